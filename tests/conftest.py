@@ -1,0 +1,55 @@
+"""What every test stands on: the environment (set before anything is imported) and the fixtures all folders share.
+
+A fixture that only one folder needs belongs in that folder's own conftest.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFECT_HOME = Path(tempfile.mkdtemp(prefix="communique-tests-prefect-"))
+
+# What a developer has set for their own warehouse or Prefect server must not reach the tests.
+for name in [name for name in os.environ if name.startswith(("COMMUNIQUE_", "PREFECT_"))]:
+    del os.environ[name]
+
+os.environ.update(
+    {
+        "PREFECT_HOME": str(PREFECT_HOME),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        # The default of 20 s is too short for a fresh database on a busy machine.
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "DO_NOT_TRACK": "1",
+        "GX_ANALYTICS_ENABLED": "false",
+        "NO_COLOR": "1",
+    }
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remove_prefect_home() -> Iterator[None]:
+    yield
+    shutil.rmtree(PREFECT_HOME, ignore_errors=True)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty directory for a warehouse, of this test alone."""
+    path = tmp_path / "home"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The project's shared folder beside the repository; tests that read it are skipped where it is absent."""
+    path = ROOT.parent / "shared"
+    if not path.is_dir():
+        pytest.skip("no shared/ folder beside the repository")
+    return path
