@@ -16,15 +16,15 @@ CAPTURES = TableContract(
         Column("location", "string", "What was read: the address, or the path inside the source's folder."),
         Column("external_id", "string", "The publisher's or manifest's own id of the document; the location if none."),
         Column("url", "string", "Address of the page as given by the manifest or the fetch.", nullable=True),
-        Column("canonical_url", "string", "The address without tracking parts; identifies the document.", nullable=True),
+        Column(
+            "canonical_url", "string", "The address without tracking parts; identifies the document.", nullable=True
+        ),
         Column("content_type", "string", "Declared media type with its parameters.", nullable=True),
         Column("http_status", "int32", "HTTP status; null for a file.", nullable=True),
         Column("request_headers", "string", "Request headers as a JSON object; null for a file.", nullable=True),
         Column("response_headers", "string", "Response headers as a JSON object; null for a file.", nullable=True),
         Column("retrieved_at", "timestamp", "When the body was retrieved: the manifest's time, else the file's own."),
-        Column(
-            "retrieved_at_basis", "string", "Where the time comes from.", values=("manifest", "file", "response")
-        ),
+        Column("retrieved_at_basis", "string", "Where the time comes from.", values=("manifest", "file", "response")),
         Column("body_sha256", "string", "sha-256 of the body, hexadecimal."),
         Column("body_bytes", "int64", "Length of the body in bytes."),
         Column("body", "binary", "The body exactly as received."),

@@ -5,7 +5,9 @@ from warehouse.vocabulary import EVENT_TYPES, INSTRUMENT_KINDS, LANGUAGES, ORGAN
 
 
 def _dimension(name: str, grain: str, key: str, *columns: Column, row_floor: int = 1) -> TableContract:
-    return TableContract(name=name, layer="curated", grain=grain, key=(key,), columns=columns, partitioned=False, row_floor=row_floor)
+    return TableContract(
+        name=name, layer="curated", grain=grain, key=(key,), columns=columns, partitioned=False, row_floor=row_floor
+    )
 
 
 DIM_DATE = _dimension(

@@ -76,7 +76,9 @@ REMOVALS = TableContract(
         *_VERSION,
         Column("ordinal", "int32", "Order in the document."),
         Column("kind", "string", "What the span is.", values=REMOVAL_KINDS),
-        Column("raw_start", "int32", "Offset in the decoded text of the archived bytes; null for markup.", nullable=True),
+        Column(
+            "raw_start", "int32", "Offset in the decoded text of the archived bytes; null for markup.", nullable=True
+        ),
         Column("raw_end", "int32", "Offset after the last code point; null for markup.", nullable=True),
         Column("text", "string", "The removed text."),
         Column("rule_id", "string", "Rule that removed it."),
@@ -95,7 +97,9 @@ LINKS = TableContract(
         Column("target_url", "string", "Address of the target.", nullable=True),
         Column("target_title", "string", "Title of the target as the document gives it.", nullable=True),
         Column("target_publisher", "string", "Publisher of the target as the document names it.", nullable=True),
-        Column("target_published_on", "date", "Day of the target's publication as the document gives it.", nullable=True),
+        Column(
+            "target_published_on", "date", "Day of the target's publication as the document gives it.", nullable=True
+        ),
         Column("rule_id", "string", "Rule that read it."),
     ),
 )
@@ -123,7 +127,9 @@ DUPLICATES = TableContract(
     columns=(
         Column("doc_id_a", "string", "The document captured first."),
         Column("doc_id_b", "string", "The document that repeats it."),
-        Column("kind", "string", "exact: the same sentences; republished: most of the sentences.", values=DUPLICATE_KINDS),
+        Column(
+            "kind", "string", "exact: the same sentences; republished: most of the sentences.", values=DUPLICATE_KINDS
+        ),
         Column("containment", "float64", "Share of the smaller document's sentences that stand in the larger, 0 to 1."),
         Column("n_shared_sentences", "int32", "Sentences that both have."),
     ),

@@ -1,7 +1,17 @@
 """Contracts of the extracted layer: what single documents say, each with its span, its rule and its confidence."""
 
 from warehouse.contract import Column, TableContract
-from warehouse.vocabulary import BASES, CLAIM_TYPES, MENTION_KINDS, PARTY_ROLES, POLARITIES, PRECISIONS, QUALIFIERS, STATUSES, ZONES
+from warehouse.vocabulary import (
+    BASES,
+    CLAIM_TYPES,
+    MENTION_KINDS,
+    PARTY_ROLES,
+    POLARITIES,
+    PRECISIONS,
+    QUALIFIERS,
+    STATUSES,
+    ZONES,
+)
 
 _WHERE = (
     Column("doc_id", "string", "Document, over all its versions."),

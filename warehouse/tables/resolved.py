@@ -116,7 +116,12 @@ EVENT_PARTIES = TableContract(
     partitioned=False,
     columns=(
         Column("event_id", "string", "The event.", refers_to="resolved.events.event_id"),
-        Column("entity_id", "string", "Country, collective, organisation or person.", refers_to="resolved.entities.entity_id"),
+        Column(
+            "entity_id",
+            "string",
+            "Country, collective, organisation or person.",
+            refers_to="resolved.entities.entity_id",
+        ),
         Column("role", "string", "Role of the codebook.", values=PARTY_ROLES),
         Column("basis", "string", "How the role is known.", values=BASES),
         Column("claim_id", "string", "The first claim that says so."),
@@ -133,7 +138,12 @@ EVENT_INSTRUMENTS = TableContract(
     columns=(
         Column("event_id", "string", "The event.", refers_to="resolved.events.event_id"),
         Column("entity_id", "string", "The instrument.", refers_to="resolved.entities.entity_id"),
-        Column("basis", "string", "text: named in the claim; derived: one bilateral instrument per partner of a signature.", values=BASES),
+        Column(
+            "basis",
+            "string",
+            "text: named in the claim; derived: one bilateral instrument per partner of a signature.",
+            values=BASES,
+        ),
         Column("claim_id", "string", "The first claim that says so."),
     ),
 )
@@ -146,7 +156,9 @@ INSTRUMENT_PARTIES = TableContract(
     partitioned=False,
     columns=(
         Column("instrument_entity_id", "string", "The instrument.", refers_to="resolved.entities.entity_id"),
-        Column("party_entity_id", "string", "Country or organisation bound by it.", refers_to="resolved.entities.entity_id"),
+        Column(
+            "party_entity_id", "string", "Country or organisation bound by it.", refers_to="resolved.entities.entity_id"
+        ),
         Column("claim_id", "string", "The first claim that says so."),
     ),
 )
@@ -246,9 +258,19 @@ ID_REGISTRY = TableContract(
         Column("id", "string", "The id."),
         Column("kind", "string", "What it names: event or a kind of entity."),
         Column("founding_id", "string", "Claim, mention or reference row it was minted from."),
-        Column("founding_sentence_id", "string", "Sentence of the founding claim or mention; null for a reference row.", nullable=True),
+        Column(
+            "founding_sentence_id",
+            "string",
+            "Sentence of the founding claim or mention; null for a reference row.",
+            nullable=True,
+        ),
         Column("minted_on", "date", "Logical date of the partition it was first seen in."),
-        Column("status", "string", "active, redirected after a merge, or retired when its evidence is gone.", values=REGISTRY_STATUSES),
+        Column(
+            "status",
+            "string",
+            "active, redirected after a merge, or retired when its evidence is gone.",
+            values=REGISTRY_STATUSES,
+        ),
         Column("redirect_to", "string", "The id to use instead.", nullable=True),
         Column("reason", "string", "Why it is no longer active.", nullable=True),
     ),

@@ -1,0 +1,1 @@
+"""Orchestration only: order, parameters, run names, artifacts; and the command line."""

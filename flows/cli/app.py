@@ -1,0 +1,55 @@
+"""The application: its commands, and the one boundary at which errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from flows.cli import keeping, measuring, reading, running
+from flows.cli.output import complain
+from warehouse.errors import CommuniqueError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="communique",
+    help="Turn public announcements on migration management into a warehouse of policy events with their evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Options of every command."""
+    complain.traceback = debug
+
+
+for module in (running, reading, keeping, measuring):
+    for command in module.COMMANDS:
+        app.command()(command)
+
+
+def main() -> None:
+    """Run the command line and exit with its code.
+
+    0 ok, 1 unexpected, 2 usage or configuration, 3 degraded but published, 4 gate blocked, 5 locked by another run,
+    6 storage or verification failed, 130 interrupted.
+    """
+    try:
+        app()
+    except CommuniqueError as error:
+        complain(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt as error:
+        complain(error, "interrupted; what was done is kept, run the command again to go on")
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # the last boundary: whatever else happens ends as exit code 1 and a line
+        complain(error, f"unexpected {type(error).__name__}: {error} — `communique --debug …` shows the traceback")
+        sys.exit(1)

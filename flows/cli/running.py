@@ -1,0 +1,154 @@
+"""Commands that run the pipeline: demo, run, backfill."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.cli.output import bars, say, show_json, show_mapping
+from flows.cli.reading import print_fact
+from warehouse.errors import DegradedError
+from warehouse.lock import warehouse_lock
+from warehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.session import RunSummary
+
+Home = Annotated[Path | None, typer.Option("--home", help="Directory of the warehouse.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Logical date; today if not given.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
+
+DEMO_HOME = Path("communique-demo")
+
+
+def orchestrate(home: Path, flow: Callable[..., RunSummary], /, **parameters: Any) -> RunSummary:
+    """Run a flow with the embedded defaults: the lock first, then Prefect's own temporary API beside the warehouse."""
+    home.mkdir(parents=True, exist_ok=True)
+    with warehouse_lock(home, Settings().lock_timeout_seconds), bars():
+        return flow(home=str(home), **parameters)
+
+
+def embed_prefect(home: Path) -> None:
+    """Give Prefect a home of ours, time to start on a busy machine, and no telemetry; before it is imported."""
+    home.mkdir(parents=True, exist_ok=True)
+    defaults = {
+        "PREFECT_HOME": str((home / ".prefect").resolve()),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "DO_NOT_TRACK": "1",
+        "GX_ANALYTICS_ENABLED": "false",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+
+
+def home_of(home: Path | None) -> Path:
+    """Return the directory of the warehouse: the option, else the setting."""
+    return home or Settings().home
+
+
+def demo(home: Home = None, as_json: AsJson = False) -> None:
+    """Run the pipeline on the sample announcements and show one fact with its sentence."""
+    directory = home or DEMO_HOME
+    embed_prefect(directory)
+    from flows.daily import daily
+
+    summary = orchestrate(directory, daily, sources=["sample"])
+    if as_json:
+        show_json(summary)
+        return
+    print_summary(summary)
+    say()
+    print_fact(directory)
+    say()
+    say(f"Release: {directory / 'releases' / str(summary.release_id)}")
+    say("Next:")
+    say(f"  communique query 'FROM v_event_flat' --home {directory}      every event with its parties and sentence")
+    say(f"  communique status --home {directory}")
+    say("  communique run --folder DIR --home HOME      your own documents")
+
+
+def run(
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Take the .html and .txt files of this folder.", show_default=False)
+    ] = None,
+    source: Sources = None,
+    day: Day = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch, clean, extract, resolve and publish for one logical date."""
+    directory = home_of(home)
+    embed_prefect(directory)
+    from flows.daily import daily
+
+    summary = orchestrate(
+        directory,
+        daily,
+        sources=source or None,
+        folder=None if folder is None else str(folder),
+        logical_date=None if day is None else day.date(),
+    )
+    finish(summary, as_json)
+
+
+def backfill(
+    start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First logical date.")],
+    end: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last logical date.")],
+    source: Sources = None,
+    stage: Annotated[
+        list[str] | None, typer.Option("--stage", help="clean, extract or publish; may be repeated. All if not given.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the plan.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the archived documents of a range of days up to date with the code and the rules, without a network."""
+    from flows.ranges import check_request
+
+    stages = check_request(start.date(), end.date(), stage)
+    directory = home_of(home)
+    embed_prefect(directory)
+    from flows.backfill import backfill as backfill_flow
+
+    days: dict[str, date] = {"start": start.date(), "end": end.date()}
+    summary = orchestrate(directory, backfill_flow, **days, sources=source or None, stages=stages, dry_run=dry_run)
+    finish(summary, as_json)
+
+
+def finish(summary: RunSummary, as_json: bool) -> None:
+    """Print what a run came to and end with its exit code."""
+    if as_json:
+        show_json(summary)
+    else:
+        print_summary(summary)
+    if summary.exit_code == DegradedError.exit_code:
+        raise typer.Exit(summary.exit_code)
+
+
+def print_summary(summary: RunSummary) -> None:
+    """Print outcome, counters, gaps and notes of a run."""
+    sentences = {
+        "published": f"Published release {summary.release_id}.",
+        "unchanged": f"Nothing new: release {summary.release_id} stands, and nothing was published.",
+        "degraded": f"Published release {summary.release_id}, with gaps.",
+        "processed": "Processed; nothing was published.",
+        "planned": "Planned; nothing was done.",
+    }
+    say(sentences[summary.outcome])
+    show_mapping(summary.counters)
+    for source, reason in summary.gaps.items():
+        say(f"  gap: {source}: {reason}")
+    for note in summary.notes:
+        say(f"  {note}")
+
+
+COMMANDS = (demo, run, backfill)
