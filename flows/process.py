@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from prefect import flow
-from prefect.futures import wait
-from warehouse.reference import rules_hash
+from prefect.futures import PrefectFuture, wait
 
 from expectations.entry import GateInputs, GateVerdict
 from flows.runner import task_runner
@@ -18,6 +17,7 @@ from tasks.clean.entry import clean_version
 from tasks.extract.entry import extract_version
 from tasks.prefect_tasks import check_staged, clean, extract
 from warehouse.fingerprints import fingerprint
+from warehouse.reference import rules_hash
 from warehouse.storage import FileRef
 from warehouse.tables import archive, documents
 
@@ -121,7 +121,7 @@ def _count(run: Session, stage: str, files: Sequence[FileRef], stale: Sequence[F
 
 
 def _in_batches(
-    run: Session, stage: str, files: Sequence[FileRef], submit: Callable[[list[FileRef]], object]
+    run: Session, stage: str, files: Sequence[FileRef], submit: Callable[[list[FileRef]], PrefectFuture[list[FileRef]]]
 ) -> list[FileRef]:
     """Submit the files in batches of about `DOCUMENTS_PER_TASK` documents; return what the tasks staged."""
     batches: list[list[FileRef]] = []

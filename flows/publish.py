@@ -7,7 +7,6 @@ from datetime import date
 
 from prefect import flow
 from tasks.fetch.sources import load_sources
-from warehouse.reference import rules_hash
 
 from expectations.entry import GateInputs
 from flows.runner import task_runner
@@ -20,6 +19,7 @@ from tasks.prefect_tasks import check_staged, curate, link, release, resolve
 from tasks.resolve import entry as resolution
 from warehouse.errors import CommuniqueError
 from warehouse.fingerprints import fingerprint
+from warehouse.reference import rules_hash
 from warehouse.storage import FileRef
 from warehouse.tables import archive, contract_of, documents
 

@@ -25,4 +25,5 @@ def task_runner() -> TaskRunner[Any]:
         raise ConfigurationError(
             "the Dask runner is not installed", "COMMUNIQUE_RUNNER=dask", "Install communique[dask]."
         ) from error
-    return DaskTaskRunner(address=settings.dask_address)
+    runner: TaskRunner[Any] = DaskTaskRunner(address=settings.dask_address)
+    return runner

@@ -33,7 +33,6 @@ def can_heal(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
 
 
 fetch = task(
-    fetch_one,
     name="fetch",
     tags=["communique"],
     task_run_name="fetch {source.id}",
@@ -42,16 +41,15 @@ fetch = task(
     retry_jitter_factor=0.5,
     retry_condition_fn=can_heal,
     cache_policy=NO_CACHE,
+)(fetch_one)
+# The steps below are deterministic: what failed once fails again, so none is retried. Fingerprints resume a run.
+clean = task(name="clean", tags=["communique"], cache_policy=NO_CACHE)(clean_batch)
+link = task(name="link duplicates", tags=["communique"], cache_policy=NO_CACHE)(link_duplicates)
+extract = task(name="extract", tags=["communique"], cache_policy=NO_CACHE)(extract_batch)
+resolve = task(name="resolve", tags=["communique"], cache_policy=NO_CACHE)(resolve_all)
+curate = task(name="curate", tags=["communique"], cache_policy=NO_CACHE)(curate_all)
+release = task(name="release", tags=["communique"], cache_policy=NO_CACHE)(publish_release)
+check_archived = task(name="gate", task_run_name="gate {label}", tags=["communique"], cache_policy=NO_CACHE)(
+    gate_archived
 )
-# The steps below are deterministic: what failed once fails again, so none is retried. A run is resumed by its
-# fingerprints.
-clean = task(clean_batch, name="clean", tags=["communique"], cache_policy=NO_CACHE)
-link = task(link_duplicates, name="link duplicates", tags=["communique"], cache_policy=NO_CACHE)
-extract = task(extract_batch, name="extract", tags=["communique"], cache_policy=NO_CACHE)
-resolve = task(resolve_all, name="resolve", tags=["communique"], cache_policy=NO_CACHE)
-curate = task(curate_all, name="curate", tags=["communique"], cache_policy=NO_CACHE)
-release = task(publish_release, name="release", tags=["communique"], cache_policy=NO_CACHE)
-check_archived = task(
-    gate_archived, name="gate archive", task_run_name="gate {label}", tags=["communique"], cache_policy=NO_CACHE
-)
-check_staged = task(gate_staged, name="gate", task_run_name="gate {label}", tags=["communique"], cache_policy=NO_CACHE)
+check_staged = task(name="gate", task_run_name="gate {label}", tags=["communique"], cache_policy=NO_CACHE)(gate_staged)

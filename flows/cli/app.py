@@ -32,8 +32,8 @@ def options(
 
 
 for module in (running, reading, keeping, measuring):
-    for command in module.COMMANDS:
-        app.command()(command)
+    for name, command in module.COMMANDS.items():
+        app.command(name)(command)
 
 
 def main() -> None:

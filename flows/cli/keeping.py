@@ -59,8 +59,9 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
 
 def _knowledge_findings() -> list[tuple[str, str]]:
     """Load sources and knowledge as a run would."""
-    from tasks.extract.knowledge import load_knowledge
     from tasks.fetch.sources import load_sources
+
+    from tasks.extract.knowledge import load_knowledge
 
     settings = Settings()
     findings = []
@@ -75,7 +76,6 @@ def _knowledge_findings() -> list[tuple[str, str]]:
 def _storage_findings(directory: Path) -> list[tuple[str, str]]:
     """Look at the disk, the pointer, orphans and what waits in the staging area."""
     from warehouse.publication import orphans, verify
-
     from warehouse.staging import leftovers
 
     findings = []
@@ -118,9 +118,8 @@ def rollback(
     home: Home = None,
 ) -> None:
     """Make an earlier release the current one."""
-    from warehouse.publication import rollback as roll_back
-
     from warehouse.lock import warehouse_lock
+    from warehouse.publication import rollback as roll_back
 
     directory = existing_home(home)
     with warehouse_lock(directory, Settings().lock_timeout_seconds):
@@ -136,9 +135,8 @@ def gc(
     home: Home = None,
 ) -> None:
     """Remove releases beyond the newest ones, orphans, temporary files and what waits in the staging area."""
-    from warehouse.retention import gc as collect
-
     from warehouse.lock import warehouse_lock
+    from warehouse.retention import gc as collect
 
     directory, settings = existing_home(home), Settings()
     with warehouse_lock(directory, settings.lock_timeout_seconds):
@@ -149,4 +147,4 @@ def gc(
     say(f"{verb} {len(removed)} items; the archive is never touched.")
 
 
-COMMANDS = (verify, doctor, rollback, gc)
+COMMANDS = {"verify": verify, "doctor": doctor, "rollback": rollback, "gc": gc}

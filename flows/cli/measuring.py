@@ -20,7 +20,7 @@ SCORER = "score.py"
 HALVES = ("a", "b")
 
 
-def annotations(
+def annotate(
     out: Annotated[Path, typer.Option("--out", help="Directory for one JSON a document and links.json.")],
     home: Home = None,
 ) -> None:
@@ -31,9 +31,9 @@ def annotations(
 
 def write_annotations(home: Path, out: Path) -> int:
     """Write one JSON a document, and links.json; return the number of documents."""
-    from tasks.curate.annotations import annotate
+    from tasks.curate.annotations import annotate as annotate_documents
 
-    found, links = annotate(home)
+    found, links = annotate_documents(home)
     out.mkdir(parents=True, exist_ok=True)
     for external_id, annotation in found.items():
         name = external_id.replace("/", "_")
@@ -92,4 +92,4 @@ def _score(directory: Path, predictions: Path, half: str, boot: int, scratch: Pa
     return json.loads(report.read_text("utf-8"))
 
 
-COMMANDS = (annotations, evaluate)
+COMMANDS = {"annotations": annotate, "evaluate": evaluate}

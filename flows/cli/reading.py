@@ -35,9 +35,8 @@ def existing_home(home: Path | None) -> Path:
 
 def status(home: Home = None, as_json: AsJson = False) -> None:
     """Show the current release, the last runs and what is archived."""
-    from warehouse.publication import current
-
     from warehouse.ledger import Ledger
+    from warehouse.publication import current
     from warehouse.staging import leftovers
     from warehouse.storage import Store
     from warehouse.tables import archive
@@ -52,7 +51,7 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
             entry = archived.setdefault(ref.partition.source_id, {"documents": 0, "days": set()})
             entry["documents"] += ref.rows
             entry["days"].add(ref.partition.logical_date)
-    overview = {
+    overview: dict[str, Any] = {
         "home": str(directory),
         "release": None if release is None else release.release_id,
         "archived": {
@@ -90,6 +89,7 @@ def query(
 ) -> None:
     """Run SQL on the current release, read-only."""
     import duckdb
+
     from warehouse.publication import current, release_directory
 
     directory = existing_home(home)
@@ -157,6 +157,7 @@ def print_chain(chain: dict[str, Any]) -> None:
 def print_fact(directory: Path) -> None:
     """Print one event of the current release with its sentence and link: the best supported one."""
     import duckdb
+
     from warehouse.publication import current, release_directory
 
     release = current(directory)
@@ -227,4 +228,4 @@ def quarantine(
         say(f"… and {len(refused) - ROWS_SHOWN} more; --json shows all {len(refused)}.")
 
 
-COMMANDS = (status, query, explain, quarantine)
+COMMANDS = {"status": status, "query": query, "explain": explain, "quarantine": quarantine}

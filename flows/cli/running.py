@@ -151,4 +151,4 @@ def print_summary(summary: RunSummary) -> None:
         say(f"  {note}")
 
 
-COMMANDS = (demo, run, backfill)
+COMMANDS = {"demo": demo, "run": run, "backfill": backfill}

@@ -1,0 +1,46 @@
+"""What a flow calls of this stage: file references in, references to staged files out."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Sequence
+from pathlib import Path
+
+from tasks.clean.duplicates import find_duplicates
+from tasks.clean.step import clean_file
+from warehouse.fingerprints import code_version
+from warehouse.staging import staging_store
+from warehouse.storage import FileRef, Store
+from warehouse.tables import contract_of
+
+# Libraries that decide what the text is: another version is another stage.
+LIBRARIES = ("trafilatura", "htmldate", "py3langid", "ftfy", "lxml")
+
+
+def clean_version() -> str:
+    """Return the version of this stage: its code and the libraries that decide what the text is."""
+    libraries = ",".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
+    return f"{code_version(Path(__file__).parent)} {libraries}"
+
+
+def clean_batch(home: Path, run_id: str, captures: Sequence[FileRef]) -> list[FileRef]:
+    """Clean each file of captures into the staging area of the run.
+
+    Returns:
+        One reference for each table and file of captures, also where a table has no rows.
+    """
+    store, staging = Store(home), staging_store(home, run_id)
+    staged = []
+    for ref in captures:
+        for name, table in clean_file(store, ref).items():
+            staged.append(staging.write(contract_of("documents", name), table, ref.partition, ref.stem))
+    return staged
+
+
+def link_duplicates(home: Path, run_id: str) -> list[FileRef]:
+    """Find the announcements that repeat one another, over all documents, into the staging area of the run."""
+    store = Store(home)
+    documents = store.read_all(contract_of("documents", "documents"))
+    sentences = store.read_all(contract_of("documents", "sentences"))
+    contract = contract_of("documents", "duplicates")
+    return [staging_store(home, run_id).write(contract, find_duplicates(documents, sentences), None, None)]

@@ -1,0 +1,209 @@
+"""One JSON a document in the form of the annotation codebook, from the tables of the warehouse.
+
+This is how the pipeline is compared with people: the same fields, filled from mentions, claims and resolved events of
+the current version of each document, restricted to what that document itself says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from warehouse.storage import Store
+from warehouse.tables import contract_of
+from warehouse.vocabulary import PARTY_ROLES, STATUSES
+
+INPUTS = (
+    "documents.documents",
+    "documents.duplicates",
+    "extracted.mentions",
+    "extracted.claims",
+    "extracted.claim_arguments",
+    "resolved.entities",
+    "resolved.entity_mentions",
+    "resolved.events",
+    "resolved.event_claims",
+)
+# What a reader would call the status of an event told several times: that it happened outweighs that it was planned.
+STATUS_ORDER = {"cancelled": 0, "occurred": 1, "background": 2, "planned": 3}
+assert set(STATUS_ORDER) == set(STATUSES)  # noqa: S101 - a new status must be ranked here
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+def annotate(home: Path) -> tuple[dict[str, dict[str, Any]], dict[str, list[list[str]]]]:
+    """Return the annotations of every current document by external id, and the links between documents.
+
+    The links have two keys: `duplicates` (pairs that repeat one announcement) and `same_event` (pairs that tell the
+    same event that occurred, without being repetitions).
+    """
+    store = Store(home)
+    frames = {
+        name: store.read_all(contract_of(*name.split("."))).to_pandas()
+        for name in INPUTS
+    }
+    documents = frames["documents.documents"].sort_values(["logical_date", "retrieved_at", "document_version_id"])
+    current = documents.drop_duplicates("doc_id", keep="last")
+    annotations = {str(row["external_id"]): _annotate_document(row, frames) for row in current.to_dict("records")}
+    return annotations, _links(current, frames)
+
+
+def _annotate_document(document: Mapping[str, Any], frames: Frames) -> dict[str, Any]:
+    here = _of_version(document)
+    mentions = here(frames["extracted.mentions"]).merge(
+        frames["resolved.entity_mentions"][["mention_id", "doc_id", "entity_id"]],
+        on=["mention_id", "doc_id"],
+        how="left",
+    )
+    body = mentions[mentions["start"] >= document["body_start"]]
+    claims = here(frames["extracted.claims"]).merge(
+        frames["resolved.event_claims"][["claim_id", "doc_id", "event_id"]], on=["claim_id", "doc_id"], how="left"
+    )
+    arguments = here(frames["extracted.claim_arguments"]).merge(
+        mentions[["mention_id", "entity_id", "name"]], on="mention_id", how="left"
+    )
+    entities = frames["resolved.entities"].set_index("entity_id")
+    return {
+        "doc_id": document["external_id"],
+        "url": document["url"],
+        "language": document["language"],
+        "title": document["title"],
+        "published_on": None if pd.isna(document["published_on"]) else document["published_on"].isoformat(),
+        "main_text": document["text"][document["body_start"] :],
+        "countries": sorted(set(body.loc[body["kind"] == "territory", "country_code"].dropna())),
+        "regions": sorted(set(body.loc[body["kind"] == "region", "name"].dropna())),
+        "persons": list(_persons(mentions, entities)),
+        "organisations": list(_things(body, "organisation")),
+        "places": list(_things(mentions, "place")),
+        "instruments": list(_things(body, "instrument")),
+        "projects": list(_projects(body, claims, arguments)),
+        "quantities": list(_quantities(body)),
+        "events": list(_events(document, claims, arguments, entities, frames)),
+    }
+
+
+def _of_version(document: Mapping[str, Any]) -> Any:
+    """Return a filter that keeps the rows of this document version."""
+    doc_id, version = document["doc_id"], document["document_version_id"]
+    return lambda frame: frame[(frame["doc_id"] == doc_id) & (frame["document_version_id"] == version)]
+
+
+def _first(values: pd.Series) -> Any:
+    """Return the first value that is not null, else None."""
+    known = values.dropna()
+    return None if known.empty else known.iloc[0]
+
+
+def _groups(mentions: pd.DataFrame, kind: str) -> Iterator[pd.DataFrame]:
+    """Yield the mentions of each thing of a kind, in the order of the text."""
+    chosen = mentions[mentions["kind"] == kind].sort_values("start")
+    keys = chosen["entity_id"].fillna(chosen["name"]).fillna(chosen["text"])
+    for _, group in chosen.groupby(keys, sort=False):
+        yield group
+
+
+def _things(mentions: pd.DataFrame, kind: str) -> Iterator[dict[str, Any]]:
+    for group in _groups(mentions, kind):
+        yield {
+            "name": _first(group["name"]) or group["text"].iloc[0],
+            "aliases_in_text": sorted(set(group["text"])),
+            "kind": _first(group["subtype"]),
+            "country": _first(group["country_code"]),
+        }
+
+
+def _persons(mentions: pd.DataFrame, entities: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    for group in _groups(mentions, "person"):
+        yield {
+            "name": max(group["name"].dropna(), key=len, default=group["text"].iloc[0]),
+            "office": _first(group["office"]),
+            "affiliation": _first(group["affiliation"]),
+            "country": _first(group["country_code"]),
+            "aliases_in_text": sorted(set(group["text"])),
+        }
+
+
+def _projects(body: pd.DataFrame, claims: pd.DataFrame, arguments: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    relations = claims[claims["claim_kind"] == "relation"]
+    for group in _groups(body, "project"):
+        entity = _first(group["entity_id"])
+        about = arguments[(arguments["role"] == "project") & (arguments["entity_id"] == entity)]["claim_id"]
+        mine = arguments[arguments["claim_id"].isin(set(about) & set(relations["claim_id"]))]
+        yield {
+            "name": _first(group["name"]) or group["text"].iloc[0],
+            "funders": sorted(set(mine.loc[mine["role"] == "funder", "name"].dropna())),
+            "implementers": sorted(set(mine.loc[mine["role"] == "implementer", "name"].dropna())),
+        }
+
+
+def _quantities(body: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    chosen = body[body["kind"] == "quantity"].drop_duplicates(["value_min", "value_max", "unit"])
+    for row in chosen.to_dict("records"):
+        quantity = {"unit": row["unit"], "currency": _none(row["currency"]), "what": _none(row["subtype"])}
+        for value in sorted({row["value_min"], row["value_max"]}):
+            yield {"value": value, **quantity}
+
+
+def _none(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+def _events(
+    document: Mapping[str, Any],
+    claims: pd.DataFrame,
+    arguments: pd.DataFrame,
+    entities: pd.DataFrame,
+    frames: Frames,
+) -> Iterator[dict[str, Any]]:
+    events = frames["resolved.events"].set_index("event_id")
+    for event_id, group in claims[claims["claim_kind"] == "event"].groupby("event_id", sort=False):
+        event = events.loc[event_id]
+        in_body = group[group["start"] >= document["body_start"]]
+        shown = (
+            (in_body if len(in_body) else group).sort_values(["confidence", "start"], ascending=[False, True]).iloc[0]
+        )
+        told_here = event["n_documents"] == 1
+        mine = arguments[arguments["claim_id"].isin(group["claim_id"]) & arguments["role"].isin(PARTY_ROLES)]
+        place = event["place_entity_id"]
+        yield {
+            "event_id": event_id,
+            "type": event["event_type"],
+            "status": event["status"] if told_here else min(group["status"], key=STATUS_ORDER.__getitem__),
+            "start": _iso(event["start_on"]),
+            "end": _iso(event["end_on"]),
+            "date_precision": event["date_precision"],
+            "place": entities["name"].get(place),
+            "country": _none(event["country_code"]),
+            "participants": [
+                {"name": name, "role": role}
+                for name, role in dict.fromkeys(zip(mine["name"].fillna(mine["text"]), mine["role"], strict=True))
+            ],
+            "evidence": shown["quote"],
+        }
+
+
+def _iso(value: Any) -> str | None:
+    return None if pd.isna(value) else value.isoformat()
+
+
+def _links(current: pd.DataFrame, frames: Frames) -> dict[str, list[list[str]]]:
+    names = dict(zip(current["doc_id"], current["external_id"], strict=True))
+    pairs = frames["documents.duplicates"]
+    duplicates = {
+        tuple(sorted((names[a], names[b])))
+        for a, b in zip(pairs["doc_id_a"], pairs["doc_id_b"], strict=True)
+        if a in names and b in names
+    }
+    occurred = frames["resolved.events"].loc[lambda events: events["status"] == "occurred", "event_id"]
+    told = frames["resolved.event_claims"].loc[lambda claims: claims["event_id"].isin(occurred)]
+    same: set[tuple[str, ...]] = set()
+    for _, group in told.groupby("event_id"):
+        tellers = sorted({names[doc_id] for doc_id in group["doc_id"] if doc_id in names})
+        same |= {(a, b) for i, a in enumerate(tellers) for b in tellers[i + 1 :]}
+    return {
+        "duplicates": [list(pair) for pair in sorted(duplicates)],
+        "same_event": [list(pair) for pair in sorted(same - duplicates)],
+    }
