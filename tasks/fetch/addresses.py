@@ -1,0 +1,17 @@
+"""Canonical addresses: one page, one address, whatever tracking parts and fragments were hung on it."""
+
+from __future__ import annotations
+
+from courlan import clean_url, is_valid_url
+from w3lib.url import canonicalize_url
+
+
+def canonical_address(url: str | None) -> str | None:
+    """Return the address without fragment, tracking parts and default port, its query sorted; None if it is none.
+
+    courlan knows the tracking parts, w3lib the normal form of RFC 3986.
+    """
+    if not url or not url.startswith(("http://", "https://")) or not is_valid_url(url):
+        return None
+    cleaned = clean_url(url)
+    return canonicalize_url(cleaned) if cleaned else None
