@@ -11,7 +11,10 @@ def canonical_address(url: str | None) -> str | None:
 
     courlan knows the tracking parts, w3lib the normal form of RFC 3986.
     """
-    if not url or not url.startswith(("http://", "https://")) or not is_valid_url(url):
+    if not url or not url.casefold().startswith(("http://", "https://")):
         return None
-    cleaned = clean_url(url)
+    normal = canonicalize_url(url)
+    if not is_valid_url(normal):
+        return None
+    cleaned = clean_url(normal)
     return canonicalize_url(cleaned) if cleaned else None
