@@ -158,9 +158,9 @@ def _events(
     entities: pd.DataFrame,
     frames: Frames,
 ) -> Iterator[dict[str, Any]]:
-    events = frames["resolved.events"].set_index("event_id")
+    events = frames["resolved.events"].set_index("event_id").to_dict("index")
     for event_id, group in claims[claims["claim_kind"] == "event"].groupby("event_id", sort=False):
-        event = events.loc[event_id]
+        event = events[event_id]
         in_body = group[group["start"] >= document["body_start"]]
         shown = (
             (in_body if len(in_body) else group).sort_values(["confidence", "start"], ascending=[False, True]).iloc[0]

@@ -1,0 +1,1 @@
+"""From documents, claims and events to the published star schema."""

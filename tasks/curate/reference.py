@@ -1,0 +1,104 @@
+"""The knowledge tables that become dimensions: countries, event types, numbers of legal acts.
+
+They are read strictly and turned into Arrow tables for the SQL; a wrong value is an error with file and line.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from warehouse.errors import ConfigurationError
+from warehouse.reference import Row, read_csv
+from warehouse.vocabulary import EVENT_TYPES
+
+TERRITORY_COLUMNS = (
+    "iso2", "iso3", "name", "eu_member_since_on", "eu_member_until_on", "is_wb6", "forms", "blocked_forms", "note",
+    "source", "certainty",
+)  # fmt: skip
+EVENT_TYPE_COLUMNS = ("type", "label", "definition", "plover_event", "plover_mode", "cameo_code")
+INSTRUMENT_COLUMNS = (
+    "instrument_id", "name", "kind", "reference", "parties", "signed_on", "aliases", "abbreviations", "context_forms",
+    "forms", "note", "source", "certainty",
+)  # fmt: skip
+UNKNOWN_COUNTRY = "ZZ"
+
+
+def read_territories(directory: Path) -> pa.Table:
+    """Return the countries and territories of `territories.csv`, one row each, in the words of `dim_country`.
+
+    Raises:
+        ConfigurationError: The file or one of its values is wrong.
+    """
+    path = directory / "territories.csv"
+    rows = read_csv(path, TERRITORY_COLUMNS, unique=("iso2",))
+    for row in rows:
+        if row["iso2"] == UNKNOWN_COUNTRY:
+            raise _wrong(path, row, f"{UNKNOWN_COUNTRY} is the code of the unknown country", "Take another code.")
+    return pa.table(
+        {
+            "country_code": pa.array([row["iso2"] for row in rows], pa.string()),
+            "country_code3": pa.array([row["iso3"] or None for row in rows], pa.string()),
+            "name": pa.array([row["name"] for row in rows], pa.string()),
+            "eu_member_since_on": pa.array([_day(path, row, "eu_member_since_on") for row in rows], pa.date32()),
+            "eu_member_until_on": pa.array([_day(path, row, "eu_member_until_on") for row in rows], pa.date32()),
+            "is_wb6": pa.array([_truth(path, row, "is_wb6") for row in rows], pa.bool_()),
+            "note": pa.array([row["note"] or None for row in rows], pa.string()),
+        }
+    )
+
+
+def read_event_types(directory: Path) -> pa.Table:
+    """Return the event types of `event_types.csv`, one row each.
+
+    The codes are the nearest ones of the PLOVER manual and of the CAMEO codebook 1.1b3, matched to each other as in
+    `CAMEO2PLOVER-2021.txt` (github.com/openeventdata/PLOVER); a type neither of them knows has none.
+
+    Raises:
+        ConfigurationError: The file is wrong, or its types are not those of the codebook.
+    """
+    path = directory / "event_types.csv"
+    rows = read_csv(path, EVENT_TYPE_COLUMNS, unique=("type",))
+    for row in rows:
+        if row["type"] not in EVENT_TYPES:
+            raise _wrong(path, row, f"{row['type']!r} is no event type", f"Known types: {', '.join(EVENT_TYPES)}.")
+    missing = [name for name in EVENT_TYPES if name not in {row["type"] for row in rows}]
+    if missing:
+        raise ConfigurationError(f"lacks the event types {', '.join(missing)}", str(path), "Add a row for each.")
+    return _strings(rows, EVENT_TYPE_COLUMNS)
+
+
+def read_instrument_numbers(directory: Path) -> pa.Table:
+    """Return instrument_id and reference (number of the act) of those instruments of `instruments.csv` that have one.
+
+    Raises:
+        ConfigurationError: The file is wrong.
+    """
+    rows = read_csv(directory / "instruments.csv", INSTRUMENT_COLUMNS, unique=("instrument_id",))
+    return _strings([row for row in rows if row["reference"]], ("instrument_id", "reference"))
+
+
+def _strings(rows: list[Row], columns: tuple[str, ...]) -> pa.Table:
+    """Return the columns as strings; an empty value of the file is null."""
+    return pa.table({name: pa.array([row[name] or None for row in rows], pa.string()) for name in columns})
+
+
+def _day(path: Path, row: Row, column: str) -> date | None:
+    if not row[column]:
+        return None
+    try:
+        return date.fromisoformat(row[column])
+    except ValueError:
+        raise _wrong(path, row, f"{column} {row[column]!r} is no day", "Write it as YYYY-MM-DD.") from None
+
+
+def _truth(path: Path, row: Row, column: str) -> bool:
+    if row[column] not in ("true", "false"):
+        raise _wrong(path, row, f"{column} {row[column]!r} is no truth value", "Write true or false.")
+    return row[column] == "true"
+
+
+def _wrong(path: Path, row: Row, what: str, mend: str) -> ConfigurationError:
+    return ConfigurationError(what, f"{path}:{row.line}", mend)

@@ -1,0 +1,37 @@
+WITH originals AS (
+    -- Of several documents that a document repeats, the one captured first.
+    SELECT d.doc_id_b AS doc_id, a.published_doc_id
+    FROM documents.duplicates AS d
+    JOIN stage.version AS a ON a.doc_id = d.doc_id_a
+    QUALIFY row_number() OVER (
+        PARTITION BY d.doc_id_b ORDER BY a.logical_date, a.retrieved_at, a.doc_id, a.document_version_id
+    ) = 1
+),
+events AS (
+    SELECT document_version_id, CAST(count(DISTINCT fact_id) AS INTEGER) AS n_events
+    FROM curated.bridge_fact_evidence
+    WHERE fact_table = 'fact_event'
+    GROUP BY document_version_id
+),
+captures AS (
+    SELECT capture_id, min(body_sha256) AS body_sha256
+    FROM archive.captures
+    GROUP BY capture_id
+)
+SELECT
+    v.published_version_id AS document_version_id, v.doc_id, v.source_id, d.external_id, d.url, d.publisher, d.title,
+    d.language, date_key(d.published_on) AS published_date_key, d.published_on, d.published_on_method,
+    d.published_on_reason, v.retrieved_at, c.body_sha256, v.text_sha256, v.is_current,
+    -- A document with the bytes of its original has become the same row: it does not repeat itself.
+    nullif(o.published_doc_id, v.doc_id) AS republishes_doc_id,
+    coalesce(e.n_events, 0) AS n_events
+FROM stage.version AS v
+JOIN documents.documents AS d USING (doc_id, document_version_id, capture_id)
+LEFT JOIN captures AS c USING (capture_id)
+LEFT JOIN originals AS o ON o.doc_id = v.doc_id
+LEFT JOIN events AS e ON e.document_version_id = v.published_version_id
+WHERE v.is_published
+UNION ALL
+SELECT
+    'ver_unknown', 'doc_unknown', 'unknown', 'unknown', NULL, NULL, NULL, 'und', 0, NULL, NULL, NULL, NULL, '', '',
+    false, NULL, 0
