@@ -61,8 +61,8 @@ def backfill(
     with session("backfill", home, end, {**parameters, "dry_run": dry_run}) as run:
         captures = in_range(run, start, end, sources)
         planned = plan(run, captures)
-        run.counters["planned: files"] = len(planned)
-        run.counters["planned: files stale"] = sum(bool(file.stale) for file in planned)
+        run.counters["plan: files"] = len(planned)
+        run.counters["plan: stale"] = sum(bool(file.stale) for file in planned)
         if dry_run:
             run.outcome = "planned"
             run.notes += [describe(file) for file in planned]

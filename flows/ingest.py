@@ -8,12 +8,12 @@ from pathlib import Path
 
 from prefect import flow
 from prefect.futures import wait
-from tasks.fetch.sources import Source, folder_source, load_sources
 
 from expectations.entry import GateInputs
 from flows.runner import task_runner
 from flows.session import RunSummary, Session, session
 from flows.verdicts import accept
+from tasks.fetch.sources import Source, folder_source, load_sources
 from tasks.prefect_tasks import check_archived, fetch
 from warehouse.errors import CommuniqueError, ConfigurationError
 from warehouse.storage import FileRef
@@ -51,16 +51,15 @@ def ingest_sources(run: Session, sources: Sequence[str] | None, folder: str | No
     wait(list(futures.values()))
     captures: list[FileRef] = []
     for done, (source_id, future) in enumerate(futures.items(), start=1):
-        result = future.result(raise_on_failure=False)
-        if isinstance(result, BaseException):
-            if not isinstance(result, CommuniqueError | OSError):
-                raise result
-            run.gaps[source_id] = f"fetch failed: {result}"
+        try:
+            result = future.result()
+        except (CommuniqueError, OSError) as error:
+            run.gaps[source_id] = f"fetch failed: {error}"
         else:
             captures += result.captures
-            run.counters["captured"] += result.n_captured
-            run.counters["unchanged"] += result.n_unchanged
-            run.counters["not fetched"] += result.n_failed
+            run.counters["fetch: captured"] += result.n_captured
+            run.counters["fetch: unchanged"] += result.n_unchanged
+            run.counters["fetch: failed"] += result.n_failed
             run.notes += result.problems
         run.progress("fetch", done, len(futures))
     if chosen and len(run.gaps) == len(chosen):

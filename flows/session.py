@@ -74,7 +74,7 @@ class Session:
             outcome="degraded" if self.gaps and self.outcome == "published" else self.outcome,
             exit_code=DegradedError.exit_code if self.gaps else 0,
             release_id=self.release_id,
-            counters=dict(sorted(self.counters.items())),
+            counters=dict(self.counters),
             gaps=dict(sorted(self.gaps.items())),
             notes=tuple(self.notes),
         )

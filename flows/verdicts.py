@@ -17,7 +17,7 @@ def accept(run: Session, verdict: GateVerdict) -> list[FileRef]:
         GateBlockedError: The gate accepted nothing.
     """
     run.verdicts.append(verdict.results)
-    run.counters["quarantined rows"] += verdict.n_quarantined
+    run.counters[f"{verdict.label}: rows set aside"] += verdict.n_quarantined
     create_markdown_artifact(verdict.markdown, key=f"gate-{verdict.label}", description=f"Verdicts: {verdict.label}")
     if verdict.blocked:
         raise GateBlockedError(

@@ -1,7 +1,7 @@
 """The form of a table contract: layer, grain, key, columns with descriptions, partitioning.
 
-Contracts are data. The pyarrow schema, the data dictionary, the datapackage, the DuckDB comments and the first checks of
-every gate are derived from them. The contracts themselves live in `warehouse.tables`.
+Contracts are data. The pyarrow schema, the data dictionary, the datapackage, the DuckDB comments and the first checks
+of every gate are derived from them. The contracts themselves live in `warehouse.tables`.
 """
 
 from __future__ import annotations

@@ -59,9 +59,8 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
 
 def _knowledge_findings() -> list[tuple[str, str]]:
     """Load sources and knowledge as a run would."""
-    from tasks.fetch.sources import load_sources
-
     from tasks.extract.knowledge import load_knowledge
+    from tasks.fetch.sources import load_sources
 
     settings = Settings()
     findings = []

@@ -154,6 +154,23 @@ def print_chain(chain: dict[str, Any]) -> None:
                 say(f"  fetched     {capture['location']}: {made}")
 
 
+def print_contents(directory: Path) -> None:
+    """Print how much of what the current release holds; the unknown member of a dimension does not count."""
+    from warehouse.publication import current
+
+    release = current(directory)
+    if release is None:
+        return
+    kinds = {
+        "fact_event": "events", "dim_document": "document versions", "dim_person": "persons",
+        "dim_organisation": "organisations", "dim_instrument": "instruments", "dim_project": "projects",
+        "fact_quantity": "quantities", "bridge_fact_evidence": "quoted passages",
+    }  # fmt: skip
+    rows = release.rows
+    counts = [f"{rows[table] - table.startswith('dim_')} {kind}" for table, kind in kinds.items()]
+    say(f"The release holds {', '.join(counts)}.")
+
+
 def print_fact(directory: Path) -> None:
     """Print one event of the current release with its sentence and link: the best supported one."""
     import duckdb

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.cli.output import bars, say, show_json, show_mapping
-from flows.cli.reading import print_fact
+from flows.cli.reading import print_contents, print_fact
 from warehouse.errors import DegradedError
 from warehouse.lock import warehouse_lock
 from warehouse.settings import Settings
@@ -66,6 +66,7 @@ def demo(home: Home = None, as_json: AsJson = False) -> None:
         show_json(summary)
         return
     print_summary(summary)
+    print_contents(directory)
     say()
     print_fact(directory)
     say()
@@ -144,7 +145,11 @@ def print_summary(summary: RunSummary) -> None:
         "planned": "Planned; nothing was done.",
     }
     say(sentences[summary.outcome])
-    show_mapping(summary.counters)
+    stages: dict[str, list[str]] = {}
+    for name, count in summary.counters.items():
+        stage, _, what = name.partition(": ")
+        stages.setdefault(stage, []).append(f"{what} {count}")
+    show_mapping({stage: ", ".join(counts) for stage, counts in stages.items()})
     for source, reason in summary.gaps.items():
         say(f"  gap: {source}: {reason}")
     for note in summary.notes:

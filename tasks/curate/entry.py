@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tasks.curate.step import CurateContext, curate
+import pyarrow as pa
+
+from tasks.curate.step import INPUTS, CurateContext, curate
 from warehouse.fingerprints import code_version
 from warehouse.staging import staging_store
 from warehouse.storage import FileRef, Store
-from warehouse.tables import archive, contract_of, documents, extracted, resolved
-
-INPUTS = tuple(
-    f"{table.layer}.{table.name}"
-    for table in (*documents.TABLES, *extracted.TABLES, *resolved.TABLES)
-    if table not in (documents.REJECTS, documents.REMOVALS, extracted.REJECTS)
-)
+from warehouse.tables import archive, contract_of
 
 
 def curate_version() -> str:
@@ -25,8 +21,7 @@ def curate_version() -> str:
 
 def input_files(store: Store) -> list[FileRef]:
     """Return every file the curation reads, in a fixed order."""
-    names = (*INPUTS, "archive.captures")
-    return [ref for name in names for ref in store.files(contract_of(*name.split(".")))]
+    return [ref for name in INPUTS for ref in store.files(contract_of(*name.split(".")))]
 
 
 def curate_all(
@@ -45,12 +40,14 @@ def curate_all(
         One reference for each curated table but those that describe the run and the change.
     """
     store, staging = Store(home), staging_store(home, run_id)
-    tables = {name: store.read_all(contract_of(*name.split("."))) for name in INPUTS}
-    tables["archive.captures"] = store.read_all(archive.CAPTURES, columns=_without_body())
+    tables = {name: _read(store, name) for name in INPUTS}
     curated = curate(tables, reference, CurateContext(sources=sources, gaps=gaps))
     return [staging.write(contract_of("curated", name), table, None, None) for name, table in curated.items()]
 
 
-def _without_body() -> list[str]:
-    """The columns of the archive that the star schema needs; the bytes stay where they are."""
-    return [name for name in archive.CAPTURES.column_names if name != "body"]
+def _read(store: Store, name: str) -> pa.Table:
+    """Read one input; of the archive everything but the bytes, which stay where they are."""
+    contract = contract_of(*name.split("."))
+    if contract is not archive.CAPTURES:
+        return store.read_all(contract)
+    return store.read_all(contract, columns=[column for column in contract.column_names if column != "body"])

@@ -10,7 +10,7 @@ import pyarrow as pa
 from tasks.curate.changes import fact_changes, gate_result_table
 from warehouse.publication import ReleaseContext, current, history, publish, read_release
 from warehouse.storage import FileRef, Store
-from warehouse.tables import CURATED, curated_facts
+from warehouse.tables import CURATED, curated_facts, quality
 
 DESCRIBING_THE_RUN = (curated_facts.FACT_GATE_RESULT, curated_facts.FACT_CHANGE)
 
@@ -36,7 +36,8 @@ def publish_release(
     """
     store = Store(home)
     tables = {contract.name: store.read_all(contract) for contract in CURATED if contract not in DESCRIBING_THE_RUN}
-    results = pa.concat_tables([store.read(ref) for ref in verdicts])
+    # A run that finds everything done, say after one that was killed before this step, has no verdict of its own.
+    results = pa.concat_tables([quality.GATE_RESULTS.schema.empty_table(), *(store.read(ref) for ref in verdicts)])
     released = current(home)
     previous = None if released is None else read_release(released)
     tables["fact_change"] = fact_changes(previous, tables, tables["id_registry"])

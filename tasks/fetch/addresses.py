@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from courlan import clean_url, is_valid_url
 from w3lib.url import canonicalize_url
 
@@ -13,8 +15,22 @@ def canonical_address(url: str | None) -> str | None:
     """
     if not url or not url.casefold().startswith(("http://", "https://")):
         return None
-    normal = canonicalize_url(url)
+    normal = canonicalize_url(without_credentials(url) or "")
     if not is_valid_url(normal):
         return None
     cleaned = clean_url(normal)
     return canonicalize_url(cleaned) if cleaned else None
+
+
+def without_credentials(url: str | None) -> str | None:
+    """Return an address without the user name and password that may stand in it; None for no address.
+
+    They open nothing for a reader of the archive, and a password in a table is there for good.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url

@@ -8,12 +8,14 @@ from the file itself.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from tasks.fetch.addresses import without_credentials
 from tasks.fetch.fetched import Fetched, Missed
 from tasks.fetch.sources import Source
 from warehouse.errors import CommuniqueError, ConfigurationError
@@ -64,27 +66,41 @@ def read_folder(source: Source) -> Iterator[Fetched | Missed]:
 def _present(root: Path) -> set[str]:
     """Return the documents below the folder as relative paths with forward slashes."""
     return {
-        path.relative_to(root).as_posix()
+        _location(path.relative_to(root))
         for path in root.rglob("*")
         if path.suffix.casefold() in SUFFIXES and not path.is_dir()
     }
 
 
+def _location(path: Path) -> str:
+    """Return a relative path as text; bytes of a name that are not UTF-8 are shown as escapes.
+
+    Such a file cannot be opened by its location and becomes a failed attempt: a person has to rename it.
+    """
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
 def _read_manifest(path: Path) -> tuple[dict[str, _Listed], list[Missed]]:
     """Return the lines of a manifest by file, and those that make no sense."""
     listed: dict[str, _Listed] = {}
+    ids: dict[str, int] = {}
     broken = []
-    for number, line in enumerate(read_regular(path, MAX_BODY_BYTES).decode("utf-8-sig", "replace").splitlines(), 1):
+    # Not `splitlines`: it would also break at characters that may stand inside a JSON string.
+    for number, line in enumerate(read_regular(path, MAX_BODY_BYTES).decode("utf-8-sig", "replace").split("\n"), 1):
         if not line.strip():
             continue
         where = f"{MANIFEST}:{number}"
         try:
             entry = _parse(line)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             broken.append(Missed(where, "bad_manifest_line", str(error)))
             continue
         if entry.file in listed:
             broken.append(Missed(where, "listed_twice", f"{entry.file} stands in an earlier line too"))
+            continue
+        if entry.doc_id is not None and ids.setdefault(entry.doc_id, number) != number:
+            # Two documents would become two versions of one.
+            broken.append(Missed(where, "id_twice", f"doc_id {entry.doc_id!r} stands in line {ids[entry.doc_id]} too"))
             continue
         listed[entry.file] = entry
     return listed, broken
@@ -101,6 +117,10 @@ def _parse(line: str) -> _Listed:
         raise ValueError(f"{', '.join(wrong)} must be text or null")
     if not values["file"]:
         raise ValueError("`file` is missing")
+    for field, value in values.items():
+        # JSON can spell half a surrogate pair; no file can hold it.
+        if value is not None and not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+            raise ValueError(f"{field} holds half of a character (a lone surrogate)")
     retrieved_at = None
     if values["retrieved_at"]:
         retrieved_at = datetime.fromisoformat(values["retrieved_at"])
@@ -109,7 +129,7 @@ def _parse(line: str) -> _Listed:
     return _Listed(
         PurePosixPath(values["file"]).as_posix(),
         values["doc_id"] or None,
-        values["url"] or None,
+        without_credentials(values["url"]),
         values["content_type"] or None,
         None if retrieved_at is None else retrieved_at.astimezone(UTC),
     )
@@ -119,13 +139,13 @@ def _read(root: Path, entry: _Listed) -> Fetched | Missed:
     """Read one file; a name that leads out of the folder is refused, and nothing but regular files is opened."""
     try:
         path = (root / entry.file).resolve()
-        if not path.is_relative_to(root.resolve()):
+        if not path.is_relative_to(root.resolve()) or ".." in PurePosixPath(entry.file).parts:
             return Missed(entry.file, "outside", "the name leads out of the folder")
         body = read_regular(path, MAX_BODY_BYTES)
         modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except CommuniqueError as error:
         return Missed(entry.file, "unreadable", error.what)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, OverflowError) as error:
         return Missed(entry.file, "unreadable", str(error))
     return Fetched(
         location=entry.file,

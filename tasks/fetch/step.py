@@ -67,7 +67,7 @@ def fetch_source(
         StorageError: The archive could not be written; what was archived before stays.
     """
     partition = Partition(source.id, logical_date)
-    known = _archived(store, source.id)
+    known, versions = _archived(store, source.id)
     attempts: list[dict[str, Any]] = []
     captures: list[FileRef] = []
     batch: list[dict[str, Any]] = []
@@ -78,11 +78,14 @@ def fetch_source(
         if isinstance(found, Missed):
             continue
         row = _capture(found, partition)
-        attempt["capture_id"] = row["capture_id"]
-        if row["capture_id"] in known:
+        # The same document with the same bytes under another path is no new version of it.
+        attempt["capture_id"] = row["capture_id"] if row["capture_id"] in known else versions.get(_version(row))
+        if attempt["capture_id"] is not None:
             attempt["outcome"] = "unchanged"
             continue
+        attempt["capture_id"] = row["capture_id"]
         known.add(row["capture_id"])
+        versions[_version(row)] = row["capture_id"]
         batch.append(row)
         size += row["body_bytes"]
         if len(batch) >= documents_per_file or size >= MAX_FILE_BYTES:
@@ -97,17 +100,26 @@ def fetch_source(
     return _outcome(source, captures, fetches, attempts)
 
 
-def _archived(store: Store, source_id: str) -> set[str]:
-    """Return the ids of all captures of a source.
+def _archived(store: Store, source_id: str) -> tuple[set[str], dict[tuple[str, str], str]]:
+    """Return the ids of all captures of a source, and its document versions with the capture that holds each.
 
-    Only the id column is read, its pages checked: the bodies of years need not pass by to see that one is known.
+    Only small columns are read, their pages checked: the bodies of years need not pass by to see that one is known.
     """
     known: set[str] = set()
+    versions: dict[tuple[str, str], str] = {}
+    columns = ["capture_id", "canonical_url", "external_id", "body_sha256"]
     for ref in store.files(CAPTURES):
         if ref.partition is not None and ref.partition.source_id == source_id:
-            ids = pq.ParquetFile(store.home / ref.path, page_checksum_verification=True).read(["capture_id"])
-            known.update(ids.column("capture_id").to_pylist())
-    return known
+            table = pq.ParquetFile(store.home / ref.path, page_checksum_verification=True).read(columns)
+            for row in table.to_pylist():
+                known.add(row["capture_id"])
+                versions.setdefault(_version(row), row["capture_id"])
+    return known, versions
+
+
+def _version(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what identifies a version of a document inside its source: its address, else its id, and its bytes."""
+    return row["canonical_url"] or row["external_id"], row["body_sha256"]
 
 
 def _capture(found: Fetched, partition: Partition) -> dict[str, Any]:
@@ -138,6 +150,7 @@ def _headers(headers: Mapping[str, str] | None) -> str | None:
 
 def _attempt(found: Fetched | Missed, number: int, run_id: str, partition: Partition) -> dict[str, Any]:
     missed = found if isinstance(found, Missed) else None
+    status = None if isinstance(found, Missed) else found.http_status
     outcome = "captured" if missed is None else "skipped" if missed.skipped else "failed"
     return {
         "fetch_id": make_id("fet", run_id, partition.source_id, found.location, number),
@@ -148,7 +161,7 @@ def _attempt(found: Fetched | Missed, number: int, run_id: str, partition: Parti
         "attempt": 1,
         "outcome": outcome,
         "capture_id": None,
-        "http_status": None if missed else found.http_status,  # type: ignore[union-attr]
+        "http_status": status,
         "reason": missed.reason if missed else None,
         "detail": missed.detail if missed else None,
         "attempted_at": datetime.now(UTC),

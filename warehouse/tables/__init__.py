@@ -8,7 +8,7 @@ CURATED: tuple[TableContract, ...] = curated_dimensions.TABLES + curated_facts.T
 ALL: tuple[TableContract, ...] = (
     archive.TABLES + documents.TABLES + extracted.TABLES + resolved.TABLES + quality.TABLES + CURATED
 )
-_BY_NAME = {(table.layer, table.name): table for table in ALL}
+_BY_NAME: dict[tuple[str, str], TableContract] = {(table.layer, table.name): table for table in ALL}
 
 
 def contract_of(layer: str, name: str) -> TableContract:

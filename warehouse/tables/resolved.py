@@ -251,13 +251,19 @@ JUDGEMENT_LOG = TableContract(
 ID_REGISTRY = TableContract(
     name="id_registry",
     layer="resolved",
-    grain="one id ever minted for an event or an entity",
+    grain="one id ever minted for an event, an entity or a quantity",
     key=("id",),
     partitioned=False,
     columns=(
         Column("id", "string", "The id."),
-        Column("kind", "string", "What it names: event or a kind of entity."),
-        Column("founding_id", "string", "Claim, mention or reference row it was minted from."),
+        Column("kind", "string", "What it names: event, quantity or a kind of entity."),
+        Column(
+            "label",
+            "string",
+            "What it named when it was minted: the type of an event, the name of an entity, value and unit of a quantity.",
+            nullable=True,
+        ),
+        Column("founding_id", "string", "Claim, mention or reference row it was minted from; the event, for an instrument derived from one."),
         Column(
             "founding_sentence_id",
             "string",
@@ -283,7 +289,7 @@ REGISTRY_EVIDENCE = TableContract(
     key=("id", "evidence_id"),
     partitioned=False,
     columns=(
-        Column("id", "string", "The event or entity id.", refers_to="resolved.id_registry.id"),
+        Column("id", "string", "The event, entity or quantity id.", refers_to="resolved.id_registry.id"),
         Column("evidence_id", "string", "Claim or mention id."),
         Column("sentence_id", "string", "Sentence of the evidence."),
     ),

@@ -48,6 +48,20 @@ def test_a_changed_body_is_another_capture_and_the_old_one_stays(home, folder):
     assert sorted(bodies) == [b"corrected", b"text of a\x00\xff"]
 
 
+def test_the_same_page_with_the_same_bytes_at_another_path_is_no_other_version(home, folder):
+    (folder / "manifest.jsonl").write_text(
+        '{"file": "a.txt", "url": "https://a.example/1?utm_source=x"}\n{"file": "b.txt", "url": "https://a.example/2"}\n'
+    )
+    fetch(home, folder)
+    (folder / "moved.txt").write_bytes((folder / "a.txt").read_bytes())
+    (folder / "manifest.jsonl").write_text('{"file": "moved.txt", "url": "https://a.example/1#top"}\n')
+    again = fetch(home, folder, TUESDAY, "run-2")
+    assert (again.n_captured, again.n_unchanged) == (0, 1)
+    captures = {row["location"]: row["capture_id"] for row in Store(home).read_all(CAPTURES).to_pylist()}
+    attempts = {row["location"]: row for row in Store(home).read_all(FETCHES).to_pylist() if row["run_id"] == "run-2"}
+    assert attempts["moved.txt"]["capture_id"] == captures["a.txt"]
+
+
 def test_files_hold_at_most_the_documents_allowed_and_are_named_after_them(home, folder, tmp_path):
     first = fetch(home, folder, documents_per_file=2)
     assert [ref.rows for ref in first.captures] == [2, 1]

@@ -1,0 +1,1 @@
+"""Data-quality gates; the only package that imports Great Expectations."""

@@ -1,0 +1,110 @@
+"""The two readers brought to one form: lines, headline, and which lines are the main text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.clean.furniture import Verdict, classify
+from tasks.clean.lines import Line, Removed, is_prose, removed
+from tasks.clean.phrases import Phrases
+from tasks.clean.plaintext import find_headline, join_lines, read_lines
+from tasks.clean.provenance import Link, Provenance, find_provenance
+from tasks.clean.published import DateEvidence
+from tasks.clean.selection import Selection, select
+from tasks.clean.webpage import WebPage, read_webpage
+
+# A heading below this share of the main text is not the headline of what stands above it.
+_HEADLINE_WITHIN = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reader made of a body.
+
+    Attributes:
+        lines: All lines in order.
+        headline: Number of the headline's line, if the page shows it.
+        title: The headline.
+        title_method: Where it was found.
+        selection: Which lines are the main text.
+        links: What the document points to.
+        inline: Spans taken out of lines.
+        evidence: Dates that markup gives.
+        publisher: Publisher that markup gives.
+        language_tag: Language that markup gives.
+    """
+
+    lines: Sequence[Line]
+    headline: int | None
+    title: str | None
+    title_method: str | None
+    selection: Selection
+    links: tuple[Link, ...]
+    inline: tuple[Removed, ...] = ()
+    evidence: tuple[DateEvidence, ...] = ()
+    publisher: str | None = None
+    language_tag: str | None = None
+
+
+def draft_text(text: str, phrases: Phrases) -> Draft:
+    """Return the draft of a scraped plain text."""
+    raw_lines, inline = read_lines(text)
+    lines = join_lines(raw_lines, phrases)
+    verdicts = [classify(line.text, phrases) for line in lines]
+    provenance = find_provenance(lines, verdicts, phrases)
+    headline = find_headline(lines, _spoken_for(verdicts, provenance))
+    title = lines[headline].text if headline is not None else None
+    selection = select(lines, verdicts, headline, title, chosen=False, taken=provenance.removed)
+    method = "line_above_text" if title else None
+    return Draft(lines, headline, title, method, selection, provenance.links, tuple(inline))
+
+
+def draft_page(text: str, phrases: Phrases) -> Draft:
+    """Return the draft of a page in HTML.
+
+    Raises:
+        RejectedBodyError: The markup is nested or split up beyond any page, or has no element.
+    """
+    page = read_webpage(text, phrases)
+    verdicts = [classify(line.text, phrases) for line in page.lines]
+    provenance = find_provenance(page.lines, verdicts, phrases, page.chosen)
+    place = page.headline.line if page.headline else None
+    taken = dict(provenance.removed)
+    for n, line in enumerate(page.lines):
+        if n not in page.chosen and n not in taken and n != place:
+            verdict = verdicts[n]
+            kind = verdict.kind if verdict else line.hint or "furniture"
+            taken[n] = removed(line, kind, f"clean.{kind}.extractor")
+    title = page.headline.text if page.headline else None
+    top = place if _stands_above(place, page) else None
+    if top is None and place is not None:
+        taken[place] = removed(page.lines[place], "repeated_title", "clean.repeated_title.elsewhere")
+    selection = select(page.lines, verdicts, top, title, chosen=True, taken=taken)
+    return Draft(
+        page.lines,
+        place,
+        title,
+        page.headline.method if page.headline else None,
+        selection,
+        provenance.links,
+        evidence=page.evidence,
+        publisher=page.metadata.publisher,
+        language_tag=page.metadata.language,
+    )
+
+
+def _spoken_for(verdicts: Sequence[Verdict | None], provenance: Provenance) -> list[Verdict | None]:
+    """Return the verdicts, with those lines marked too that say where the text comes from."""
+    return [
+        Verdict(provenance.removed[n].kind, provenance.removed[n].rule_id) if n in provenance.removed else verdict
+        for n, verdict in enumerate(verdicts)
+    ]
+
+
+def _stands_above(place: int | None, page: WebPage) -> bool:
+    """Return whether the headline's line stands before the main text."""
+    if place is None:
+        return False
+    lengths = {n: len(page.lines[n].text) for n in page.chosen if is_prose(page.lines[n].text)}
+    return sum(length for n, length in lengths.items() if n < place) <= _HEADLINE_WITHIN * sum(lengths.values())

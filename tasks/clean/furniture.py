@@ -1,0 +1,161 @@
+"""What one line of a page is, if it is not text: the word lists first, then the shape of the line.
+
+Knows nothing of where on the page the line stands; the order of the page is `tasks.clean.selection`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tasks.clean.calendar_dates import find_dates
+from tasks.clean.lines import ends_sentence, fold, is_prose
+from tasks.clean.phrases import Phrase, Phrases, first_word
+
+# A phrase makes furniture of a line of this many words; longer lines are sentences that happen to begin so.
+_ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 25
+
+_DIGIT = re.compile(r"\d{4}")
+_COUNT = re.compile(r"^\d[\d.,]*\s+|\s*[(:]?\s*\d[\d.,]*\s*\)?$")
+_SEPARATOR = re.compile(r"\s*[|›»>•]\s*|\s[·/]\s")
+_CREDIT = re.compile(r"(?:^|\s)(?:©|\(c\)|/\s?@)\s?\w|\b\S+\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
+_INITIALS = re.compile(r"^\(?(?:[^\W\d_]{1,3}\.\s?){1,3},?\s*(?:[A-Z]{2,8})?\)?$")
+_AGENCY = re.compile(
+    r"^[-–(\[]{0,2}\s?[A-Z]{2,8}(?:[/, -]{1,3}[A-Z]{2,8}){0,3}\s?[)\]]?(?:\s+inf)?\.?(?:\s+(?:[A-Z]\.\s?){1,3})?$"
+)
+_DOMAIN = re.compile(r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^\(?https?://\S+\)?$", re.IGNORECASE)
+_REFERENCE = re.compile(r"^(?:[A-Z][\w. ]{0,20}:\s*)?[A-Z]{2,}(?:[/_-][A-Z0-9]+){2,}$")
+_PHONE = re.compile(r"(?:\+|\b00)\d[\d\s()/.-]{6,}\d|[\w.+-]+@[\w-]+\.[\w.]+")
+_PHONE_LABEL = re.compile(r"^(?:tel|phone|fax|e-?mail|mob|telefon|тел|gsm)\b", re.IGNORECASE)
+_TEMPERATURE = re.compile(r"\d\s?°\s?[CF]\b|\bGMT\b|\bUTC\b")
+_TIME = re.compile(
+    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?|uhr|val\.?|h|часот|CET|CEST|ET|EET|GMT)?\b", re.IGNORECASE
+)
+_PLACE_AND_DASH = re.compile(
+    r"^[^\W\d_][^\W\d_]+(?:[ -][^\W\d_]+){0,3},?\s?(?:\([\w .]+\)\s?)?[-–—](?:\s(?:[A-Z]{2,8}\s?){1,4})?$"
+)
+# What may stand beside a date in a line that is only a date: a name, a rubric, a few small words.
+_WORDS_BESIDE_DATE, _WORDS_BESIDE_SENTENCE = 7, 3
+_DATE_LINE_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a line is.
+
+    Attributes:
+        kind: A word of `REMOVAL_KINDS`.
+        rule_id: The rule that says so.
+        rest: True if everything after it is furniture too, once the text has begun.
+    """
+
+    kind: str
+    rule_id: str
+    rest: bool = False
+
+
+def classify(line: str, phrases: Phrases) -> Verdict | None:
+    """Return what a line is if it is furniture, or None if it may be text."""
+    folded = fold(line)
+    if not re.search(r"\w", line):
+        return Verdict("furniture", "clean.furniture.no_letters")
+    phrase = _listed(line, folded, phrases)
+    if phrase is not None:
+        return Verdict(phrase.kind, phrase.rule_id, phrase.rest)
+    return None if is_prose(line) else _by_shape(line)
+
+
+def is_date_line(line: str) -> bool:
+    """Return whether the line is a date, or an empty dateline, with at most a few words beside it."""
+    if line.count(" ") >= _DATE_LINE_WORDS:
+        return False
+    if _PLACE_AND_DASH.match(line):
+        return True
+    dates = find_dates(line) if _DIGIT.search(line) else []
+    if not dates:
+        return False
+    edges = [0, *(edge for written in dates for edge in (written.start, written.end)), len(line)]
+    beside = [line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    rest = [word for word in _TIME.sub(" ", " ".join(beside)).split() if re.search(r"\w", word)]
+    # "The text was initialled on 3 May 2024 in Sarajevo." is a sentence; "Published on 3 May 2024." is not.
+    sentence = ends_sentence(line) and bool(beside[0].strip()) and bool(re.search(r"\w", beside[-1]))
+    return len(rest) <= (_WORDS_BESIDE_SENTENCE if sentence else _WORDS_BESIDE_DATE)
+
+
+def is_clock(line: str, phrases: Phrases) -> bool:
+    """Return whether the line shows the reader's own time or weather."""
+    folded = fold(line)
+    return bool(_TEMPERATURE.search(line)) or any(
+        role == "clock" and label in folded for role, label in phrases.date_labels
+    )
+
+
+def date_role(line: str, phrases: Phrases) -> str | None:
+    """Return what the words beside a date say about it: published, updated, printed, clock, or None."""
+    folded = fold(line)
+    for role, label in phrases.date_labels:
+        if role != "published" and label in folded:
+            return role
+    return "published" if any(label in folded for role, label in phrases.date_labels if role == "published") else None
+
+
+def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
+    bare = folded.strip(" :;,.!?-–—*[]")
+    uncounted = _COUNT.sub("", bare)
+    for key in (bare, uncounted):
+        if key in phrases.whole:
+            return phrases.whole[key]
+    if bare in phrases.bare and not folded.endswith((".", "!", "?")):
+        return phrases.bare[bare]
+    words = line.count(" ") + 1
+    opening = folded.lstrip("([-–—* ")
+    for phrase in phrases.labels.get(first_word(opening), ()):
+        following = opening[len(phrase.text) :].lstrip()
+        if opening.startswith(phrase.text) and following.startswith(":") and words <= _LABEL_WORDS:
+            return phrase
+    for phrase in phrases.beginnings.get(first_word(opening), ()):
+        if _begins(opening, phrase, words, is_prose(line)):
+            return phrase
+    if words <= _WITHIN_WORDS:
+        return next((phrase for phrase in phrases.within if phrase.text in folded), None)
+    return None
+
+
+def _begins(opening: str, phrase: Phrase, words: int, prose: bool) -> bool:
+    if not opening.startswith(phrase.text) or opening[len(phrase.text) : len(phrase.text) + 1].isalnum():
+        return False
+    if phrase.rest or phrase.text.endswith(":") or " " in phrase.text:
+        # What closes a page may be said in a whole sentence ("All rights reserved. No part of …").
+        return words <= (_PHRASE_WORDS if not phrase.rest else _WITHIN_WORDS) and (
+            phrase.rest or not prose or words <= _PHRASE_WORDS
+        )
+    return words <= _ONE_WORD_PHRASE_WORDS
+
+
+def _by_shape(line: str) -> Verdict | None:
+    words = line.count(" ") + 1
+    parts = [part for part in _SEPARATOR.split(line) if part.strip()]
+    for kind, rule, holds in (
+        ("furniture", "address", bool(_ADDRESS.match(line))),
+        ("site_name", "domain", bool(_DOMAIN.match(line))),
+        ("reference_number", "reference", bool(_REFERENCE.match(line))),
+        ("contact_block", "phone", words <= 10 and bool(_PHONE.search(line) or _PHONE_LABEL.match(line))),
+        ("agency_credit", "agency", words <= 6 and bool(_AGENCY.match(line))),
+        ("byline", "initials", words <= 4 and bool(_INITIALS.match(line))),
+        ("date_line", "date", is_date_line(line)),
+        ("caption", "credit", words <= 30 and bool(_CREDIT.search(line))),
+        ("navigation", "separators", _is_bar(line, parts)),
+    ):
+        if holds:
+            return Verdict(kind, f"clean.{kind}.{rule}")
+    return None
+
+
+def _is_bar(line: str, parts: list[str]) -> bool:
+    """Return whether the line is a row of links: short parts between separators."""
+    if ends_sentence(line) or len(parts) < 2:
+        return False
+    longest = max(part.count(" ") + 1 for part in parts)
+    # One upright bar may stand in a headline; an arrow, or several parts, may not.
+    return longest <= 4 and (len(parts) > 2 or bool(re.search(r"[›»>]", line)) or len(line) < 40)

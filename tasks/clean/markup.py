@@ -1,0 +1,253 @@
+"""A page's markup cut into lines: every visible block once, in order, with what its markup says it is.
+
+Nothing is chosen here; the lines that are no text become typed removals later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from tasks.clean.hints import hint_of
+from tasks.clean.lines import Line
+from tasks.clean.rejected import MAX_ELEMENTS, RejectedBodyError
+from tasks.clean.repair import repair_text, without_controls
+
+_SKIPPED = frozenset(
+    {
+        *(
+            "audio",
+            "canvas",
+            "datalist",
+            "embed",
+            "head",
+            "iframe",
+            "link",
+            "map",
+            "math",
+            "meta",
+            "noscript",
+            "object",
+        ),
+        *("param", "script", "select", "source", "style", "svg", "template", "textarea", "title", "track", "video"),
+    }
+)
+_BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "dir",
+        ),
+        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *(
+            "header",
+            "hgroup",
+            "hr",
+            "html",
+            "legend",
+            "li",
+            "main",
+            "menu",
+            "nav",
+            "ol",
+            "option",
+            "p",
+            "pre",
+            "section",
+        ),
+        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
+_CONTROLS = frozenset({"a", "button", "label", "option", "time"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# An element that holds this share of the page's text is a wrapper: a class on it says nothing about the text.
+_WRAPPER_SHARE = 0.4
+# libxml2 needs quadratic time for the attributes of one tag; a tag this long holds an image or an attack, never text.
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{20000,}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the page: number of its line, and level 1 to 6."""
+
+    line: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMark:
+    """A machine-readable time in the page.
+
+    Attributes:
+        line: Number of the line it stands in or before.
+        stamp: Its `datetime` or `content`, else its text.
+        label: Class and property of the element, lower case.
+        hint: Kind of furniture it stands in, if any.
+    """
+
+    line: int
+    stamp: str
+    label: str
+    hint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page cut into lines."""
+
+    lines: tuple[Line, ...]
+    headings: tuple[Heading, ...]
+    times: tuple[TimeMark, ...]
+
+
+def parse_page(text: str) -> HtmlElement:
+    """Return the tree of a page.
+
+    Raises:
+        RejectedBodyError: It is nested or split up beyond any page, or has no element at all.
+    """
+    source = _LONG_TAG.sub(r"<\1>", without_controls(text)).encode("utf-8", "replace")
+    # huge_tree: without it libxml2 drops all text below the 256th level without an error.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+    try:
+        tree = document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise RejectedBodyError("no_text", f"the markup has no element ({error})") from error
+    for entry in parser.error_log:
+        if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            raise RejectedBodyError("too_deep", f"{entry.message}; the text below that level is lost to the parser")
+    n_elements = sum(1 for _ in tree.iter())
+    if n_elements > MAX_ELEMENTS:
+        raise RejectedBodyError("too_large", f"{n_elements} elements, the limit is {MAX_ELEMENTS}")
+    return tree
+
+
+def cut_page(tree: HtmlElement) -> Page:
+    """Return every visible block of a page as a line, its headings and its machine-readable times."""
+    return _Cutter(tree).cut()
+
+
+class _Cutter:
+    """One walk over the tree; holds the line that is being collected."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self.tree = tree
+        self.lengths = _text_lengths(tree)
+        self.whole = max(1, self.lengths[tree])
+        self.lines: list[Line] = []
+        self.headings: list[Heading] = []
+        self.times: list[TimeMark] = []
+        self.buffer: list[str] = []
+        self.hrefs: list[str] = []
+        self.hints: list[str | None] = [None]
+        self.tags: list[str] = []
+        # Whether an inline element has just ended, and whether it was a link, a time or a button.
+        self.after_inline = self.after_control = False
+
+    def cut(self) -> Page:
+        walk = etree.iterwalk(self.tree, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                if tag in _SKIPPED or not tag:
+                    self._note_time(element, tag)
+                    walk.skip_subtree()
+                    continue
+                self._enter(element, tag)
+            else:
+                if tag and tag not in _SKIPPED:
+                    self._leave(tag)
+                if element is not self.tree and element.tail:
+                    self._collect(element.tail)
+        self._flush()
+        return Page(tuple(self.lines), tuple(self.headings), tuple(self.times))
+
+    def _enter(self, element: HtmlElement, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._flush()
+        self.tags.append(tag)
+        self.hints.append(self._hint(element, tag) or self.hints[-1])
+        if tag == "a" and element.get("href"):
+            self.hrefs.append(element.get("href", "").strip())
+        self._note_time(element, tag)
+        if self.after_inline and tag in _CONTROLS:
+            self.after_control = True
+        if element.text:
+            self._collect(element.text, beside=self.after_inline)
+
+    def _leave(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._flush()
+        self.after_inline, self.after_control = True, tag in _CONTROLS
+        self.tags.pop()
+        self.hints.pop()
+
+    def _collect(self, text: str, beside: bool = False) -> None:
+        """Add text to the line; elements that touch in the source are parted where a reader sees them parted."""
+        touching = beside and self.buffer and text[0].isalnum() and self.buffer[-1][-1:].isalnum()
+        # "<a>Next</a><a>Back</a>" and "<span>A. Editor</span><span>May 5</span>", not "<b>Kondra</b><b>tovič</b>".
+        if touching and (self.after_control or not text[0].islower()):
+            self.buffer.append(" ")
+        self.buffer.append(text)
+        self.after_inline = self.after_control = False
+
+    def _flush(self) -> None:
+        raw = "".join(self.buffer)
+        self.buffer.clear()
+        if not raw or raw.isspace():
+            return
+        hrefs = tuple(self.hrefs)
+        self.hrefs.clear()
+        parts = raw.split("\n") if "pre" in self.tags else [" ".join(raw.split())]
+        for part in parts:
+            text = repair_text(part)
+            if not text:
+                continue
+            level = next((int(tag[1]) for tag in reversed(self.tags) if re.fullmatch("h[1-6]", tag)), None)
+            form = "head" if level else "item" if "li" in self.tags[-4:] else "p"
+            if level:
+                self.headings.append(Heading(len(self.lines), level))
+            self.lines.append(Line(text, form=form, hint=self.hints[-1], hrefs=hrefs))
+
+    def _hint(self, element: HtmlElement, tag: str) -> str | None:
+        if tag in ("html", "body", "main", "article") or self.lengths[element] > _WRAPPER_SHARE * self.whole:
+            return None
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+            return "furniture"
+        names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+        return hint_of(tag, names)
+
+    def _note_time(self, element: HtmlElement, tag: str) -> None:
+        prop = element.get("itemprop", "")
+        if tag != "time" and prop not in ("datePublished", "dateCreated", "dateModified"):
+            return
+        stamp = element.get("datetime") or element.get("content") or "".join(element.itertext())
+        parent = element.getparent()
+        label = f"{element.get('class', '')} {prop} {parent.get('class', '') if parent is not None else ''}"
+        self.times.append(TimeMark(len(self.lines), " ".join(stamp.split())[:80], label.lower(), self.hints[-1]))
+
+
+def _text_lengths(tree: HtmlElement) -> dict[etree._Element, int]:
+    """Return how much text each element holds, tails of its children included."""
+    lengths: dict[etree._Element, int] = {}
+    for element in reversed(list(tree.iter())):
+        total = 0
+        if isinstance(element.tag, str) and element.tag not in _SKIPPED:
+            total = len(element.text or "")
+            for child in element:
+                total += lengths[child] + len(child.tail or "")
+        lengths[element] = total
+    return lengths

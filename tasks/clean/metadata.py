@@ -1,0 +1,134 @@
+"""What a page says about itself outside its text: meta elements and JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from tasks.clean.repair import printable
+
+# Names of meta elements that hold the day of publication, the surest first. Those of modification are left out on
+# purpose.
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "publish-date",
+    "publish_date", "publication_date", "publicationdate", "pubdate", "publishdate", "date.published", "dc.date.issued",
+    "dcterms.issued", "dc.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "dc.created",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "article_date_original",
+    "originalpublicationdate", "date", "release_date", "citation_publication_date", "citation_date", "bt:pubdate",
+    "datecreated", "dateissued",
+)  # fmt: skip
+_ARTICLES = ("article", "newsarticle", "blogposting", "report", "pressrelease", "statement", "reportagenewsarticle")
+# A page's data has some dozen objects; a hostile one could nest without end.
+_MAX_OBJECTS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in the page's JSON-LD."""
+
+    headline: str | None
+    published: str | None
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the head of a page says.
+
+    Attributes:
+        titles: `og:title`, `twitter:title` and the like, in order of trust; the title element is last.
+        site_names: Names of the site, as `og:site_name` or a publisher.
+        publisher: Name of the publisher, if the page gives one.
+        language: Language tag of the page.
+        published: Stamps of publication, the surest first.
+        articles: Articles of the JSON-LD in their order.
+    """
+
+    titles: tuple[str, ...]
+    site_names: tuple[str, ...]
+    publisher: str | None
+    language: str | None
+    published: tuple[str, ...]
+    articles: tuple[Article, ...]
+
+
+def read_metadata(tree: HtmlElement) -> Metadata:
+    """Return what the meta elements and the JSON-LD of a page say."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        content = printable(element.get("content"))
+        # A property inside an item of the page is not the page's own; `markup` reads those where they stand.
+        if (
+            name
+            and content
+            and not (element.get("itemprop") and element.getparent() is not None and _inside_body(element))
+        ):
+            found.setdefault(name, content)
+    title = next((printable("".join(element.itertext())) for element in tree.iter("title")), None)
+    articles = tuple(_articles(tree))
+    site = found.get("og:site_name") or found.get("application-name")
+    publisher = (
+        found.get("dc.publisher")
+        or found.get("dcterms.publisher")
+        or next((article.publisher for article in articles if article.publisher), None)
+    )
+    titles = [
+        found.get("og:title"),
+        found.get("twitter:title"),
+        found.get("dc.title"),
+        found.get("dcterms.title"),
+        title,
+    ]
+    return Metadata(
+        titles=tuple(dict.fromkeys(value for value in titles if value)),
+        site_names=tuple(dict.fromkeys(value for value in (site, publisher) if value)),
+        publisher=publisher or site,
+        language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or found.get("og:locale"),
+        published=tuple(found[name] for name in _PUBLISHED if name in found),
+        articles=articles,
+    )
+
+
+def _inside_body(element: HtmlElement) -> bool:
+    return any(parent.tag == "body" for parent in element.iterancestors())
+
+
+def _articles(tree: HtmlElement) -> Iterator[Article]:
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        try:
+            content = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for one in _objects(content):
+            kinds = one.get("@type")
+            names = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
+            if any(isinstance(name, str) and name.lower().rsplit("/", 1)[-1] in _ARTICLES for name in names):
+                publisher = one.get("publisher")
+                name = publisher.get("name") if isinstance(publisher, dict) else None
+                yield Article(
+                    _text(one.get("headline") or one.get("name")), _text(one.get("datePublished")), _text(name)
+                )
+
+
+def _objects(content: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the JSON objects of a value, outermost first."""
+    waiting, seen = [content], 0
+    while waiting and seen < _MAX_OBJECTS:
+        value = waiting.pop(0)
+        seen += 1
+        if isinstance(value, dict):
+            yield value
+            waiting.extend(inner for inner in value.values() if isinstance(inner, dict | list))
+        elif isinstance(value, list):
+            waiting.extend(value)
+
+
+def _text(value: Any) -> str | None:
+    return printable(value) if isinstance(value, str) else None

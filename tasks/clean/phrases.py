@@ -1,0 +1,146 @@
+"""The word lists of this stage, from `seeds/reference/clean`: what pages say around their text, in ten languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from tasks.clean.language import WordEvidence
+from tasks.clean.lines import fold
+from warehouse.errors import ConfigurationError
+from warehouse.reference import read_csv
+from warehouse.settings import PROJECT_ROOT
+from warehouse.vocabulary import REMOVAL_KINDS
+
+CLEAN_REFERENCE = PROJECT_ROOT / "seeds" / "reference" / "clean"
+
+_SCOPES = ("line", "rest")
+_MATCHES = ("bare", "contents", "label", "line", "start", "within")
+_PLACES = ("any", "number", "opening")
+_ROLES = ("published", "updated", "printed", "clock")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of page furniture.
+
+    Attributes:
+        text: The phrase, folded.
+        kind: What a line with it is, a word of `REMOVAL_KINDS`.
+        rest: True if everything after the line is furniture too.
+        rule_id: `clean.<kind>.<match>.<language>`.
+    """
+
+    text: str
+    kind: str
+    rest: bool
+    rule_id: str
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """All word lists of the stage.
+
+    Attributes:
+        whole: Phrases that are a whole line, by the folded line.
+        bare: Labels that are furniture when nothing follows them, by the folded label.
+        beginnings: Phrases a line begins with, by their first word; longest first.
+        labels: Phrases a line begins with before a colon, by their first word; longest first.
+        within: Phrases anywhere in a line.
+        republication: Beginnings of a notice that says where a text was taken from, folded; longest first.
+        date_labels: Role and folded phrase of what stands beside a date; longest first.
+        words: Evidence for bs, hr and sr.
+        abbreviations: Abbreviations that do not end a sentence, folded and without the final full stop, by language
+            (`sh` for
+            bs, hr and sr, `*` for all), with what must stand around them: `any`, `number` after them, or `opening`:
+            near the beginning of a sentence, as in dates.
+    """
+
+    whole: dict[str, Phrase]
+    bare: dict[str, Phrase]
+    beginnings: dict[str, tuple[Phrase, ...]]
+    labels: dict[str, tuple[Phrase, ...]]
+    within: tuple[Phrase, ...]
+    republication: tuple[str, ...]
+    date_labels: tuple[tuple[str, str], ...]
+    words: dict[str, WordEvidence]
+    abbreviations: dict[str, dict[str, str]]
+
+
+@lru_cache(maxsize=4)
+def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
+    """Return the word lists of a directory; read once.
+
+    Raises:
+        ConfigurationError: A file is missing or a row is wrong; names file and line.
+    """
+    by_match: dict[str, list[Phrase]] = {match: [] for match in _MATCHES}
+    path = directory / "furniture.csv"
+    for row in read_csv(path, ("kind", "scope", "match", "language", "phrase")):
+        _require(row["kind"] in REMOVAL_KINDS, path, row.line, f"{row['kind']!r} is no kind of removal")
+        _require(row["scope"] in _SCOPES, path, row.line, f"{row['scope']!r} is none of {', '.join(_SCOPES)}")
+        _require(row["match"] in _MATCHES, path, row.line, f"{row['match']!r} is none of {', '.join(_MATCHES)}")
+        rule_id = f"clean.{row['kind']}.{row['match']}.{row['language']}"
+        by_match[row["match"]].append(Phrase(fold(row["phrase"]), row["kind"], row["scope"] == "rest", rule_id))
+    return Phrases(
+        whole={phrase.text: phrase for phrase in (*by_match["line"], *by_match["contents"])},
+        bare={phrase.text: phrase for phrase in by_match["bare"]},
+        beginnings=_by_first_word(by_match["start"]),
+        labels=_by_first_word(by_match["label"]),
+        within=tuple(by_match["within"]),
+        republication=_republication(directory / "republication.csv"),
+        date_labels=_date_labels(directory / "date_labels.csv"),
+        words=_words(directory / "south_slavic_words.csv"),
+        abbreviations=_abbreviations(directory / "abbreviations.csv"),
+    )
+
+
+def first_word(folded: str) -> str:
+    """Return what a folded line is looked up by: its first word without punctuation at its end."""
+    return folded.split(" ", 1)[0].rstrip(":;,.!?()")
+
+
+def _by_first_word(phrases: list[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    table: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.text), phrase.text)):
+        table.setdefault(first_word(phrase.text), []).append(phrase)
+    return {word: tuple(found) for word, found in table.items()}
+
+
+def _date_labels(path: Path) -> tuple[tuple[str, str], ...]:
+    labels = []
+    for row in read_csv(path, ("role", "language", "phrase")):
+        _require(row["role"] in _ROLES, path, row.line, f"{row['role']!r} is none of {', '.join(_ROLES)}")
+        labels.append((row["role"], fold(row["phrase"])))
+    return tuple(sorted(set(labels), key=lambda label: (-len(label[1]), label)))
+
+
+def _republication(path: Path) -> tuple[str, ...]:
+    found = {fold(row["phrase"]) for row in read_csv(path, ("language", "phrase"))}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _words(path: Path) -> dict[str, WordEvidence]:
+    words = {}
+    for row in read_csv(path, ("form", "match", "languages", "weight")):
+        _require(row["match"] in ("word", "prefix"), path, row.line, f"{row['match']!r} is neither word nor prefix")
+        try:
+            weight = float(row["weight"])
+        except ValueError:
+            raise ConfigurationError(f"weight {row['weight']!r} is no number", f"{path}:{row.line}") from None
+        words[row["form"].casefold()] = WordEvidence(tuple(row["languages"].split()), weight, row["match"] == "word")
+    return words
+
+
+def _abbreviations(path: Path) -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = {}
+    for row in read_csv(path, ("language", "abbreviation", "before")):
+        _require(row["before"] in _PLACES, path, row.line, f"{row['before']!r} is none of {', '.join(_PLACES)}")
+        table.setdefault(row["language"], {})[row["abbreviation"].casefold().rstrip(".")] = row["before"]
+    return table
+
+
+def _require(condition: bool, path: Path, line: int, what: str) -> None:
+    if not condition:
+        raise ConfigurationError(what, f"{path}:{line}", "Correct the row.")

@@ -1,0 +1,127 @@
+"""Scraped plain text: its lines with offsets in the decoded text, fillers and icons inside them, and its headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tasks.clean.furniture import Verdict, classify
+from tasks.clean.lines import Line, Removed, bare_words, ends_sentence, is_item, is_prose
+from tasks.clean.phrases import Phrases
+from tasks.clean.repair import LITERAL_BREAK, find_misreading, repair_text
+from tasks.clean.wraps import rejoin
+
+_RAW_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+# A run of one letter at the end of a line: what a template or a tracker left behind a headline.
+_FILLER = re.compile(r"(?:^|(?<=\s))([^\W\d_])\1{3,}(?=\s*$)", re.IGNORECASE)
+# The "i" of an information icon: after a non-breaking space and before punctuation or the end of the line, where the
+# conjunction "i" of the South Slavic languages cannot stand.
+_ICON = re.compile(r"(?<=\S)(?:\u00a0|&nbsp;)[iℹ](?=\s*(?:[.,;:)\]]|\*|$))")
+_COLUMNS = re.compile(r"\S(?:[ \t\u00a0]{2,}|\t)\S")
+_HEADLINE_WORDS = 45
+
+
+def read_lines(text: str) -> tuple[list[Line], list[Removed]]:
+    """Return the lines of a decoded text, repaired, and the fillers and icons that were taken out of them.
+
+    Offsets are those of the decoded text.
+    """
+    lines: list[Line] = []
+    taken: list[Removed] = []
+    last_end = 0
+    for start, end in _raw_spans(text):
+        spans = list(_inline(text, start, end))
+        taken.extend(spans)
+        kept, position = [], start
+        for span in spans:
+            kept.append(text[position : span.start])
+            position = span.end or position
+        raw = "".join([*kept, text[position:end]])
+        repaired = repair_text(raw)
+        if not repaired:
+            continue
+        gap = not lines or text.count("\n", last_end, start) + text.count("\r", last_end, start) > _breaks(
+            text, last_end
+        )
+        # Three columns or more in one line are a row of links, not a sentence.
+        columns = len(_COLUMNS.findall(raw.strip()))
+        hint = "navigation" if columns >= 2 and not ends_sentence(repaired) else None
+        lines.append(Line(repaired, start, end, gap=gap, hint=hint))
+        last_end = end
+    table = find_misreading(line.text for line in lines)
+    if table:
+        lines = [replace(line, text=line.text.translate(table)) for line in lines]
+    return lines, taken
+
+
+def join_lines(lines: Sequence[Line], phrases: Phrases) -> list[Line]:
+    """Return the lines with hard breaks undone and list items marked as such."""
+    joined = rejoin(lines, lambda text: classify(text, phrases) is not None)
+    return [replace(line, form="item") if is_item(line.text) else line for line in joined]
+
+
+def find_headline(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> int | None:
+    """Return which line is the headline, or None if the text begins at once.
+
+    It stands before the first paragraph and is no furniture. Among several candidates those weigh more that are as long
+    as headlines are, that the page repeats, that stand next to a date line, and whose words the text takes up.
+    """
+    first = next((n for n, line in enumerate(lines) if verdicts[n] is None and _is_paragraph(line)), len(lines))
+    candidates = [n for n in range(first) if verdicts[n] is None and lines[n].hint is None and lines[n].form != "item"]
+    if not candidates:
+        return None
+    forms = [bare_words(line.text) for line in lines[:first]]
+    body = {word[:6] for line in lines[first:] for word in bare_words(line.text).split() if len(word) > 3}
+    best = max(candidates, key=lambda n: (_headline_score(n, lines, forms, verdicts, body), -n))
+    if first == len(lines) and len(candidates) == 1:
+        # One short line and nothing else: a text without a headline rather than a headline without a text.
+        return None
+    # Of a repeated headline the last one stands before the text; those above it are then navigation.
+    return max(n for n in candidates if forms[n] == forms[best])
+
+
+def _headline_score(
+    n: int, lines: Sequence[Line], forms: Sequence[str], verdicts: Sequence[Verdict | None], body: set[str]
+) -> float:
+    words = forms[n].split()
+    score = 3.0 if len(words) >= 4 else 1.0 if len(words) >= 2 else -2.0
+    score += 2.0 * (forms.count(forms[n]) > 1)
+    long_words = [word for word in words if len(word) > 3]
+    if long_words:
+        score += 3.0 * sum(word[:6] in body for word in long_words) / len(long_words)
+    beside = [verdicts[m] for m in (n - 1, n + 1) if 0 <= m < len(forms)]
+    score += any(verdict is not None and verdict.kind in ("date_line", "empty_label", "byline") for verdict in beside)
+    return score - 1.0 * lines[n].text.endswith((":", ".", ","))
+
+
+def _is_paragraph(line: Line) -> bool:
+    if line.hint is not None or not is_prose(line.text):
+        return False
+    # A question may be a headline; a long one is a sentence.
+    return not (line.text.endswith(("?", "!")) and line.text.count(" ") < _HEADLINE_WORDS // 2 and len(line.text) < 160)
+
+
+def _raw_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the lines; a literal line break tag ends a line too."""
+    for match in _RAW_LINE.finditer(text):
+        start = match.start()
+        if "<" in match[0]:
+            for tag in LITERAL_BREAK.finditer(text, match.start(), match.end()):
+                yield start, tag.start()
+                start = tag.end()
+        yield start, match.end()
+
+
+def _breaks(text: str, position: int) -> int:
+    """Return how many characters one line break has here: two for CRLF."""
+    return 2 if text.startswith("\r\n", position) else 1
+
+
+def _inline(text: str, start: int, end: int) -> Iterator[Removed]:
+    raw = text[start:end]
+    for match in _ICON.finditer(raw):
+        yield Removed("info_icon", match[0], "clean.info_icon.nbsp", start + match.start(), start + match.end())
+    filler = _FILLER.search(raw)
+    if filler:
+        yield Removed("filler", filler[0], "clean.filler.repeated_letter", start + filler.start(), start + filler.end())

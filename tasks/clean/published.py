@@ -1,0 +1,179 @@
+"""The day a document was published: candidates from everywhere in the page, ranked, each with its reason.
+
+Null is an answer. A month is no day; a date of printing, updating or of the reader's clock is none either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tasks.clean.calendar_dates import EARLIEST, find_dates, months
+from tasks.clean.furniture import date_role, is_clock
+from tasks.clean.lines import Line, is_prose
+from tasks.clean.phrases import Phrases
+from tasks.clean.provenance import Link
+from tasks.clean.selection import Selection
+
+# In the order in which they are believed.
+METHODS = (
+    "json_ld", "meta", "time_element", "visible_line", "syndication_wrapper", "source_block", "dateline", "url",
+)  # fmt: skip
+_URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2]|[a-z]{3})\2(0[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE
+)
+_DATELINE = re.compile(r"^[^.!?]{2,80}?\s[-–—]\s")
+# A date line this far from headline and text dates something else on the page.
+_LINES_ABOVE, _LINES_BELOW = 8, 4
+_PROVENANCE = frozenset({"source_block", "syndication_wrapper", "project_link"})
+# The day of retrieval is the reader's; a page may be dated ahead by a time zone.
+_AHEAD = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """One candidate.
+
+    Attributes:
+        method: A word of `METHODS`.
+        day: The day; None where the candidate gives no day, which is itself worth reporting.
+        reason: Why there is no day.
+        is_utc: True if the day is that of a stamp in UTC: at the publisher's it may have been the day before or after.
+    """
+
+    method: str
+    day: date | None
+    reason: str | None = None
+    is_utc: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The decision; the fields are columns of `documents.documents`."""
+
+    day: date | None
+    method: str | None
+    precision: str | None
+    reason: str | None
+
+
+def decide(evidence: Iterable[DateEvidence], retrieved_on: date) -> Published:
+    """Return the day of publication: the best-ranked candidate that is possible at all.
+
+    Args:
+        evidence: Candidates in the order of the page.
+        retrieved_on: Day of retrieval; nothing was published after it.
+    """
+    candidates = sorted(evidence, key=lambda one: METHODS.index(one.method))
+    reasons = []
+    for candidate in candidates:
+        reason = _objection(candidate, retrieved_on)
+        if reason is None:
+            best = _civil(candidate, candidates)
+            return Published(best.day, best.method, "day", None)
+        reasons.append(reason)
+    if "month_only" in reasons:
+        return Published(None, None, "month", "month_only")
+    return Published(None, None, None, reasons[0] if reasons else "no_date")
+
+
+def _objection(candidate: DateEvidence, retrieved_on: date) -> str | None:
+    if candidate.day is None:
+        return candidate.reason or "unreadable"
+    if candidate.day > retrieved_on + _AHEAD:
+        return "after_retrieval"
+    return "before_the_web" if candidate.day < EARLIEST else None
+
+
+def _civil(best: DateEvidence, candidates: Sequence[DateEvidence]) -> DateEvidence:
+    """Return what the page shows to its readers, where a stamp in UTC says the day beside it."""
+    if not best.is_utc:
+        return best
+    shown = [one for one in candidates if one.day and one.method in ("visible_line", "dateline", "url")]
+    beside = next((one for one in shown if best.day and one.day and abs(one.day - best.day) <= timedelta(days=1)), None)
+    return beside if beside is not None and beside.day != best.day else best
+
+
+def from_lines(
+    lines: Sequence[Line], headline: int | None, selection: Selection, language: str, phrases: Phrases
+) -> list[DateEvidence]:
+    """Return the dates of the lines around the text, nearest to the headline first, then those below the text.
+
+    Args:
+        lines: All lines of the page in order.
+        headline: Number of the headline's line.
+        selection: Which lines are the text; lines that say where it comes from are read by `from_links`.
+        language: The document's; English pages write 03/04/2021 both ways.
+        phrases: Word lists.
+    """
+    first, last = selection.first, selection.last
+    top = first if headline is None else headline
+    between = list(range(top + 1, first))
+    above = list(range(top - 1, max(-1, top - 1 - _LINES_ABOVE), -1))
+    below = list(range(last + 1, min(len(lines), last + 1 + _LINES_BELOW)))
+    found: list[DateEvidence] = []
+    refused: list[DateEvidence] = []
+    for n in (*between, *above, *below):
+        if n in selection.removed and selection.removed[n].kind in _PROVENANCE:
+            continue
+        for one in _from_line(lines[n], language, phrases):
+            (found if one.day else refused).append(one)
+    if first < len(lines):
+        found.extend(_from_dateline(lines[first].text, language))
+    return found + refused
+
+
+def _from_line(line: Line, language: str, phrases: Phrases) -> list[DateEvidence]:
+    text = line.text
+    if is_prose(text) and len(text) > 160:
+        return []
+    dates = find_dates(text, day_first=language != "en")
+    if not dates:
+        return []
+    if is_clock(text, phrases) or line.hint == "clock":
+        return [DateEvidence("visible_line", None, "clock")]
+    role = date_role(text, phrases)
+    if role in ("updated", "printed"):
+        # "Published 3 May, updated 5 May": the first date is the one that is labelled first.
+        label = next((written for written in dates if date_role(text[: written.start], phrases) == "published"), None)
+        if label is None:
+            return [DateEvidence("visible_line", None, f"{role}_only")]
+        dates = [label]
+    if line.hint == "related_items":
+        return []
+    written = next((one for one in dates if one.day), dates[0])
+    if written.day is None:
+        return [DateEvidence("visible_line", None, "month_only" if written.precision == "month" else "ambiguous")]
+    return [DateEvidence("visible_line", written.day)]
+
+
+def _from_dateline(text: str, language: str) -> list[DateEvidence]:
+    """Read "TIRANË, 22 shkurt 2024 – …" at the beginning of the first paragraph."""
+    opening = _DATELINE.match(text)
+    if not opening:
+        return []
+    days = [one.day for one in find_dates(opening[0], day_first=language != "en") if one.day]
+    return [DateEvidence("dateline", days[0])] if days else []
+
+
+def from_links(links: Iterable[Link]) -> list[DateEvidence]:
+    """Return the dates that a republication notice or a source block gives."""
+    return [
+        DateEvidence("syndication_wrapper" if link.relation == "republishes" else "source_block", link.published_on)
+        for link in links
+        if link.published_on and link.relation in ("republishes", "cites")
+    ]
+
+
+def from_url(url: str | None) -> list[DateEvidence]:
+    """Return the day in an address like `/2021/08/11/` or `-2025-07-03`."""
+    match = _URL_DAY.search((url or "").split("://", 1)[-1].partition("/")[2])
+    if not match:
+        return []
+    month = int(match[3]) if match[3].isdigit() else months().get(match[3].casefold(), 0)
+    try:
+        return [DateEvidence("url", date(int(match[1]), month, int(match[4])))]
+    except ValueError:
+        return []

@@ -1,0 +1,151 @@
+"""Pages in HTML: the main text by trafilatura, found again in the page's own lines, and what markup says about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import trafilatura
+from lxml.html import HtmlElement
+from trafilatura.settings import Document
+
+from tasks.clean.align import aligned
+from tasks.clean.calendar_dates import is_utc, parse_stamp
+from tasks.clean.lines import Line, bare_words, is_prose
+from tasks.clean.markup import Page, TimeMark, cut_page, parse_page
+from tasks.clean.metadata import Metadata, read_metadata
+from tasks.clean.phrases import Phrases
+from tasks.clean.published import DateEvidence
+from tasks.clean.repair import find_misreading
+from tasks.clean.titles import Headline, find_title
+
+_INLINE_PARENTS = frozenset(
+    {"a", "b", "blockquote", "dd", "em", "font", "i", "li", "p", "span", "strong", "td", "th"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6"}
+)
+# A form that holds this much of the page's text wraps the page (ASP.NET, SharePoint); others are for filling in.
+_PAGE_FORM_SHARE = 0.4
+_MODIFIED = re.compile(r"modif|updat")
+_ELSEWHERE = frozenset({"related_items", "navigation", "furniture", "clock"})
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page as its markup gives it.
+
+    Attributes:
+        lines: All its lines.
+        chosen: Numbers of those that hold the main text.
+        headline: Its headline.
+        metadata: What its head says.
+        evidence: Dates that its metadata and markup give.
+    """
+
+    lines: tuple[Line, ...]
+    chosen: frozenset[int]
+    headline: Headline | None
+    metadata: Metadata
+    evidence: tuple[DateEvidence, ...]
+
+
+def read_webpage(text: str, phrases: Phrases) -> WebPage:
+    """Return the lines of a page, which of them are its main text, and what its markup says about it.
+
+    Raises:
+        RejectedBodyError: The markup is nested or split up beyond any page, or has no element.
+    """
+    tree = parse_page(text)
+    page = cut_page(tree)
+    metadata = read_metadata(tree)
+    chosen = _main_lines(tree, page.lines)
+    page, metadata = _reread(page, metadata)
+    headline = find_title(page.lines, page.headings, metadata, phrases)
+    chosen |= _passed_over(page.lines, chosen, headline)
+    return WebPage(page.lines, chosen, headline, metadata, tuple(_evidence(page, metadata, headline)))
+
+
+def _reread(page: Page, metadata: Metadata) -> tuple[Page, Metadata]:
+    """Mend a page whose legacy encoding was taken for Western European, in its lines and its titles."""
+    table = find_misreading(line.text for line in page.lines)
+    if table is None:
+        return page, metadata
+    lines = tuple(replace(line, text=line.text.translate(table)) for line in page.lines)
+    return replace(page, lines=lines), replace(
+        metadata, titles=tuple(title.translate(table) for title in metadata.titles)
+    )
+
+
+def _main_lines(tree: HtmlElement, lines: Sequence[Line]) -> frozenset[int]:
+    _prepare(tree)
+    # fast: the fallback extractors cost half the time again and lower the figures on both sets of pages.
+    found = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    if not isinstance(found, Document) or not found.text:
+        return frozenset()
+    return aligned([line.text for line in lines], found.text)
+
+
+def _passed_over(lines: Sequence[Line], chosen: frozenset[int], headline: Headline | None) -> frozenset[int]:
+    """Return paragraphs that the extractor left out between the headline and the end of the text: leads, mostly.
+
+    Such a line is a sentence of its own, stands once in the page, is no link and has no markup that says otherwise.
+    """
+    if not chosen:
+        return frozenset()
+    top = headline.line if headline is not None and headline.line is not None else min(chosen)
+    counts = Counter(line.text for line in lines)
+    return frozenset(
+        n
+        for n in range(min(top, min(chosen)) + 1, max(chosen))
+        if n not in chosen
+        and lines[n].hint is None
+        and not lines[n].hrefs
+        and counts[lines[n].text] == 1
+        and is_prose(lines[n].text)
+    )
+
+
+def _prepare(tree: HtmlElement) -> None:
+    """Keep trafilatura from throwing away what is text: a form around the whole page, a time inside a sentence."""
+    whole = len(tree.text_content())
+    for form in list(tree.iter("form")):
+        if len(form.text_content()) > _PAGE_FORM_SHARE * whole:
+            form.tag = "div"
+    for center in list(tree.iter("center")):
+        center.tag = "div"
+    for time in list(tree.iter("time")):
+        parent = time.getparent()
+        if (
+            parent is not None
+            and parent.tag in _INLINE_PARENTS
+            and len(parent.text_content()) > 3 * len(time.text_content())
+        ):
+            time.drop_tag()
+
+
+def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list[DateEvidence]:
+    stamps: list[tuple[str, str | None]] = [
+        ("json_ld", article.published)
+        for article in metadata.articles
+        if _is_this_article(article.headline, headline, len(metadata.articles))
+    ]
+    stamps += [("meta", stamp) for stamp in metadata.published]
+    times = [mark for mark in page.times if mark.hint not in _ELSEWHERE and not _MODIFIED.search(mark.label)]
+    stamps += [("meta", mark.stamp) for mark in times if "datepublished" in mark.label]
+    near = [mark for mark in _near(times, page.lines, headline) if parse_stamp(mark.stamp)]
+    stamps += [("time_element", mark.stamp) for mark in sorted(near, key=lambda mark: "publish" not in mark.label)]
+    return [DateEvidence(method, day, is_utc=is_utc(stamp)) for method, stamp in stamps if (day := parse_stamp(stamp))]
+
+
+def _is_this_article(title: str | None, headline: Headline | None, n_articles: int) -> bool:
+    if n_articles == 1 or headline is None or title is None:
+        return n_articles == 1
+    return bare_words(title) == bare_words(headline.text)
+
+
+def _near(marks: Sequence[TimeMark], lines: Sequence[Line], headline: Headline | None) -> list[TimeMark]:
+    """Return the times that stand between some lines above the headline and the end of the first paragraphs."""
+    top = headline.line if headline is not None and headline.line is not None else 0
+    first = next((n for n in range(top + 1, len(lines)) if is_prose(lines[n].text)), len(lines))
+    return [mark for mark in marks if top - 6 <= mark.line <= first + 1]

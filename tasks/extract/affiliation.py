@@ -1,0 +1,112 @@
+"""To whom an office belongs: the organisation and country its phrase names, else those the document is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extract.home_country import HomeCountry
+from tasks.extract.knowledge import Knowledge
+from tasks.extract.offices import OfficePhrase
+from tasks.extract.tokens import Candidate, View
+
+# Holders of these offices serve a state: without a country in the phrase it is the document's.
+_NATIONAL_RANKS = frozenset(
+    {"minister", "deputy_minister", "head_of_government", "deputy_head_of_government", "police_chief", "parliament_office"}
+)
+# Holders of these lead or speak for a body that the sentence has just named.
+_BODY_RANKS = frozenset({"agency_head", "senior_official", "spokesperson", "io_office", "chair"})
+_INTERNATIONAL = frozenset({"supranational", "eu_institution", "eu_agency", "un_agency", "intergovernmental", "regional_initiative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """What is known about the holder of an office at the time of the text."""
+
+    office: str | None = None
+    organisation: str | None = None
+    reference_id: str | None = None
+    country_code: str | None = None
+
+
+class Affiliations:
+    """Reads the affiliation of offices in one text.
+
+    Args:
+        view: The text.
+        home: The country the document is about.
+        offices: All offices of the text: a country that one of them names is not another's by default.
+        organisations: Organisations of the text.
+        knowledge: Reference tables.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        home: HomeCountry,
+        offices: Sequence[OfficePhrase],
+        organisations: Sequence[Candidate],
+        knowledge: Knowledge,
+    ) -> None:
+        self._view = view
+        self._home = home
+        self._offices = offices
+        self._organisations = sorted(organisations, key=lambda candidate: candidate.start)
+        self._knowledge = knowledge
+
+    def of(self, office: OfficePhrase, position: int) -> Affiliation:
+        """Return the affiliation of the holder at a position of the office's list of names (0 for a single one)."""
+        row = self._knowledge.offices[office.office_id]
+        organisation = office.organisation
+        if organisation is None and row.rank in _BODY_RANKS and not office.countries:
+            organisation = self._named_before(office)
+        if organisation is not None:
+            return self._of_organisation(office, organisation)
+        if row.organisation_id is not None:
+            known = self._knowledge.organisations[row.organisation_id]
+            return Affiliation(office.title, known.name, row.organisation_id, known.country_code)
+        country = self._country(office, position, row.rank)
+        type_id = office.type_id or row.type_id
+        if country is None:
+            return Affiliation(office.title)
+        if type_id is not None:
+            return Affiliation(office.title, *self._body(type_id, country), country)
+        if office.portfolio and row.rank in ("minister", "deputy_minister"):
+            return Affiliation(office.title, f"Ministry of {office.portfolio} of {self._name(country)}", None, country)
+        return Affiliation(office.title, None, None, country)
+
+    def _of_organisation(self, office: OfficePhrase, organisation: Candidate) -> Affiliation:
+        fields = organisation.fields
+        country = _text(fields.get("country_code")) or (office.countries[0] if office.countries else None)
+        if _text(fields.get("subtype")) in _INTERNATIONAL:
+            country = None
+        return Affiliation(office.title, _text(fields.get("name")), _text(fields.get("reference_id")), country)
+
+    def _named_before(self, office: OfficePhrase) -> Candidate | None:
+        """Return the organisation named last before the office in its sentence."""
+        sentence = self._view.sentence(office.start)
+        before = [c for c in self._organisations if sentence.start <= c.start and c.end <= office.start]
+        return before[-1] if before else None
+
+    def _body(self, type_id: str, country: str) -> tuple[str, str | None]:
+        reference = self._knowledge.by_type.get((type_id, country))
+        if reference is not None:
+            return self._knowledge.organisations[reference].name, reference
+        return self._knowledge.types[type_id][1].format(country=self._name(country)), None
+
+    def _name(self, country: str) -> str:
+        return self._knowledge.territories[country]
+
+    def _country(self, office: OfficePhrase, position: int, rank: str) -> str | None:
+        if office.countries:
+            if len(office.countries) == 1:
+                return office.countries[0]
+            return office.countries[position] if position < len(office.countries) else None
+        if office.many or rank not in _NATIONAL_RANKS:
+            return None
+        taken = {o.countries[0] for o in self._offices if o.office_id == office.office_id and len(o.countries) == 1}
+        return self._home.country(taken)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,209 @@
+"""When and where: the day, place and country of a draft, first from its own sentence, then by the rules of the codebook.
+
+The country is that of the place; without a place the one country concerned (for an agreement between a state and the EU that state,
+between two states none); for relocations and returns the country the text reports from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Mention
+from tasks.extract.drafts import Draft, same_thing
+from tasks.extract.sentence_view import SentenceView
+from tasks.extract.slots import Placement, place_mention
+from tasks.extract.triggers import fold_word
+
+# Kinds inside whose names a date is part of the name ("2025-2026 operational plan").
+_NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
+# Lithuanian says "in" by the ending of the name.
+_LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose", "yse")
+_CODE = 2
+_DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
+# Bodies that lie in a country without standing for it.
+_INTERNATIONAL = frozenset(
+    {"supranational", "eu_institution", "eu_agency", "un_agency", "intergovernmental", "regional_initiative", "forum", "fund", "ngo"}
+)
+_INTO = frozenset({"visit", "relocation", "return_operation", "deployment"})
+
+
+def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Take the day from the trigger's clause, else from a clause of the sentence that tells no other event.
+
+    Args:
+        draft: The draft; its day is set if the sentence gives one.
+        drafts: All drafts of the sentence.
+    """
+    if draft.frame.date_fill == "publication_only":
+        return
+    own = usable_dates(draft)
+    same = [index for index in own if draft.clause[0] <= draft.view.spans[index][0] <= draft.clause[1]]
+    same = [index for index in same if not _taken(draft, index, drafts)]
+    found = min(same, key=lambda index: (_distance(draft, index), index), default=None)
+    if found is None:
+        found = _date_elsewhere(draft, own, drafts)
+    if found is not None:
+        draft.take_date(draft.view.mentions[found], "text")
+
+
+def usable_dates(draft: Draft) -> list[int]:
+    """Return the dates of the sentence that can be the day of an event, by position."""
+    dates = [index for index, mention in enumerate(draft.view.mentions) if mention.kind == "date"]
+    return [index for index in dates if not _belongs_to_name(draft, index)]
+
+
+def _belongs_to_name(draft: Draft, index: int) -> bool:
+    """True for a date inside a name, behind `since` or `until`, or behind an instrument it dates ("the agreement of 2009")."""
+    view = draft.view
+    first, last = view.spans[index]
+    mention = view.mentions[index]
+    if any(
+        other.kind in _NAMES and other.start <= mention.start and mention.end <= other.end for other in view.mentions
+    ):
+        return True
+    before = first - 1
+    if before < 0 or draft.hit.first <= before <= draft.hit.last:
+        return False
+    edges = {hit.last for hit in view.of_kind("word", "edge")}
+    if before in edges:
+        return True
+    nouns = {hit.last for kind in ("agreement", "law") for hit in view.of_kind("word", kind)}
+    linked = any(hit.entry.key in ("of", "from") for hit in view.ending_at.get(before, ()))
+    if linked and (before - 1 in nouns or _is_instrument(view, before - 1)):
+        return True
+    precise = mention.date_precision in ("day", "approx")
+    return not precise and (last + 1 in nouns or _is_instrument(view, last + 1))
+
+
+def _is_instrument(view: SentenceView, position: int) -> bool:
+    index = view.inside.get(position)
+    return index is not None and view.mentions[index].kind == "instrument"
+
+
+def _distance(draft: Draft, index: int) -> int:
+    """Return the tokens between trigger and mention; what stands behind the trigger wins a tie."""
+    first, last = draft.view.spans[index]
+    if last < draft.hit.first:
+        return 2 * (draft.hit.first - last) + 1
+    return max(0, 2 * (first - draft.hit.last))
+
+
+def _taken(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """True if another event's trigger stands between the date and this trigger."""
+    first, _ = draft.view.spans[index]
+    low, high = sorted((first, draft.hit.first))
+    return any(
+        other is not draft
+        and other.claim_type != draft.claim_type
+        and not other.is_noun
+        and other.frame.claim_kind == "event"
+        and low < other.hit.first < high
+        for other in drafts
+    )
+
+
+def _date_elsewhere(draft: Draft, own: list[int], drafts: Sequence[Draft]) -> int | None:
+    """Return the nearest date of a clause without an event of its own, or of the clause this one hangs on."""
+    view = draft.view
+    busy = {other.clause[0] for other in drafts if other is not draft}
+    hangs = any(hit.first == draft.clause[0] for hit in view.of_kind("word", "where"))
+    free = []
+    for index in own:
+        clause = view.clause_of(view.spans[index][0])
+        earlier = clause[1] < draft.clause[0]
+        if clause[0] not in busy or (hangs and earlier):
+            free.append(index)
+    return min(free, key=lambda index: (_distance(draft, index), index), default=None)
+
+
+def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Set place and location (a territory named as the place) from the clause, else from the rest of the sentence."""
+    view = draft.view
+    busy = {other.clause[0] for other in drafts if other is not draft and other.clause != draft.clause}
+    for within in (True, False):
+        for index, mention in enumerate(view.mentions):
+            begin = view.spans[index][0]
+            if draft.covers(begin) is not within or (not within and view.clause_of(begin)[0] in busy):
+                continue
+            if mention.kind == "place" and draft.place is None and _is_location(draft, index):
+                draft.place, draft.place_basis = mention, "text"
+            elif mention.kind == "territory" and draft.location is None and _is_location(draft, index):
+                draft.location = mention
+        if draft.place is not None or draft.window is not None:
+            return
+
+
+def _is_location(draft: Draft, index: int) -> bool:
+    mention = draft.view.mentions[index]
+    placement = place_mention(draft, index)
+    wanted = {"in", "to"} if draft.claim_type in _INTO or _is_reached(draft, index) else {"in"}
+    if placement.inner in wanted or (placement.inner in (None, "of") and placement.outer in wanted):
+        return True
+    if draft.view.language == "lt" and placement.inner is None:
+        return fold_word(mention.text.split()[-1], True).endswith(_LOCATIVES)
+    return _leads(draft, mention, placement)
+
+
+def _is_reached(draft: Draft, index: int) -> bool:
+    """True if somebody travels to the place for the event ("travelled to Brussels to sign")."""
+    before = draft.view.spans[index][0] - 1
+    return any(hit.last == before for hit in draft.view.of_kind("word", "motion"))
+
+
+def _leads(draft: Draft, mention: Mention, placement: Placement) -> bool:
+    """True for a place that is the object of a visit, or the subject that hosts ("Sarajevo hosted the meeting")."""
+    if mention.kind != "place" and draft.claim_type != "visit":
+        return False
+    return placement.outer == "object" and draft.claim_type == "visit"
+
+
+def set_country(draft: Draft) -> None:
+    """Set the country by place, by the location named in the sentence, or by the one country concerned."""
+    draft.country = draft.country_basis = None
+    if draft.group.viewpoint is not None:
+        _by_roles(draft, (draft.group.viewpoint,))
+        return
+    if draft.frame.country_by == "roles" and _by_roles(draft, draft.frame.country_roles):
+        return
+    if draft.place is not None and draft.place.country_code is not None:
+        draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
+    elif draft.location is not None:
+        draft.country, draft.country_basis = draft.location.country_code, "text"
+    elif not _by_roles(draft, draft.frame.country_roles):
+        _by_concerned(draft)
+
+
+def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:
+    """Take the one country that stands in the first role with any; return whether a role has one or several."""
+    for role in roles:
+        countries = _concerned([argument.mention for argument in draft.role(role)])
+        if countries:
+            _take_single(draft, countries)
+            return True
+    return False
+
+
+def _by_concerned(draft: Draft) -> None:
+    """Take the one country concerned, over the roles that take part; who pays or organises may sit elsewhere."""
+    taking_part = [argument.mention for argument in draft.arguments if argument.role not in _DISTANT]
+    _take_single(draft, _concerned(taking_part))
+
+
+def _take_single(draft: Draft, countries: Sequence[str]) -> None:
+    if len(countries) == 1 and len(countries[0]) == _CODE:
+        draft.country, draft.country_basis = countries[0], "derived"
+
+
+def _concerned(mentions: Sequence[Mention]) -> list[str]:
+    """Return the codes of the countries concerned, each once, and the name of each collective (which is several countries).
+
+    Where states are named, they alone are concerned; else the countries of national bodies and of persons are.
+    """
+    states = [mention for mention in mentions if mention.kind in ("territory", "region")]
+    found: dict[str, None] = {}
+    for mention in states or mentions:
+        if mention.kind == "region":
+            found.setdefault(f"collective {same_thing(mention)[1]}")
+        elif mention.country_code is not None and mention.subtype not in _INTERNATIONAL:
+            found.setdefault(mention.country_code)
+    return list(found)

@@ -1,0 +1,292 @@
+"""Dates that stand in a text with a day, a month or a year of their own; read off a string of letters, one per token.
+
+The letters are those of `tasks.extract.date_words`. Expressions that need the day of publication ("this week") are in
+`tasks.extract.relative_dates`; a date without a year is resolved here, against that day or a full date of the same text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.extract.calendar_math import (
+    MONTHS_OF_YEAR,
+    ImpossibleDateError,
+    Span,
+    make_day,
+    month_span,
+    year_of_day,
+    year_of_month,
+    year_span,
+)
+from tasks.extract.date_words import DateLetters
+from tasks.extract.tokens import View, fold
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date expression of a text.
+
+    Attributes:
+        span: Days meant; None if they are impossible.
+        reason: Why it was refused; empty if it was not.
+        has_year: The text gives the year.
+    """
+
+    start: int
+    end: int
+    rule_id: str
+    span: Span | None
+    reason: str = ""
+    has_year: bool = True
+
+
+_DAY = r"d[.o]?"
+_OF = r"p?h?"
+_YEAR = r"(?:,?p?h?(?P<y>y)(?:\.?c)?)?"
+_TO = r"(?:,?[ta]|-)f?h?(?:w,?)?h?"
+_FROM = r"f?h?(?:w,?)?h?"
+
+# Rules in the order in which they may claim letters. Groups: d day, m month, y year; 1 and 2 tell the ends of a range.
+_GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("date.iso", r"(?P<y>y)(?P<s1>-)(?P<m>d)(?P<s2>-)(?P<d>d)"),
+        ("date.numeric_range", rf"{_FROM}(?P<d>d)\.?{_TO}(?P<d2>d)\.(?P<m>d)\.(?P<y>y)(?:\.?c)?"),
+        ("date.numeric", r"(?:w,?)?(?P<d>d)(?P<s1>[./-])(?P<m>d)(?P<s2>[./-])(?P<y>y)(?:\.?c)?"),
+        ("date.range_two_months",
+         rf"{_FROM}(?P<d>{_DAY}){_OF}(?P<m>m)(?:,?p?h?(?P<y1>y)(?:\.?c)?)?{_TO}(?P<d2>{_DAY}){_OF}(?P<m2>m){_YEAR}"),
+        ("date.range_days", rf"{_FROM}(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY}))+{_OF}(?P<m>m){_YEAR}"),
+        ("date.month_first_two_months",
+         rf"{_FROM}(?P<m>m)h?(?P<d>{_DAY})(?:,?(?P<y1>y))?{_TO}(?P<m2>m)h?(?P<d2>{_DAY})(?:,?(?P<y>y))?"),
+        ("date.month_first_range",
+         rf"{_FROM}(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY}))+(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
+        ("date.day_month", rf"(?:w,?)?h?(?P<d>{_DAY}){_OF}(?P<m>m){_YEAR}"),
+        ("date.month_day", r"(?:w,?)?(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>d)(?:o(?![mf]))?(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
+        ("date.year_month", r"(?P<y>y)c\.?(?P<m>m)(?:c\.?)?"),
+        ("date.month_range", rf"f?(?P<m>m)(?:{_TO})(?P<m2>m){_YEAR}"),
+        ("date.month", rf"(?P<m>m){_YEAR}"),
+        ("date.year_range", r"f?(?:h?c)?(?P<y1>y)(?:-|[ta])(?P<y>y)(?:\.?c\.?)?"),
+        ("date.year", r"(?P<y>y)(?:\.?c\.?)?"),
+    )
+)  # fmt: skip
+
+# Words after which four digits are a year, and a month's name is a month.
+_BEFORE = frozenset(
+    fold(word)
+    for word in """in since by during of from until till through before after for early late mid year years end
+    im seit bis ab vor nach jahr jahre jahres ende anfang mitte van sinds tot vanaf voor na jaar uit eind begin
+    iki nuo po prieš per u od do iz za tokom tijekom sredinom krajem početkom godine godini godinu leta letu v
+    konec konca koncem sredi pred во од до по пред у крај почеток година në prej deri viti vitit vitin gjatë
+    en depuis jusqu avant après fin année next last this previous coming mid začetku ligi lig""".split()
+)
+_LAST = frozenset(fold(word) for word in "last past previous letzten vergangenen vorige afgelopen prošlog minatiot minulega praėjusių".split())
+_NEXT = frozenset(fold(word) for word in "next coming nächsten kommenden volgende komende idućeg sljedećeg kitų prihodnji".split())
+
+
+def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], bool]) -> list[FoundDate]:
+    """Return the date expressions of a text in order; ranges before the days and months they are made of.
+
+    Args:
+        view: The text.
+        letters: Its letters.
+        is_counted: Whether the token at an index begins a count noun ("2000 people" is no year).
+    """
+    string = letters.letters
+    if not ("m" in string or "y" in string):
+        return []
+    taken = bytearray(len(string))
+    drafts: list[_Draft] = []
+    for rule_id, pattern in _GRAMMAR:
+        for match in pattern.finditer(string):
+            begin, stop = match.span()
+            if any(taken[begin:stop]):
+                continue
+            draft = _Draft(rule_id, match, letters, view)
+            if draft.is_plausible(is_counted):
+                taken[begin:stop] = b"\1" * (stop - begin)
+                drafts.append(draft)
+    drafts.sort(key=lambda draft: draft.start)
+    return _resolve(drafts, view.document.published_on)
+
+
+class _Draft:
+    """One match of the grammar with its numbers."""
+
+    def __init__(self, rule_id: str, match: re.Match[str], letters: DateLetters, view: View) -> None:
+        self.rule_id = rule_id
+        self._view = view
+        self._letters = letters
+        self._match = match
+        groups = match.re.groupindex
+        self._at = {name: match.start(name) for name in groups if match.start(name) >= 0}
+        self._numbers = {name: letters.numbers[at] for name, at in self._at.items()}
+        first, last = _trim(match, letters.letters)
+        self.first_token, self.last_token = letters.tokens[first], letters.tokens[last]
+        self.start = view.tokens[self.first_token].start
+        self.end = view.tokens[self.last_token].end
+
+    def number(self, name: str) -> int | None:
+        """Return the number of a group, None where it did not take part."""
+        return self._numbers.get(name)
+
+    @property
+    def year(self) -> int | None:
+        """The year of the (later end of the) expression."""
+        return self.number("y") or self.number("y0")
+
+    @property
+    def previous_word(self) -> str:
+        """Folded token before the expression in its line, or an empty string."""
+        index = self.first_token - 1
+        return self._view.tokens[index].folded if index >= 0 else ""
+
+    def is_plausible(self, is_counted: Callable[[int], bool]) -> bool:
+        """False for numbers that merely look like the expression."""
+        if not self._joined():
+            return False
+        if self.rule_id == "date.year":
+            return self._is_year(is_counted)
+        if self.rule_id == "date.year_range":
+            return self._is_year(is_counted) and (self.number("y1") or 0) < (self.year or 0)
+        if self.rule_id == "date.month":
+            return self.year is not None or self.previous_word in _BEFORE or self._is_genitive()
+        if self.rule_id in ("date.month_day", "date.month_first_range") and self.year is None:
+            return not is_counted(self.last_token + 1) and not self._followed_by("%./")
+        return True
+
+    def _joined(self) -> bool:
+        """Signs of a numeric date touch its numbers, and are the same sign twice."""
+        signs = [self._at[name] for name in ("s1", "s2") if name in self._at]
+        if not signs:
+            return True
+        if len({self._letters.letters[at] for at in signs}) > 1:
+            return False
+        dotted = self._letters.letters[signs[0]] == "."
+        tokens = self._view.tokens
+        for at in signs:
+            sign = self._letters.tokens[at]
+            if tokens[sign - 1].end != tokens[sign].start:
+                return False
+            if not dotted and tokens[sign].end != tokens[sign + 1].start:
+                return False
+        after = self.last_token + 1
+        return not (after < len(tokens) and tokens[after].text in "-/" and tokens[after].start == self.end)
+
+    def _is_year(self, is_counted: Callable[[int], bool]) -> bool:
+        letters = self._letters.letters
+        year_word = "c" in letters[self._match.start() : self._match.end()]
+        if not 1900 <= (self.year or 0) <= 2100:
+            return False
+        if self._followed_by("/%€$£.,") and not self._ends_clause():
+            return False
+        if is_counted(self.last_token + 1):
+            return False
+        return year_word or self.rule_id == "date.year_range" or self.previous_word in _BEFORE
+
+    def _ends_clause(self) -> bool:
+        """True where the sign after the expression is followed by a space or the end."""
+        text = self._view.text
+        return text[self.end : self.end + 1] in ".," and not text[self.end + 1 : self.end + 2].isdigit()
+
+    def _followed_by(self, signs: str) -> bool:
+        after = self._view.text[self.end : self.end + 1]
+        return after != "" and after in signs and not self._ends_clause()
+
+    def _is_genitive(self) -> bool:
+        """Lithuanian and Albanian name a month without a preposition."""
+        return self._view.document.language == "lt"
+
+    def direction(self) -> str:
+        """Return `last`, `next` or an empty string, from the word before."""
+        word = self.previous_word
+        return "last" if word in _LAST else "next" if word in _NEXT else ""
+
+    def days(self, anchor: date | None) -> Span:
+        """Return the days meant.
+
+        Raises:
+            ImpossibleDateError: No calendar has them.
+        """
+        day, month = self.number("d"), self.number("m")
+        if day is not None and month is not None:
+            return self._day_span(day, month, anchor)
+        if month is not None:
+            return self._month_span(month, anchor)
+        year = self.year or 0
+        start, end = year_span(self.number("y1") or year, year)
+        return Span(start, end, "year")
+
+    def _day_span(self, day: int, month: int, anchor: date | None) -> Span:
+        last_day, last_month = self.number("d2") or day, self.number("m2") or month
+        if self.rule_id == "date.numeric" and month > MONTHS_OF_YEAR >= day:
+            day, month, last_day, last_month = month, day, month, day
+        if month > MONTHS_OF_YEAR:
+            raise ImpossibleDateError("impossible_date")
+        year, used = self.year, None
+        if year is None:
+            if anchor is None:
+                make_day(2000, month, day)
+                make_day(2000, last_month, last_day)
+                return Span(None, None, "unknown")
+            year, used = year_of_day(last_month, last_day, anchor), anchor
+        first_year = self.number("y1") or (year - 1 if last_month < month else year)
+        start, end = make_day(first_year, month, day), make_day(year, last_month, last_day)
+        if end < start:
+            raise ImpossibleDateError("reversed_range")
+        return Span(start, end, "day", used)
+
+    def _month_span(self, month: int, anchor: date | None) -> Span:
+        last_month = self.number("m2") or month
+        year, used = self.year, None
+        if year is None:
+            if anchor is None:
+                return Span(None, None, "unknown")
+            year, used = self._year_of_month(last_month, anchor), anchor
+        start, end = month_span(year, month if month <= last_month else month - MONTHS_OF_YEAR, last_month)
+        return Span(start, end, "month", used)
+
+    def _year_of_month(self, month: int, anchor: date) -> int:
+        direction = self.direction()
+        if direction == "last":
+            return anchor.year if month < anchor.month else anchor.year - 1
+        if direction == "next":
+            return anchor.year if month > anchor.month else anchor.year + 1
+        return year_of_month(month, anchor)
+
+
+def _trim(match: re.Match[str], letters: str) -> tuple[int, int]:
+    """Return first and last letter of a match without a dangling sign or article at either end."""
+    first, last = match.start(), match.end() - 1
+    while letters[first] in "|,.-":
+        first += 1
+    while letters[last] in "|,-" or (letters[last] == "." and letters[last - 1] not in "cde"):
+        last -= 1
+    return first, last
+
+
+def _resolve(drafts: list[_Draft], published_on: date | None) -> list[FoundDate]:
+    """Return the dates; without a day of publication the nearest full date before (else after) is the anchor."""
+    known: list[date | None] = []
+    for draft in drafts:
+        try:
+            span = draft.days(None) if draft.year is not None else None
+        except ImpossibleDateError:
+            span = None
+        known.append(span.start if span and span.precision in ("day", "month") else None)
+    found = []
+    for index, draft in enumerate(drafts):
+        anchor = published_on or _nearest(known, index)
+        try:
+            span = draft.days(anchor)
+            found.append(FoundDate(draft.start, draft.end, draft.rule_id, span, "", draft.year is not None))
+        except ImpossibleDateError as error:
+            found.append(FoundDate(draft.start, draft.end, draft.rule_id, None, str(error), draft.year is not None))
+    return found
+
+
+def _nearest(known: list[date | None], index: int) -> date | None:
+    before = next((day for day in reversed(known[:index]) if day), None)
+    return before or next((day for day in known[index:] if day), None)

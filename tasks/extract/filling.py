@@ -1,0 +1,226 @@
+"""What the sentence leaves out and the document has said: days, parties and places that drafts take from earlier ones.
+
+Each filled value keeps its basis (`lead`, `document`, `derived`), and each costs confidence (`tasks.extract.claims`). An event set
+apart by `previous` or `next` takes nothing: it is another event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Document, Mention
+from tasks.extract.drafts import Draft, same_thing
+from tasks.extract.frame_model import Slot
+from tasks.extract.slots import derived_country
+from tasks.extract.status import Anchor
+from warehouse.vocabulary import HAPPENED
+
+# A lead of one short sentence ("Brussels, 3 July.", a summary line) is followed by the lead proper.
+_SHORT_LEAD = 160
+
+
+def head_paragraphs(document: Document) -> frozenset[int]:
+    """Return the paragraphs of headline and lead."""
+    body = [sentence for sentence in document.sentences if sentence.start >= document.body_start]
+    heads = {sentence.paragraph for sentence in document.sentences if sentence.start < document.body_start}
+    if body:
+        first = body[0].paragraph
+        heads.add(first)
+        length = sum(sentence.end - sentence.start for sentence in body if sentence.paragraph == first)
+        later = next((sentence.paragraph for sentence in body if sentence.paragraph != first), None)
+        if length < _SHORT_LEAD and later is not None:
+            heads.add(later)
+    return frozenset(heads)
+
+
+def anchor_of(document: Document, drafts: Sequence[Draft]) -> Anchor:
+    """Return the day that tells news from history, and the types the head tells about."""
+    head = [draft for draft in drafts if draft.in_head]
+    types = frozenset(draft.claim_type for draft in head)
+    day = document.published_on
+    if day is None:
+        told = [
+            draft.date_end
+            for draft in head
+            if draft.date_end is not None and draft.date_precision == "day" and not _is_open(draft)
+        ]
+        day = told[0] if told else None
+    return Anchor(day, types)
+
+
+def _is_open(draft: Draft) -> bool:
+    """True for a draft whose own words do not say that it happened."""
+    words = {"future", "modal", "plan", "condition", "to", "pluperfect", "cancel", "negation"}
+    return bool(draft.cues & words) or draft.marker is not None or draft.group.status is not None
+
+
+def fill_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Fill empty roles from other drafts of the document and by derivation, in the order of the text."""
+    for draft in drafts:
+        for slot in draft.frame.slots:
+            if slot.derive_from is not None:
+                _derive(draft, slot, mentions)
+            stated = [argument for argument in draft.role(slot.role) if not argument.rule_id.endswith(f".{slot.derive_from}")]
+            if not stated and _may_borrow(draft, slot):
+                _lend(draft, slot, drafts)
+
+
+def _may_borrow(draft: Draft, slot: Slot) -> bool:
+    """True if an empty role may be filled from elsewhere: an event set apart keeps only the parties of its series."""
+    if slot.role in ("from", "to") and draft.group.viewpoint != slot.role:
+        return False
+    return slot.fill == "series" or (slot.fill == "document" and draft.marker is None)
+
+
+def _derive(draft: Draft, slot: Slot, mentions: Sequence[Mention]) -> None:
+    """Let the countries of persons in another role, or the country of the place, stand in the role."""
+    rule = f"{draft.frame.frame_id}.{slot.role}.{slot.derive_from}"
+    if slot.derive_from == "place":
+        found = draft.location
+        if found is None and draft.place is not None:
+            found = derived_country(draft.place, mentions)
+        if found is not None:
+            draft.add(slot.role, found, "derived", rule)
+        return
+    for argument in draft.role(slot.derive_from or ""):
+        found = derived_country(argument.mention, mentions)
+        if found is not None:
+            draft.add(slot.role, found, "derived", rule)
+
+
+def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft]) -> None:
+    """Take the fillers of the best lender: its type first in `fill_from`, then the nearest before, then the first after."""
+    position = next(number for number, other in enumerate(drafts) if other is draft)
+    for source in slot.fill_from:
+        claim_type, _, role = source.partition(".")
+        lenders = [
+            (abs(number - position) + (1000 if number > position else 0), number)
+            for number, other in enumerate(drafts)
+            if other is not draft
+            and other.claim_type == claim_type
+            and other.marker is None
+            and not _apart(draft, other)
+            and any(argument.basis != "document" and argument.mention.kind in slot.kinds for argument in other.role(role))
+        ]
+        if lenders:
+            lender = _fullest(drafts, [number for _, number in sorted(lenders)], role)
+            for argument in lender.role(role):
+                if argument.mention.kind in slot.kinds:
+                    rule = f"{draft.frame.frame_id}.{slot.role}.{source}"
+                    draft.add(slot.role, argument.mention, "document", rule)
+            return
+
+
+def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draft:
+    """Return the first lender, or the one that names its fillers and more ("on behalf of Belarus": Belarus and the EU)."""
+    best = drafts[lenders[0]]
+    for number in lenders[1:]:
+        own = {same_thing(argument.mention) for argument in best.role(role)}
+        if own < {same_thing(argument.mention) for argument in drafts[number].role(role)}:
+            best = drafts[number]
+    return best
+
+
+def _apart(first: Draft, second: Draft) -> bool:
+    """True if two drafts of different types lie on different days, so that one's people need not be the other's."""
+    if first.frame.claim_type == "negotiation" or None in (first.date_start, second.date_start):
+        return False
+    if any(slot.role == "party" for slot in first.frame.slots):
+        return False
+    return first.date_start != second.date_start
+
+
+def fill_dates(document: Document, drafts: Sequence[Draft]) -> None:
+    """Give undated news its day: that of the same event told elsewhere, of the lead, else of the publication."""
+    for draft in drafts:
+        if draft.date is None and draft.frame.date_fill != "none" and draft.marker is None:
+            _fill_date(document, draft, drafts)
+
+
+def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> None:
+    performs = draft.frame.presents and draft.hit.entry.tense in ("present", "base")
+    if draft.frame.date_fill == "publication_only":
+        _take_publication(document, draft)
+        return
+    is_news = draft.status == "occurred" and (draft.in_head or performs)
+    twin = _twin(draft, drafts)
+    if twin is not None and (is_news or draft.is_definite or draft.in_title):
+        _copy_date(draft, twin, "lead" if twin.in_head else "document")
+        return
+    if not is_news:
+        return
+    days = {
+        (other.date_start, other.date_end): other
+        for other in drafts
+        if other.in_head and other.date is not None and other.date_start is not None and other.status == "occurred"
+    }
+    if len(days) == 1:
+        _copy_date(draft, next(iter(days.values())), "lead")
+    elif draft.frame.date_fill == "publication":
+        _take_publication(document, draft)
+
+
+def _take_publication(document: Document, draft: Draft) -> None:
+    if document.published_on is not None:
+        draft.date_start = draft.date_end = document.published_on
+        draft.date_precision, draft.date_basis = "approx", "document"
+
+
+def _twin(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the first dated draft that tells the same event: same type and status, no other number, not set apart."""
+    for other in drafts:
+        if other is draft or other.claim_type != draft.claim_type or other.date is None or other.date_start is None:
+            continue
+        if other.marker is not None or (other.status in HAPPENED) != (draft.status in HAPPENED):
+            continue
+        if other.status == "background" and draft.in_head:
+            continue
+        if None not in (draft.ordinal, other.ordinal) and draft.ordinal != other.ordinal:
+            continue
+        if draft.country and other.country and draft.country != other.country:
+            continue
+        return other
+    return None
+
+
+def _copy_date(draft: Draft, other: Draft, basis: str) -> None:
+    draft.date, draft.date_basis = other.date, basis
+    draft.date_start, draft.date_end = other.date_start, other.date_end
+    draft.date_precision = other.date_precision
+
+
+def fill_places(drafts: Sequence[Draft]) -> None:
+    """Let a draft without a country of its own happen where the document's main event does, if its frame says so."""
+    main = next((draft for draft in drafts if draft.in_head and draft.country and draft.marker is None), None)
+    if main is None:
+        return
+    for draft in drafts:
+        lacks = draft.place is None and draft.location is None
+        if draft.frame.place_fill == "document" and lacks and draft.marker is None and draft is not main:
+            if draft.country is None:
+                draft.country, draft.country_basis = main.country, "lead"
+
+
+def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Let the country where it happens stand in a role that the place decides (the state that receives officers)."""
+    for draft in drafts:
+        for slot in draft.frame.slots:
+            if slot.derive_from == "place" and draft.country and not draft.role(slot.role):
+                for mention in mentions:
+                    if mention.kind == "territory" and mention.country_code == draft.country:
+                        draft.add(slot.role, mention, "derived", f"{draft.frame.frame_id}.{slot.role}.country")
+                        break
+
+
+def tie_person(draft: Draft, mentions: Sequence[Mention], role: str, pronoun: int) -> bool:
+    """Put the person a pronoun at an offset stands for, the last one named before it, in a role.
+
+    Returns:
+        Whether there is one.
+    """
+    persons = [mention for mention in mentions if mention.kind == "person" and mention.end <= pronoun]
+    if not persons:
+        return False
+    person = max(persons, key=lambda mention: mention.start)
+    basis = "text" if person.start >= draft.view.sentence.start else "document"
+    return draft.add(role, person, basis, f"{draft.frame.frame_id}.{role}.pronoun")

@@ -1,0 +1,66 @@
+"""The country a document is about, for bodies and offices that the text names without one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
+from tasks.extract.gazetteer import Hit
+from tasks.extract.tokens import View
+
+# Languages of ours that are spoken in one country.
+HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
+# A place that opens the text tells where the news comes from: it weighs as much as three mentions of its country.
+_DATELINE_WEIGHT = 3
+# The first country of the headline is the one that acts, most of the time.
+_TITLE_WEIGHT = 2
+
+
+class HomeCountry:
+    """How much each country is what one document is about.
+
+    Args:
+        view: The text.
+        hits: Gazetteer hits.
+    """
+
+    def __init__(self, view: View, hits: Sequence[Hit]) -> None:
+        self._view = view
+        self._hits = hits
+
+    @cached_property
+    def weights(self) -> Counter[str]:
+        """Country code → weight."""
+        weights: Counter[str] = Counter()
+        body = self._view.document.body_start
+        opening = True
+        for hit in self._hits:
+            code, kind = hit.entry.country_code, hit.entry.kind
+            if code is None or hit.named.needs_context:
+                continue
+            if kind == "territory":
+                in_title = hit.start < body
+                weights[code] += _TITLE_WEIGHT if in_title and opening else 1
+                opening = opening and not in_title
+            elif kind == "organisation":
+                weights[code] += 1
+            elif kind == "place" and hit.start == body:
+                weights[code] += _DATELINE_WEIGHT
+        return weights
+
+    def country(self, excluded: Collection[str] = ()) -> str | None:
+        """Return the country of a body or office without one, or None if the document does not tell.
+
+        It is the country of the language where there is but one, else the country that leads alone.
+
+        Args:
+            excluded: Countries that others of the same sort have in this text.
+        """
+        home = HOME_OF_LANGUAGE.get(self._view.document.language)
+        if home is not None and home not in excluded:
+            return home
+        ranked = sorted(((n, code) for code, n in self.weights.items() if code not in excluded), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return None
+        return ranked[0][1]

@@ -1,0 +1,201 @@
+"""What a personal name looks like: given names, initials, particles, surnames, in Latin and Cyrillic letters.
+
+Belongs here: the shape of names and when two of them are one. Whose name it is, and of what office, is in `persons`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tasks.extract.tokens import Token, View, fold
+
+_PARTICLES = frozenset("van von der den de del della di da dos du al el bin ben ter ten te zu zur la le".split())
+_MOST_PARTS = 5
+# Endings that surnames and given names take in the cases of our inflected languages, folded; longest first.
+_CASE_ENDINGS = (
+    "iaus", "iumi", "iui", "aus", "ius", "ies", "iai", "ovi", "ova", "ovo", "evi", "ega", "emu", "oga", "omu", "ene", "aite", "iene", "om", "em", "og",
+    "oj", "om", "im", "ui", "io", "iu", "is", "us", "as", "os", "es", "it", "in", "a", "u", "e", "o", "i", "s",
+)  # fmt: skip
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text.
+
+    Attributes:
+        parts: Its words without particles' case changes; an initial is one letter.
+        first: Index of its first token.
+        last: Index of its last token.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    first: int
+    last: int
+
+    @property
+    def surname(self) -> str:
+        """The last part."""
+        return self.parts[-1]
+
+    @property
+    def is_full(self) -> bool:
+        """True if it has a given name or an initial besides the surname."""
+        return len(self.parts) > 1
+
+    @property
+    def has_given_name(self) -> bool:
+        """True if its first part is more than an initial."""
+        return self.is_full and len(self.parts[0]) > 1
+
+    @property
+    def text(self) -> str:
+        """The name as it is shown: surnames in capitals (Bejtush GASHI) with one capital."""
+        shown = []
+        for part in self.parts:
+            if len(part) == 1:
+                shown.append(f"{part}.")
+            elif part.isupper() and len(part) > 2:
+                shown.append("-".join(piece.capitalize() for piece in part.split("-")))
+            else:
+                shown.append(part)
+        return " ".join(shown)
+
+
+def read_name(view: View, index: int, is_blocked: Callable[[Token], bool]) -> Name | None:
+    """Return the name that starts at a token, as long as it goes; None if the token cannot begin one.
+
+    Args:
+        view: The text.
+        index: Index of the token.
+        is_blocked: Whether a token belongs to something else (a country, an office, a month).
+    """
+    tokens = view.tokens
+    parts: list[str] = []
+    last = index - 1
+    at = index
+    while at < len(tokens) and len(parts) < _MOST_PARTS:
+        token = tokens[at]
+        if parts and not _adjoins(view, tokens[last], token):
+            break
+        if _is_initial(tokens, at):
+            parts.append(token.text)
+            last, at = at + 1, at + 2
+            continue
+        if token.folded in _PARTICLES and token.text[0].islower() and parts and _capital_follows(tokens, at):
+            parts.append(token.text)
+            last, at = at, at + 1
+            continue
+        if not _is_name_word(token) or is_blocked(token):
+            break
+        end = _hyphenated(view, at)
+        parts.append(view.text[token.start : tokens[end].end])
+        last, at = end, end + 1
+    while parts and (parts[-1] in _PARTICLES or len(parts[-1]) == 1):
+        # A name does not end in a particle or an initial.
+        parts.pop()
+        last -= 2 if tokens[last].text == "." else 1
+    if not parts or last < index:
+        return None
+    return Name(tokens[index].start, tokens[last].end, tuple(parts), index, last)
+
+
+def read_name_back(view: View, index: int, is_blocked: Callable[[Token], bool]) -> Name | None:
+    """Return the longest name that ends at a token; None if none does."""
+    best: Name | None = None
+    for first in range(index, max(index - 2 * _MOST_PARTS, -1), -1):
+        token = view.tokens[first]
+        if token.is_word and token.text[0].isupper():
+            name = read_name(view, first, is_blocked)
+            if name is None or name.last != index:
+                if name is not None and name.last > index:
+                    return best
+                if token.is_word and is_blocked(token):
+                    return best
+                continue
+            best = name
+        elif token.folded not in _PARTICLES and token.text not in ".-–'’":
+            return best
+    return best
+
+
+def _is_initial(tokens: tuple[Token, ...], at: int) -> bool:
+    token = tokens[at]
+    return (
+        len(token.text) == 1
+        and token.text.isupper()
+        and at + 1 < len(tokens)
+        and tokens[at + 1].text == "."
+        and tokens[at + 1].start == token.end
+    )
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.is_word and len(token.text) > 1 and token.text[0].isupper()
+
+
+def _capital_follows(tokens: tuple[Token, ...], at: int) -> bool:
+    for after in tokens[at + 1 : at + 3]:
+        if after.folded in _PARTICLES:
+            continue
+        return _is_name_word(after)
+    return False
+
+
+def _adjoins(view: View, before: Token, after: Token) -> bool:
+    gap = view.text[before.end : after.start]
+    return gap in ("", " ", "\u00a0") if before.text == "." else gap in (" ", "\u00a0")
+
+
+def _hyphenated(view: View, at: int) -> int:
+    """Return the last token of Kovač-Petrović, O'Neill."""
+    tokens = view.tokens
+    while (
+        at + 2 < len(tokens)
+        and tokens[at + 1].text in "-‑'’"
+        and tokens[at + 1].start == tokens[at].end
+        and tokens[at + 2].start == tokens[at + 1].end
+        and _is_name_word(tokens[at + 2])
+    ):
+        at += 2
+    return at
+
+
+# -- one person or two -----------------------------------------------------------------------------------------------
+
+
+def stem(word: str) -> str:
+    """Return a folded name without the ending of its case."""
+    folded = fold(word)
+    for ending in _CASE_ENDINGS:
+        if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM:
+            return folded[: -len(ending)]
+    return folded
+
+
+def same_word(first: str, second: str) -> bool:
+    """True if two words are one name: equal, differing in diacritics, in their case, or in one letter of a long name."""
+    a, b = fold(first), fold(second)
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    if longer.startswith(shorter) and len(shorter) >= _SHORTEST_STEM and longer[len(shorter) :] in _CASE_ENDINGS:
+        return True
+    if min(len(a), len(b)) >= _SHORTEST_STEM and stem(first) == stem(second):
+        return len(shorter) > _SHORTEST_STEM or abs(len(a) - len(b)) <= 2
+    return len(shorter) >= 8 and len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def same_person(first: Name, second: Name) -> bool:
+    """True if the surnames are one, and the given names or initials do not differ."""
+    if not same_word(first.surname, second.surname):
+        return False
+    if not first.is_full or not second.is_full:
+        return True
+    a, b = first.parts[0], second.parts[0]
+    if len(a) == 1 or len(b) == 1:
+        return fold(a)[0] == fold(b)[0]
+    return same_word(a, b)

@@ -1,0 +1,148 @@
+"""What must stand near a trigger before it counts, and what makes it void."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extract.annotations import Mention
+from tasks.extract.drafts import Draft
+from tasks.extract.frame_model import Requirement
+from tasks.extract.sentence_view import SentenceView
+from tasks.extract.triggers import Hit
+
+# "counted a little over 239,000 irregular crossings": eight tokens.
+_NEAR = 9
+# Classes that names of bodies show as well as other words.
+_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What requirements beyond the sentence look at.
+
+    Attributes:
+        words: Word classes and mention kinds of the whole document, as `word:CLASS`, `mention:KIND` and `type:EVENT_TYPE`.
+        paragraphs: The same for each paragraph.
+    """
+
+    words: frozenset[str]
+    paragraphs: dict[int, frozenset[str]]
+
+
+def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
+    """True if the trigger lies in, or begins, a phrase that means something else ("sign of", "meet the requirements")."""
+    return any(
+        blocker.first <= hit.last and hit.first <= blocker.last and blocker.literals >= hit.literals
+        for blocker in view.of_kind("blocker", frame_id)
+    )
+
+
+def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
+    """Return the reason of the first requirement that is not met, or None.
+
+    Args:
+        early: Leave out what asks for day, place or marker, which are not known yet.
+    """
+    for requirement in requirements:
+        if early and any(condition.startswith("is:") for condition in requirement.any_of):
+            continue
+        if not any(_met(draft, condition, requirement.within, scope) for condition in requirement.any_of):
+            return requirement.reason
+    return None
+
+
+def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
+    kind, _, name = condition.partition(":")
+    if kind == "is":
+        return _is(draft, name)
+    if kind == "type":
+        return condition in scope.words
+    if within == "document":
+        return condition in scope.words
+    if within == "paragraph":
+        return condition in scope.paragraphs.get(draft.view.sentence.paragraph, frozenset())
+    first, last = _window(draft, within)
+    view = draft.view
+    if kind == "mention":
+        return any(
+            is_of(mention, name) and begin <= last and end >= first
+            for mention, (begin, end) in zip(view.mentions, view.spans, strict=True)
+        )
+    return any(
+        hit.first <= last and hit.last >= first and (name in _IN_NAMES or not _in_name(view, hit.first))
+        for hit in view.of_kind("word", name)
+    )
+
+
+def _in_name(view: SentenceView, position: int) -> bool:
+    """True for a word inside the name of a body or person: the Asylum Support Office is no office that opens."""
+    index = view.inside.get(position)
+    return index is not None and view.mentions[index].kind in ("organisation", "person")
+
+
+def is_of(mention: Mention, name: str) -> bool:
+    """True if the mention is of the kind, or a quantity of the sort (`money`, `people`) a requirement names."""
+    if name == "money":
+        return mention.currency is not None
+    if name == "people":
+        return mention.kind == "quantity" and mention.unit == "people"
+    return mention.kind == name
+
+
+def _window(draft: Draft, within: str) -> tuple[int, int]:
+    if within == "near":
+        return max(draft.hit.first - _NEAR, 0), draft.hit.last + _NEAR
+    if within == "clause":
+        return draft.clause
+    return 0, len(draft.view.tokens) - 1
+
+
+def _is(draft: Draft, name: str) -> bool:
+    if name == "dated":
+        return draft.date is not None
+    if name == "placed":
+        return draft.place is not None or draft.location is not None
+    if name == "marked":
+        return draft.marker is not None
+    if name == "numbered":
+        return draft.ordinal is not None
+    return draft.in_title
+
+
+def anchored(draft: Draft) -> bool:
+    """True if a noun tells an act: it is dated, placed, held by a verb, set apart, or stands in the headline.
+
+    A definite noun without day or place ("the meeting highlighted …") points back; it tells no act of its own, unless a verb says
+    that it was held or organised.
+    """
+    view = draft.view
+    if draft.window is not None or (draft.hit.has_gap and not draft.is_definite):
+        return True
+    own = draft.date is not None and draft.clause[0] <= _token_of(draft, draft.date.start) <= draft.clause[1]
+    held = any(
+        draft.clause[0] <= hit.first <= draft.clause[1] and not draft.hit.first <= hit.first <= draft.hit.last
+        for hit in view.of_kind("word", "held")
+    )
+    placed = draft.place is not None or draft.location is not None
+    if own or draft.marker == "previous" or "cancel" in draft.cues:
+        return True
+    if held:
+        return not draft.is_definite or _holds_it(draft)
+    if draft.is_definite:
+        return False
+    return placed or draft.in_title or draft.marker is not None
+
+
+def _holds_it(draft: Draft) -> bool:
+    """True if the holding verb stands right behind the noun (or its clause goes on to the verb without another subject)."""
+    view = draft.view
+    for hit in view.of_kind("word", "held"):
+        if draft.hit.last < hit.first <= min(draft.hit.last + 8, draft.clause[1]):
+            return True
+    return False
+
+
+def _token_of(draft: Draft, offset: int) -> int:
+    tokens = draft.view.tokens
+    return next((number for number, token in enumerate(tokens) if token.end > offset), len(tokens) - 1)

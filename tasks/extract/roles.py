@@ -1,0 +1,114 @@
+"""Roles that other sentences give: `chaired by`, `organised by`, `as part of the project` speak of an event told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Mention
+from tasks.extract.drafts import Draft
+from tasks.extract.frame_model import Frames, RoleCue
+from tasks.extract.sentence_view import SentenceView
+from tasks.extract.slots import attributive, is_office_holder, specified
+from tasks.extract.triggers import Hit
+
+
+def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Frames) -> None:
+    """Add to each event the roles that cues in its sentence, its paragraph or the document give it."""
+    for view in views:
+        for hit in view.of_kind("role"):
+            cue = frames.role_cues[hit.entry.item]
+            target = _target(cue, view, hit, drafts)
+            if target is not None:
+                _fill(target, cue, view, hit)
+
+
+def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the event meant: of the same sentence the nearest, else the last one told before within reach."""
+    fitting = [draft for draft in drafts if draft.claim_type in cue.types and draft.reject is None]
+    here = [draft for draft in fitting if draft.view is view]
+    if here:
+        return min(here, key=lambda draft: (abs(draft.hit.first - hit.first), draft.hit.first))
+    start = view.sentence.start
+    before = [draft for draft in fitting if draft.view.sentence.start < start and not draft.in_title]
+    near = [draft for draft in before if draft.view.sentence.paragraph == view.sentence.paragraph]
+    if near:
+        return max(near, key=lambda draft: draft.view.sentence.start)
+    if cue.reach == "paragraph":
+        return None
+    return next((draft for draft in before if draft.in_head), None)
+
+
+def _fill(draft: Draft, cue: RoleCue, view: SentenceView, hit: Hit) -> None:
+    first, last = view.clause_of(hit.first)
+    described = attributive(view)
+    objects: list[int] = []
+    for index, mention in enumerate(view.mentions):
+        begin, end = view.spans[index]
+        if mention.kind not in cue.kinds or view.inside.get(begin) != index or index in described:
+            continue
+        governor = view.governor(index, (hit.first, hit.last))
+        chain = [link for link in governor.chain if link not in ("of", "from")]
+        if "object" in cue.sources and governor.stop == "trigger" and not chain:
+            # Only the first thing behind the cue and what is listed with it: further on, another verb may have come.
+            if not objects or view.list_head(index) == objects[0]:
+                objects.append(index)
+                _give(draft, cue, view, index)
+        elif "subject" in cue.sources and first <= begin <= last and end < hit.first and not chain:
+            if governor.stop in ("start", "comma"):
+                _give(draft, cue, view, index)
+
+
+def _give(draft: Draft, cue: RoleCue, view: SentenceView, index: int) -> None:
+    """Put the mention in the cue's role; it leaves a weaker role it had in the same event."""
+    for named in specified(view, index) or [index]:
+        _give_one(draft, cue, view, named)
+
+
+def _give_one(draft: Draft, cue: RoleCue, view: SentenceView, index: int) -> None:
+    mention = view.mentions[index]
+    basis = "text" if draft.view is view else "document"
+    if is_office_holder(view, index):
+        basis = "derived"
+    weaker = ("participant", "visitor")
+    draft.arguments = [
+        argument for argument in draft.arguments if not (argument.mention is mention and argument.role in weaker)
+    ]
+    draft.add(cue.role, mention, basis, f"role.{cue.role}.{view.language}")
+
+
+def tie_projects(drafts: Sequence[Draft], views: Sequence[SentenceView], mentions: Sequence[Mention]) -> None:
+    """Tie events to the project of their sentence, or to the one a later sentence says they are part of."""
+    for draft in drafts:
+        sentence = draft.view.sentence
+        here = [
+            mention for mention in mentions if mention.kind == "project" and sentence.start <= mention.start < sentence.end
+        ]
+        if here and draft.project is None:
+            draft.project = here[0]
+    for view in views:
+        for hit in view.of_kind("word", "part_of"):
+            named = [m for m in view.mentions if m.kind == "project" and m.start >= view.tokens[hit.first].start]
+            if not named:
+                continue
+            told = [draft for draft in drafts if draft.view.sentence.start <= view.sentence.start]
+            heads = [draft for draft in told if draft.project is None and draft.in_head and draft.marker is None]
+            for draft in heads:
+                if draft.claim_type in ("meeting", "training", "visit", "opening", "deployment"):
+                    draft.project = named[0]
+
+
+def footnote_roles(drafts: Sequence[Draft], views: Sequence[SentenceView]) -> None:
+    """Give the persons of a footnote ("*Ministers …") the role that the starred sentence gives its persons."""
+    notes = [view for view in views if view.tokens and view.tokens[0].word == "*"]
+    for draft in drafts:
+        view = draft.view
+        starred = [token for token in view.tokens if token.word == "*" and token.start > view.sentence.start]
+        if not starred or view in notes:
+            continue
+        slot = next((slot for slot in draft.frame.slots if "person" in slot.kinds), None)
+        if slot is None:
+            continue
+        for note in notes:
+            for mention in note.mentions:
+                if mention.kind == "person":
+                    draft.add(slot.role, mention, "document", f"{draft.frame.frame_id}.{slot.role}.footnote")

@@ -1,0 +1,103 @@
+"""The extract stage on one file: documents and their sentences in, the tables of the extracted layer out."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tasks.extract import rows
+from tasks.extract.annotations import Annotations, Document, Sentence
+from tasks.extract.claims import find_claims
+from tasks.extract.frame_model import Frames
+from tasks.extract.frames import load_frames
+from tasks.extract.knowledge import Knowledge
+from tasks.extract.mentions import find_mentions
+from warehouse.fingerprints import code_version
+from warehouse.ids import make_id
+
+logger = logging.getLogger(__name__)
+
+
+def extract_file(documents: pa.Table, sentences: pa.Table, knowledge: Knowledge) -> dict[str, pa.Table]:
+    """Return the tables mentions, claims, claim_arguments and rejects of the documents of one file.
+
+    The rows do not depend on the order of the documents; they come sorted by document.
+
+    Args:
+        documents: Rows of `documents.documents`.
+        sentences: Rows of `documents.sentences`, of those documents at least.
+        knowledge: What `load_knowledge` returned.
+
+    Raises:
+        ContractError: A span is not what stands in its document.
+    """
+    annotated = []
+    for document in read_documents(documents, sentences):
+        annotated.append((document, annotate(document, knowledge)))
+    logger.info("extracted %d documents", len(annotated))
+    return rows.tables(annotated, rules_hash(knowledge))
+
+
+def annotate(document: Document, knowledge: Knowledge) -> Annotations:
+    """Return all that one document says."""
+    mentions, refused = find_mentions(document, knowledge)
+    frames = _frames(knowledge.directory, knowledge.rules_hash)
+    claims, refused_claims = find_claims(document, mentions, frames)
+    return Annotations(tuple(mentions), tuple(claims), (*refused, *refused_claims))
+
+
+def rules_hash(knowledge: Knowledge) -> str:
+    """Return the hash of all knowledge and of the code of this stage: what a mention or claim was found with."""
+    return make_id("rul", knowledge.rules_hash, _own_code())
+
+
+@lru_cache(maxsize=2)
+def _frames(directory: Path, content: str) -> Frames:
+    """Load the frames once for each content of the knowledge; `content` is the key, not an input."""
+    return load_frames(directory / "frames")
+
+
+@lru_cache(maxsize=1)
+def _own_code() -> str:
+    return code_version(Path(__file__).parent)
+
+
+def read_documents(documents: pa.Table, sentences: pa.Table) -> list[Document]:
+    """Return the documents of a file with their sentences, sorted by version and document."""
+    by_document: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in sentences.to_pylist():
+        by_document[row["document_version_id"], row["doc_id"]].append(row)
+    found = []
+    for row in documents.to_pylist():
+        key = (row["document_version_id"], row["doc_id"])
+        found.append((key, _document(row, by_document[key])))
+    return [document for _, document in sorted(found, key=lambda item: item[0])]
+
+
+def _document(row: Mapping[str, Any], sentences: list[Mapping[str, Any]]) -> Document:
+    return Document(
+        doc_id=row["doc_id"],
+        document_version_id=row["document_version_id"],
+        text=row["text"],
+        body_start=row["body_start"],
+        language=row["language"],
+        published_on=row["published_on"],
+        sentences=tuple(
+            Sentence(
+                sentence_id=sentence["sentence_id"],
+                ordinal=sentence["ordinal"],
+                start=sentence["start"],
+                end=sentence["end"],
+                zone=sentence["zone"],
+                paragraph=sentence["paragraph"],
+                language=sentence["language"],
+            )
+            for sentence in sorted(sentences, key=lambda sentence: sentence["ordinal"])
+        ),
+    )

@@ -1,0 +1,197 @@
+"""Words and phrases in a sentence: folded tokens, and one index per language that finds every known phrase in one pass.
+
+Belongs here: what a phrase is and where it stands. What a phrase means (trigger, role cue, preposition, …) is its payload and is
+decided elsewhere.
+
+A phrase is written as words with spaces between them; ``word*`` stands for any word that begins so (at least three letters),
+``...`` for up to `MAX_GAP` tokens inside one clause: ``put ... signature``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+# bs, hr, sr and their mixture share one body of phrases; Serbian Cyrillic is folded to Latin letters first.
+LANGUAGE_KEYS = {"bs": "sh", "hr": "sh", "sr": "sh", "sh": "sh", "und": "en"}
+PHRASE_LANGUAGES = ("en", "de", "fr", "lt", "mk", "nl", "sh", "sl", "sq")
+
+# "brought officials and migration specialists of the Western Balkans together": nine tokens stand between the parts.
+MAX_GAP = 12
+_PREFIX = 3
+
+_TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+|['’]s\b|[^\w\s]")
+_CYRILLIC = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ѓ": "gj", "ђ": "d", "е": "e", "ж": "z", "з": "z", "ѕ": "dz",
+        "и": "i", "ј": "j", "к": "k", "л": "l", "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r",
+        "с": "s", "т": "t", "ћ": "c", "ќ": "kj", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s",
+        "ѐ": "e", "ѝ": "i",
+    }
+)  # fmt: skip
+_PLAIN = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "’": "'", "‘": "'"})
+_STOPS = frozenset(".;:!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign; `text[start:end]` of the document is the token, `word` its folded form."""
+
+    start: int
+    end: int
+    word: str
+
+
+@lru_cache(maxsize=65536)
+def fold_word(word: str, keep_marks: bool) -> str:
+    """Return the form in which a word is compared: case-folded, in Latin letters, and without marks unless kept.
+
+    German keeps its marks (`wurde` happened, `würde` would); elsewhere half of the announcements are typed without them.
+    """
+    folded = word.casefold().translate(_CYRILLIC).translate(_PLAIN)
+    if keep_marks or folded.isascii():
+        return folded
+    return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+
+
+def language_key(language: str) -> str:
+    """Return the language whose phrases are used for a sentence of this language."""
+    return LANGUAGE_KEYS.get(language, language)
+
+
+def tokenise(text: str, start: int, end: int, language: str) -> list[Token]:
+    """Return the tokens of text[start:end]; offsets count code points of the whole text. Linear in the span."""
+    keep = language_key(language) == "de"
+    return [
+        Token(found.start(), found.end(), fold_word(found.group(), keep)) for found in _TOKEN.finditer(text, start, end)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase stands for.
+
+    Attributes:
+        kind: trigger, blocker, word, role, status, preposition or boundary.
+        key: The class within its kind: a frame's id, a word class, a role, a canonical preposition, …
+        tense: How a trigger's form stands to time: past, present, base, infinitive, participle, gerund, future, noun.
+        item: Ordinal of the trigger group in its frame and language, or of the cue in its role.
+    """
+
+    kind: str
+    key: str
+    tense: str = ""
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found in the tokens of a sentence: tokens first … last (inclusive).
+
+    Attributes:
+        literals: How many of the tokens are literal words of the phrase; the longer of two overlapping hits is meant.
+        head_end: Token after the first part of a phrase with a gap; after the phrase otherwise.
+        tail: First token of the part behind the gap; of the phrase otherwise.
+    """
+
+    first: int
+    last: int
+    entry: Entry
+    literals: int
+    head_end: int
+    tail: int
+
+    @property
+    def has_gap(self) -> bool:
+        """The phrase consists of two parts."""
+        return self.tail != self.first
+
+
+class PhraseIndex:
+    """All phrases of one language by their first word.
+
+    Args:
+        phrases: (phrase, payload) pairs as they stand in the knowledge files.
+        language: One of `PHRASE_LANGUAGES`.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Entry]], language: str) -> None:
+        self._literal: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._prefix: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        for phrase, entry in phrases:
+            parts = phrase_parts(phrase, language)
+            head = parts[0]
+            table, key = (self._prefix, head[:_PREFIX]) if head.endswith("*") else (self._literal, head)
+            table.setdefault(key, []).append((parts, entry))
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Return every hit, by first token; overlapping hits are all returned."""
+        words = [token.word for token in tokens]
+        hits: list[Hit] = []
+        for position, word in enumerate(words):
+            for parts, entry in self._candidates(word):
+                hit = _match(parts, entry, words, position)
+                if hit is not None:
+                    hits.append(hit)
+        return hits
+
+    def _candidates(self, word: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
+        yield from self._literal.get(word, ())
+        for parts, entry in self._prefix.get(word[:_PREFIX], ()):
+            if word.startswith(parts[0][:-1]):
+                yield parts, entry
+
+
+def phrase_parts(phrase: str, language: str) -> tuple[str, ...]:
+    """Return the folded parts of a phrase: words, `prefix*` and `...`.
+
+    Raises:
+        ValueError: The phrase is empty, begins or ends with a gap, or has a prefix of less than three letters.
+    """
+    parts: list[str] = []
+    for piece in phrase.split():
+        if piece == "...":
+            parts.append(piece)
+            continue
+        star = piece.endswith("*")
+        words = [token.word for token in tokenise(piece.rstrip("*"), 0, len(piece.rstrip("*")), language)]
+        if star and words:
+            words[-1] += "*"
+        parts.extend(words)
+    if not parts or parts[0] == "..." or parts[-1] == "...":
+        raise ValueError("a phrase begins and ends with a word")
+    if any(part.endswith("*") and len(part) <= _PREFIX for part in parts if part != "..."):
+        raise ValueError("a prefix has at least three letters")
+    return tuple(parts)
+
+
+def _fits(part: str, word: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
+def _match(parts: tuple[str, ...], entry: Entry, words: Sequence[str], position: int) -> Hit | None:
+    """Match the parts from a position on; each gap takes as few tokens as it can."""
+    at, head_end, tail, literals, gap = position, 0, position, 0, False
+    for part in parts:
+        if part == "...":
+            gap, head_end = True, head_end or at
+            continue
+        if gap:
+            reach = min(at + MAX_GAP + 1, len(words))
+            while at < reach and not _fits(part, words[at]):
+                at = len(words) if _ends_clause(words, at) else at + 1
+            gap, tail = False, at
+            if at >= reach:
+                return None
+        elif at >= len(words) or not _fits(part, words[at]):
+            return None
+        at, literals = at + 1, literals + 1
+    return Hit(position, at - 1, entry, literals, head_end or at, tail)
+
+
+def _ends_clause(words: Sequence[str], at: int) -> bool:
+    """True for a full stop, colon or the like; the point of an ordinal ("am 1. September") is none."""
+    return words[at] in _STOPS and not (words[at] == "." and at > 0 and words[at - 1].isdecimal())

@@ -1,0 +1,1 @@
+"""From mentions and claims to entities and merged events with stable ids."""

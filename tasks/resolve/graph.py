@@ -1,0 +1,149 @@
+"""Groups that stand while documents come and go: only what a change can reach is grouped again.
+
+Candidates meet in blocks, each pair of them is judged once, and pairs judged the same are edges. Grouping never reaches
+beyond a connected component of those edges, so a change of some nodes leaves every component without them as it is, and
+the groups after a history of changes are those of one grouping of what is left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from tasks.resolve.grouping import group
+from tasks.resolve.judgement import Judgement
+
+N = TypeVar("N", bound=Hashable)
+# Judgements weaker than this are no near misses and are not kept for the reader.
+WORTH_KEEPING = 0.3
+
+
+@dataclass(frozen=True)
+class Rules(Generic[N]):
+    """How the nodes of a graph are compared.
+
+    Attributes:
+        keys: The block keys a node is found under, and those it looks under.
+        judge: The decision on two nodes, the smaller one first; None where nothing suggests that they are one.
+        is_candidate: Whether a pair that met in a block is worth judging.
+        is_weak: Whether a node may only join a group where there is exactly one that it fits.
+        order: A total order of the nodes.
+    """
+
+    keys: Callable[[N], tuple[Iterable[Hashable], Iterable[Hashable]]]
+    judge: Callable[[N, N], Judgement | None]
+    is_candidate: Callable[[N, N], bool]
+    is_weak: Callable[[N], bool]
+    order: Callable[[N], Any]
+
+
+class Graph(Generic[N]):
+    """Nodes, the judgements between them, and the groups they make."""
+
+    def __init__(self, rules: Rules[N]) -> None:
+        self._rules = rules
+        self._found: dict[Hashable, set[N]] = defaultdict(set)
+        self._sought: dict[Hashable, set[N]] = defaultdict(set)
+        self._judged: dict[N, dict[N, Judgement]] = {}
+        self._group_of: dict[N, tuple[N, ...]] = {}
+
+    def change(self, removed: Iterable[N], added: Iterable[N]) -> list[tuple[N, ...]]:
+        """Take nodes out and put nodes in; return the groups that were made anew, each in the order of its nodes."""
+        touched: set[N] = set()
+        for node in removed:
+            touched |= self._remove(node)
+        for node in added:
+            if node not in self._judged:
+                self._add(node)
+            touched.add(node)
+        formed: list[tuple[N, ...]] = []
+        for component in self._components(touched & self._judged.keys()):
+            formed += self._regroup(component)
+        return sorted(formed, key=lambda nodes: self._rules.order(nodes[0]))
+
+    def group_of(self, node: N) -> tuple[N, ...]:
+        """Return the group a node stands in; KeyError if it does not stand."""
+        return self._group_of[node]
+
+    def groups(self) -> list[tuple[N, ...]]:
+        """Return all groups, ordered by their first nodes."""
+        return sorted(set(self._group_of.values()), key=lambda nodes: self._rules.order(nodes[0]))
+
+    def judgements(self) -> Iterator[tuple[N, N, Judgement]]:
+        """Yield every judgement a reader may want to see, the smaller node first."""
+        order = self._rules.order
+        for node in sorted(self._judged, key=order):
+            for other, judged in sorted(self._judged[node].items(), key=lambda item: order(item[0])):
+                if order(node) < order(other) and (judged.verdict != "unsure" or judged.score >= WORTH_KEEPING):
+                    yield node, other, judged
+
+    def _decide(self, a: N, b: N) -> Judgement | None:
+        left, right = sorted((a, b), key=self._rules.order)
+        return self._rules.judge(left, right)
+
+    def _add(self, node: N) -> None:
+        found, sought = (set(keys) for keys in self._rules.keys(node))
+        met = {other for key in sought for other in self._found.get(key, ())}
+        met |= {other for key in found for other in self._sought.get(key, ())}
+        self._judged[node] = {}
+        self._group_of[node] = (node,)
+        for other in met:
+            if self._rules.is_candidate(node, other) and (judged := self._decide(node, other)) is not None:
+                self._judged[node][other] = judged
+                self._judged[other][node] = judged
+        for key in found:
+            self._found[key].add(node)
+        for key in sought:
+            self._sought[key].add(node)
+
+    def _remove(self, node: N) -> set[N]:
+        """Take one node out; return the nodes whose groups may change."""
+        for index, keys in zip((self._found, self._sought), self._rules.keys(node), strict=True):
+            for key in set(keys):
+                index[key].discard(node)
+                if not index[key]:
+                    del index[key]
+        touched = {*self._alike(node), *self._group_of.pop(node)} - {node}
+        for other in self._judged.pop(node):
+            del self._judged[other][node]
+        return touched
+
+    def _alike(self, node: N) -> Iterator[N]:
+        return (other for other, judged in self._judged[node].items() if judged.verdict == "same")
+
+    def _components(self, touched: set[N]) -> Iterator[list[N]]:
+        """Yield the connected components that hold a touched node, each in the order of its nodes."""
+        done: set[N] = set()
+        for start in sorted(touched, key=self._rules.order):
+            if start in done:
+                continue
+            component, waiting = {start}, [start]
+            while waiting:
+                new = {other for other in self._alike(waiting.pop()) if other not in component}
+                component |= new
+                waiting += new
+            done |= component
+            yield sorted(component, key=self._rules.order)
+
+    def _regroup(self, component: list[N]) -> list[tuple[N, ...]]:
+        index = {node: at for at, node in enumerate(component)}
+        alike = [
+            (judged.score, index[node], index[other])
+            for node in component
+            for other, judged in self._judged[node].items()
+            if judged.verdict == "same" and index[node] < index[other]
+        ]
+
+        def are_apart(a: int, b: int) -> bool:
+            node, other = component[a], component[b]
+            judged = self._judged[node].get(other) or self._decide(node, other)
+            return judged is not None and judged.verdict == "not_same"
+
+        weak = [at for at, node in enumerate(component) if self._rules.is_weak(node)]
+        formed = [tuple(component[at] for at in members) for members in group(len(component), alike, are_apart, weak)]
+        for nodes in formed:
+            for node in nodes:
+                self._group_of[node] = nodes
+        return formed

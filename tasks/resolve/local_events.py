@@ -1,0 +1,146 @@
+"""The events one document tells: its claims, brought together where headline, lead and body speak of one event.
+
+Everything here is a function of one document version. Within a document one event of a type is the rule, so claims come
+together unless something sets them apart: another day, place, partner or number in a series, "the previous meeting",
+or a status that belongs to another moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.resolve.compare import Comparison, compare
+from tasks.resolve.corpus import ClaimRow, Version
+from tasks.resolve.features import Features, claim_features
+from tasks.resolve.grouping import group
+from tasks.resolve.judgement import Judgement, not_same, same, unsure
+from tasks.resolve.local_entities import Decision, LocalEntities, decision
+
+# Several of these in one text are told apart by their numbers: 18 people to one country, 50 to another.
+COUNTED = frozenset({"relocation", "return_operation", "pledge_or_commitment", "funding_granted"})
+
+
+@dataclass(frozen=True)
+class LocalEvent:
+    """One event as one document version tells it; its claims in the order of the text."""
+
+    claims: tuple[ClaimRow, ...]
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEvents:
+    """The events of one document version, and the decisions between its claims."""
+
+    events: tuple[LocalEvent, ...]
+    decisions: tuple[Decision, ...]
+
+
+def group_claims(version: Version, entities: LocalEntities) -> LocalEvents:
+    """Return the events of a document version, ordered by type and first claim."""
+    events: list[LocalEvent] = []
+    decisions: list[Decision] = []
+    told = [row for row in version.claims if row.claim_kind == "event"]
+    for event_type in sorted({row.claim_type for row in told}):
+        rows = [row for row in told if row.claim_type == event_type]
+        described = [claim_features([row], version, entities) for row in rows]
+        judged = {
+            (left, right): _judge(left, right, rows, described)
+            for left in range(len(rows))
+            for right in range(left + 1, len(rows))
+        }
+        groups = group(
+            len(rows),
+            ((found.score, *pair) for pair, found in judged.items() if found.verdict == "same"),
+            lambda a, b, judged=judged: judged[min(a, b), max(a, b)].verdict == "not_same",  # type: ignore[misc]
+        )
+        for members in groups:
+            claims = tuple(rows[index] for index in members)
+            events.append(LocalEvent(claims, claim_features(claims, version, entities)))
+        decisions += [decision(rows[a].claim_id, rows[b].claim_id, found) for (a, b), found in judged.items()]
+    return LocalEvents(tuple(events), tuple(decisions))
+
+
+def _judge(left: int, right: int, rows: Sequence[ClaimRow], described: Sequence[Features]) -> Judgement:
+    """Return whether two claims of one document and one type tell one event."""
+    a, b = described[left], described[right]
+    if a.markers != b.markers:
+        return not_same("event.marker", "the text sets one apart as the previous or the next")
+    compared = compare(a, b)
+    if compared.contradiction:
+        return not_same(*compared.contradiction)
+    objection = _moments_apart(a, b, compared, _tells_in_body(described, a, b))
+    if objection:
+        return not_same("event.status", objection)
+    if a.event_type in COUNTED and compared.quantity == "different" and not (a.headline or b.headline):
+        return not_same("event.quantity", "the text gives another number for each")
+    if compared.party_share == 0 and {role for role, _ in a.parties} & {role for role, _ in b.parties}:
+        return unsure("event.parties", "the parties of the two have nothing in common", 0.4)
+    distance = abs(rows[left].start - rows[right].start)
+    return same("event.document", _agreement(compared), _score(compared, a.headline or b.headline, distance))
+
+
+def _tells_in_body(described: Sequence[Features], a: Features, b: Features) -> frozenset[str]:
+    """Return the statuses with which the body, apart from these two, tells events of the type."""
+    return frozenset(
+        status for other in described if not other.headline and other not in (a, b) for status in other.statuses
+    )
+
+
+def _moments_apart(a: Features, b: Features, compared: Comparison, body: frozenset[str]) -> str | None:
+    """Return why the statuses of two claims belong to different events; None where they do not.
+
+    What happened and what is recalled are one event only on one day. What is planned is what happened only where the
+    headline reports what the body's purpose clause announces ("signs" over "the purpose of the visit is to sign"):
+    the body must have no report of its own, and the plan no time of its own.
+    """
+    (status,), (other,) = sorted(a.statuses), sorted(b.statuses)
+    pair = {status, other}
+    if len(pair) == 1:
+        needs_support = status != "occurred" and not (a.headline or b.headline)
+        return f"nothing joins the two {status} events" if needs_support and not _support(compared) else None
+    if compared.date in {"equal", "overlap"} and a.span.is_firm and b.span.is_firm:
+        return None
+    if pair == {"planned", "cancelled"}:
+        return None if _support(compared) or a.headline or b.headline else "nothing joins the plan and the cancellation"
+    headline, told = (a, b) if a.headline else (b, a)
+    if headline.headline and pair == {"occurred", "planned"} and "occurred" in headline.statuses:
+        if "occurred" in body or told.own_words:
+            return "the plan is told beside what happened"
+        return None
+    if headline.headline and "cancelled" not in pair and not headline.statuses & body:
+        return None
+    return f"{min(pair)} and {max(pair)} without a common day"
+
+
+def _support(compared: Comparison) -> bool:
+    """Return whether something beyond the type joins two claims."""
+    agreeing = (compared.place, compared.instrument, compared.ordinal, compared.quantity)
+    return bool(compared.date in {"equal", "overlap", "within"} or compared.shared_parties or "same" in agreeing)
+
+
+def _score(compared: Comparison, with_headline: bool, distance: int) -> float:
+    """Return how strongly two claims belong together, so that a claim that fits two events joins the better one."""
+    score = 0.5
+    score += {"equal": 0.2, "overlap": 0.15, "within": 0.1, "near": 0.1}.get(compared.date, 0.0)
+    score += 0.1 * (compared.place == "same") + 0.05 * (compared.country == "same")
+    score += 0.15 * (compared.party_share or 0.0) + 0.05 * (compared.instrument == "same")
+    score += 0.05 * with_headline
+    # Of two events that fit equally the nearer one is meant; a paragraph has some 500 characters.
+    return round(min(score + 0.05 / (1 + distance / 500), 1.0), 6)
+
+
+def _agreement(compared: Comparison) -> str:
+    """Put what agrees into words."""
+    facts = [
+        f"dates {compared.date}",
+        *(
+            f"{name} {value}"
+            for name, value in (("place", compared.place), ("country", compared.country))
+            if value != "unknown"
+        ),
+    ]
+    if compared.party_share is not None:
+        facts.append(f"parties {compared.party_share:.2f}")
+    return "one document: " + ", ".join(facts)

@@ -1,0 +1,94 @@
+"""The stage: all tables of documents and of what was extracted from them in, all resolved tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from tasks.resolve.corpus import read_corpus
+from tasks.resolve.entity_tables import (
+    alias_rows,
+    derived_instruments,
+    entity_rows,
+    instrument_party_rows,
+    mention_rows,
+)
+from tasks.resolve.event_tables import event_rows, instrument_rows, party_rows
+from tasks.resolve.fold import State, fold
+from tasks.resolve.registry import Entry, Registry
+from tasks.resolve.republications import announcements
+from tasks.resolve.statement_tables import judgement_rows, quantity_rows, relation_rows
+from warehouse.contract import TableContract
+from warehouse.tables import resolved
+
+Row = dict[str, Any]
+
+
+def resolve(tables: Mapping[str, pa.Table], prior: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return all tables of the resolved layer by name, each sorted by its key.
+
+    A pure function: the same rows in any order give the same tables. Facts come from the latest version of each
+    document (by logical date, then retrieval); the versions before it only tell which ids were minted when.
+
+    Args:
+        tables: documents, sentences, duplicates, mentions, claims and claim_arguments, over all partitions and
+            versions; names may carry their layer (`documents.sentences`).
+        prior: id_registry and registry_evidence of the run before; empty tables, or none, for a new warehouse.
+
+    Raises:
+        KeyError: If a table is missing.
+    """
+    corpus = read_corpus({name.rpartition(".")[2]: table for name, table in tables.items()})
+    state = fold(corpus, _registry(prior))
+    announcement_of = announcements(corpus)
+    derived = derived_instruments(state)
+    linked = mention_rows(state, derived)
+    events, event_claims = event_rows(state, announcement_of)
+    relations, relation_claims = relation_rows(state, announcement_of)
+    quantities, quantity_mentions = quantity_rows(state)
+    entries, evidence = _registry_rows(state)
+    rows: dict[str, Iterable[Row]] = {
+        "entities": entity_rows(state, derived),
+        "entity_mentions": linked,
+        "entity_aliases": alias_rows(state, linked),
+        "events": events,
+        "event_claims": event_claims,
+        "event_parties": party_rows(state),
+        "event_instruments": instrument_rows(state, derived),
+        "instrument_parties": instrument_party_rows(state, derived),
+        "relations": relations,
+        "relation_claims": relation_claims,
+        "quantities": quantities,
+        "quantity_mentions": quantity_mentions,
+        "judgements": judgement_rows(state),
+        "id_registry": entries,
+        "registry_evidence": evidence,
+    }
+    return {contract.name: _table(contract, rows[contract.name]) for contract in resolved.TABLES}
+
+
+def _table(contract: TableContract, rows: Iterable[Row]) -> pa.Table:
+    ordered = sorted(rows, key=lambda row: tuple(row[name] for name in contract.key))
+    return pa.Table.from_pylist(ordered, schema=contract.schema)
+
+
+def _registry(prior: Mapping[str, pa.Table]) -> Registry:
+    """Read the registry of the last run."""
+    if "id_registry" not in prior:
+        return Registry()
+    entries = (Entry(**row) for row in prior["id_registry"].to_pylist())
+    evidence = prior["registry_evidence"].select(["id", "evidence_id", "sentence_id"]).to_pylist()
+    return Registry(entries, (tuple(row.values()) for row in evidence))
+
+
+def _registry_rows(state: State) -> tuple[list[Row], list[Row]]:
+    names = resolved.ID_REGISTRY.column_names
+    entries = [{name: getattr(entry, name) for name in names} for entry in state.registry.entries.values()]
+    evidence = [
+        {"id": identifier, "evidence_id": evidence_id, "sentence_id": sentence_id}
+        for identifier, items in state.registry.evidence.items()
+        for evidence_id, sentence_id in items.items()
+    ]
+    return entries, evidence

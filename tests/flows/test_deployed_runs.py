@@ -1,0 +1,201 @@
+"""What prefect.yaml deploys runs: a process worker takes the daily run and a backfill to the end, on a real server.
+
+The commands are those of deployments/README.md.
+"""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from warehouse.ledger import Ledger, RunRecord
+from warehouse.publication import current, release_directory, verify
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "deployments" / "README.md").read_text("utf-8")
+CREATE_POOL = ".venv/bin/prefect --no-prompt work-pool create communique --type process --overwrite"
+DEPLOY = ".venv/bin/prefect --no-prompt deploy --all --prefect-file deployments/prefect.yaml"
+START_WORKER = ".venv/bin/prefect worker start --pool communique --type process"
+# A deployed run starts two interpreters and takes some fifteen seconds on two cores; the bounds only end what hangs.
+RUN_SECONDS = 150
+COMMAND_SECONDS = 120
+STOP_SECONDS = 30
+CANARY = "canary-77b0e1c4d9"
+TODAY = datetime.now(UTC).date()
+YESTERDAY = TODAY - timedelta(days=1)
+
+Folder = Callable[..., Path]
+
+
+def words(command: str) -> list[str]:
+    """The words of a command of the README, with the interpreter's own directory for `.venv/bin`."""
+    assert command in README
+    program, *arguments = shlex.split(command)
+    return [str(Path(sys.executable).with_name(Path(program).name)), *arguments]
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """The deployments on the server, a worker for them, and the warehouse it works on."""
+
+    client: SyncPrefectClient
+    home: Path
+    worker: "subprocess.Popen[bytes]"
+    worker_log: Path
+
+    def run(self, name: str, **parameters: Any) -> tuple[FlowRun, RunRecord]:
+        """Run a deployment to its end; return Prefect's record of it and the ledger's."""
+        deployment = self.client.read_deployment_by_name(name)
+        run = self.client.create_flow_run_from_deployment(deployment.id, parameters=parameters)
+        deadline = time.monotonic() + RUN_SECONDS
+        while run.state is None or not run.state.is_final():
+            if time.monotonic() > deadline or self.worker.poll() is not None:
+                pytest.fail(f"{name} is {run.state}:\n{self.worker_log.read_text()[-4000:]}")
+            time.sleep(0.2)
+            run = self.client.read_flow_run(run.id)
+        assert run.state.type == StateType.COMPLETED, self.worker_log.read_text()[-4000:]
+        return run, Ledger(self.home).runs()[0]
+
+
+@pytest.fixture(scope="module")
+def deployed(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    """Create the pool, deploy twice, start a worker; end it by its own process id."""
+    directory = tmp_path_factory.mktemp("deployed")
+    environment = {
+        **os.environ,
+        "PREFECT_API_URL": prefect_server,
+        "PREFECT_WORKER_QUERY_SECONDS": "0.5",
+        "PREFECT_LOGGING_LEVEL": "INFO",
+        "COMMUNIQUE_HOME": str(directory / "home"),
+        "COMMUNIQUE_SOURCES": str(directory / "seeds" / "sources"),
+        "AWS_SECRET_ACCESS_KEY": CANARY,
+    }
+    (directory / "seeds" / "sources").mkdir(parents=True)
+    shutil.copy(ROOT / "seeds" / "sources" / "sample.toml", directory / "seeds" / "sources")
+    # The deployments are registered from the root, and twice: the second time they are updated.
+    for command in (CREATE_POOL, CREATE_POOL, DEPLOY, DEPLOY):
+        done = subprocess.run(
+            words(command),
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    # The worker is elsewhere: whatever it imports comes from the environment it runs in.
+    log = directory / "worker.log"
+    with log.open("wb") as sink:
+        worker = subprocess.Popen(
+            words(START_WORKER), cwd=directory, env=environment, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink
+        )
+    try:
+        with temporary_settings(updates={PREFECT_API_URL: prefect_server}), get_client(sync_client=True) as client:
+            yield Deployed(client, directory / "home", worker, log)
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+
+
+def publish_announcements(deployed: Deployed, folder: Folder, *documents: str) -> None:
+    """Make the announcements of the declared source these."""
+    place = deployed.home.parent / "seeds" / "documents"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(folder("announcements", *documents), place)
+
+
+def test_deploying_twice_leaves_one_deployment_and_one_schedule_each(deployed: Deployed) -> None:
+    found = {each.name: each for each in deployed.client.read_deployments()}
+    assert found.keys() >= {"daily", "backfill", "ingest", "process", "publish"}
+    (schedule,) = found["daily"].schedules
+    assert (schedule.schedule.cron, schedule.schedule.timezone, schedule.slug) == ("30 4 * * *", "UTC", "daily")
+    assert found["backfill"].schedules == []
+    options = {
+        name: (each.global_concurrency_limit.limit, each.concurrency_options.collision_strategy.value)
+        for name, each in found.items()
+        if each.global_concurrency_limit is not None and each.concurrency_options is not None
+    }
+    assert (options["daily"], options["backfill"]) == ((1, "CANCEL_NEW"), (1, "ENQUEUE"))
+    # Nobody's directory has been written into them.
+    assert {(each.path, str(each.pull_steps or [])) for each in found.values() if each.name in options} == {
+        (None, "[]")
+    }
+
+
+def test_the_deployed_daily_run_and_a_two_day_backfill(
+    deployed: Deployed, folder: Folder, prefect_server_home: Path
+) -> None:
+    publish_announcements(deployed, folder, "d03")
+    run, record = deployed.run("daily/daily")
+    assert (record.outcome, record.exit_code, record.logical_date) == ("published", 0, TODAY)
+    assert run.name == f"daily {TODAY}"
+    first = current(deployed.home)
+    assert first is not None
+    assert verify(deployed.home) == []
+    with closing(
+        duckdb.connect(release_directory(deployed.home, first.release_id) / "warehouse.duckdb", read_only=True)
+    ) as base:
+        assert base.execute("SELECT count(*) > 0 FROM v_event_flat WHERE quote IS NOT NULL").fetchall() == [(True,)]
+
+    # A second logical date, archived only: to be cleaned, extracted and published by the backfill.
+    publish_announcements(deployed, folder, "d05", "d07")
+    _, record = deployed.run("ingest/ingest", logical_date=YESTERDAY.isoformat())
+    assert record.details["counters"]["fetch: captured"] == 2
+    days = {"start": YESTERDAY.isoformat(), "end": TODAY.isoformat()}
+    run, record = deployed.run("backfill/backfill", **days)
+    assert run.name == f"backfill {YESTERDAY} to {TODAY}"
+    assert record.outcome == "published"
+    counters = record.details["counters"]
+    assert {name: counters[name] for name in counters if name.startswith(("clean: files", "extract: files"))} == {
+        "clean: files computed": 1, "clean: files skipped": 1,
+        "extract: files computed": 1, "extract: files skipped": 1,
+    }  # fmt: skip
+    second = current(deployed.home)
+    assert second is not None
+    assert second.release_id != first.release_id
+
+    _, record = deployed.run("backfill/backfill", **days)
+    counters = record.details["counters"]
+    assert record.outcome == "unchanged"
+    assert {name: n for name, n in counters.items() if name.endswith("computed") and n} == {}
+    assert (counters["clean: files skipped"], counters["extract: files skipped"]) == (2, 2)
+    assert current(deployed.home) == second
+
+    # P9: what the worker holds in its environment has reached neither the server's database nor its log.
+    recorded = [path for path in prefect_server_home.iterdir() if path.is_file()]
+    assert {"prefect.db", "server.log"} <= {path.name for path in recorded}
+    assert [path.name for path in recorded if CANARY.encode() in path.read_bytes()] == []
+
+
+def test_a_run_of_a_worker_without_a_place_for_the_warehouse_is_refused(deployed: Deployed) -> None:
+    """A worker starts runs in a directory that is removed behind them: a warehouse there would be gone with it."""
+    deployment = deployed.client.read_deployment_by_name("publish/publish")
+    run = deployed.client.create_flow_run_from_deployment(
+        deployment.id, job_variables={"env": {"COMMUNIQUE_HOME": "communique-home"}}
+    )
+    deadline = time.monotonic() + RUN_SECONDS
+    while run.state is None or not run.state.is_final():
+        assert time.monotonic() < deadline, deployed.worker_log.read_text()[-4000:]
+        time.sleep(0.2)
+        run = deployed.client.read_flow_run(run.id)
+    assert run.state.type == StateType.FAILED
+    assert "COMMUNIQUE_HOME" in str(run.state.message)

@@ -1,0 +1,381 @@
+"""Runs from the command line against real stages: published, unchanged, degraded, blocked, locked, killed, cut off."""
+
+import hashlib
+import json
+import shutil
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from warehouse.ledger import CRASHED, RUNNING, Ledger
+from warehouse.lock import holder
+from warehouse.publication import current, release_directory
+
+ROOT = Path(__file__).resolve().parents[2]
+# A run of three documents takes some ten seconds on two cores; the bounds below only end a run that hangs.
+RUN_SECONDS = 120
+CANARY = "canary-3f9a61d7c2"
+
+Command = Callable[..., Any]
+Wait = Callable[[Callable[[], Any], float, str], Any]
+
+
+def release_of(home: Path) -> str | None:
+    release = current(home)
+    return None if release is None else release.release_id
+
+
+def ask(home: Path, sql: str) -> list[tuple[Any, ...]]:
+    release = current(home)
+    assert release is not None
+    with closing(
+        duckdb.connect(release_directory(home, release.release_id) / "warehouse.duckdb", read_only=True)
+    ) as base:
+        return base.execute(sql).fetchall()
+
+
+def contents(home: Path) -> dict[str, str]:
+    """Digest of every file that a reader or a later run could look at; the ledger and Prefect's own files aside."""
+    return {
+        path.relative_to(home).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for part in ("tables", "state", "releases", "commits", "quality")
+        for path in sorted((home / part).rglob("*"))
+        if path.is_file()
+    }
+
+
+def published_tables(home: Path) -> dict[str, str]:
+    """Digest of every published table but those that describe the run itself."""
+    release = current(home)
+    assert release is not None
+    found = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in release_directory(home, release.release_id).rglob("*.parquet")
+        if path.stem not in {"fact_gate_result", "fact_change"}
+    }
+    assert found
+    return found
+
+
+def declare(directory: Path, **sources: Path) -> Path:
+    """Write one declaration a source; return the directory for COMMUNIQUE_SOURCES."""
+    directory.mkdir(exist_ok=True)
+    for name, path in sources.items():
+        lines = {"id": name, "kind": "folder", "path": str(path), "publisher": name.title()}
+        (directory / f"{name}.toml").write_text(
+            "".join(f"{key} = {json.dumps(value)}\n" for key, value in lines.items())
+        )
+    return directory
+
+
+def test_a_folder_is_published_and_run_again_nothing_is_done(
+    communique_process: Command, communique: Command, folder: Command, home: Path, prefect_server_home: Path
+) -> None:
+    documents = folder("north", "d03", "d05", "d07")
+    process = communique_process(
+        "run", "--folder", documents, "--home", home, "--json", AWS_SECRET_ACCESS_KEY=CANARY, SOME_TOKEN=CANARY
+    )
+    out, err = process.communicate(timeout=RUN_SECONDS)
+    assert process.returncode == 0, err
+    first = json.loads(out)
+    assert (first["outcome"], first["gaps"]) == ("published", {})
+    assert (first["counters"]["fetch: captured"], first["counters"]["clean: documents computed"]) == (3, 3)
+    assert first["release_id"] == release_of(home)
+    assert ask(home, "SELECT count(*) FROM dim_document WHERE document_version_id <> 'ver_unknown'") == [(3,)]
+    assert ask(home, "SELECT count(*) > 0 FROM fact_event") == [(True,)]
+    before = contents(home)
+
+    again = communique("run", "--folder", documents, "--home", home, "--json")
+    assert again.code == 0, again.err
+    second = again.json
+    assert (second["outcome"], second["release_id"]) == ("unchanged", first["release_id"])
+    assert second["counters"]["fetch: unchanged"] == 3
+    computed = {name: n for name, n in second["counters"].items() if name.endswith("computed") and n}
+    assert computed == {}
+    assert second["counters"]["clean: files skipped"] == second["counters"]["extract: files skipped"] == 1
+    # Only the attempts to fetch are new.
+    changed = {path for path, digest in contents(home).items() if before.get(path) != digest}
+    assert {path.split("/")[2] for path in changed} <= {"fetches"}
+
+    outcomes = [(run.outcome, run.exit_code) for run in Ledger(home).runs()]
+    assert outcomes == [("unchanged", 0), ("published", 0)]
+    assert secrets_in(home, prefect_server_home) == []
+
+
+def secrets_in(*directories: Path) -> list[str]:
+    """P9: every file below the directories that holds the canary; Parquet and DuckDB are read, not searched."""
+    found = []
+    for path in (path for directory in directories for path in directory.rglob("*") if path.is_file()):
+        raw = path.read_bytes()
+        if path.suffix == ".parquet":
+            table = pq.read_table(path, partitioning=None)
+            raw += str(table.schema.metadata).encode() + str(table.to_pylist()).encode()
+        if CANARY.encode() in raw:
+            found.append(str(path))
+    return found
+
+
+def test_p9_the_search_for_secrets_would_find_one(tmp_path: Path) -> None:
+    (tmp_path / "run.jsonl").write_text(json.dumps({"parameters": {"token": CANARY}}))
+    assert len(secrets_in(tmp_path)) == 1
+
+
+def test_p6_a_source_that_fails_is_a_gap_and_keeps_its_rows(
+    communique: Command, folder: Command, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north, south = folder("north", "d03"), folder("south", "d05")
+    monkeypatch.setenv("COMMUNIQUE_SOURCES", str(declare(tmp_path / "declared", north=north, south=south)))
+    assert communique("run", "--home", home).code == 0
+    first = release_of(home)
+
+    folder("north", "d03", "d07")
+    south.rename(tmp_path / "gone")
+    garbage = tmp_path / "garbage"
+    garbage.mkdir()
+    (garbage / "page.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    declare(tmp_path / "declared", garbage=garbage)
+    degraded = communique("run", "--home", home, "--json")
+
+    assert degraded.code == 3, degraded.err
+    assert degraded.json["outcome"] == "degraded"
+    assert degraded.json["gaps"].keys() == {"garbage", "south"}
+    assert release_of(home) not in (None, first)
+    gaps = ask(home, "SELECT source_id, n_documents, is_gap, gap_reason FROM dim_source ORDER BY source_id")
+    assert [row[:3] for row in gaps if row[0] != "unknown"] == [
+        ("garbage", 0, True), ("north", 2, False), ("south", 1, True)
+    ]  # fmt: skip
+    reasons = {row[0]: row[3] for row in gaps}
+    assert "does not exist" in reasons["south"]
+    assert "not one row of documents.documents" in reasons["garbage"]
+    run = Ledger(home).runs()[0]
+    assert (run.outcome, run.exit_code) == ("degraded", 3)
+
+
+def test_p7_nothing_is_published_when_every_source_fails(
+    communique: Command, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared = declare(tmp_path / "declared", north=tmp_path / "nowhere", south=tmp_path / "no-place")
+    monkeypatch.setenv("COMMUNIQUE_SOURCES", str(declared))
+    failed = communique("run", "--home", home)
+    assert failed.code == 1
+    assert "every source failed, nothing was published" in failed.err
+    assert "north" in failed.err
+    assert "south" in failed.err
+    assert current(home) is None
+    assert [(run.outcome, run.exit_code) for run in Ledger(home).runs()] == [("CommuniqueError", 1)]
+
+
+def test_a_blocked_gate_leaves_the_current_release_and_exits_4(
+    communique: Command, folder: Command, home: Path, tmp_path: Path
+) -> None:
+    assert communique("run", "--folder", folder("north", "d07"), "--home", home).code == 0
+    first = contents(home)
+
+    garbage = tmp_path / "garbage"
+    garbage.mkdir()
+    (garbage / "page.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (garbage / "empty.txt").write_bytes(b"")
+    blocked = communique("run", "--folder", garbage, "--home", home)
+
+    assert blocked.code == 4
+    assert "the gate after clean blocked" in blocked.err
+    assert "the current release stands" in blocked.err
+    after = contents(home)
+    for part in ("releases", "commits", "tables/documents", "tables/curated", "tables/resolved"):
+        assert {path: after[path] for path in after if path.startswith(part)} == {
+            path: first[path] for path in first if path.startswith(part)
+        }
+    status = communique("status", "--home", home, "--json").json
+    assert [(run["outcome"], run["exit_code"]) for run in status["runs"]] == [("GateBlockedError", 4), ("published", 0)]
+    # What was blocked waits for a person; what was archived stays archived.
+    assert status["staged"] == [status["runs"][0]["run_id"]]
+    refused = communique("quarantine", "--home", home, "--json")
+    assert refused.code == 0
+
+
+def test_two_runs_at_once_one_is_turned_away_or_waits(
+    communique_process: Command, communique: Command, folder: Command, home: Path, wait_until: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    documents = folder("north", "d07")
+    first = communique_process("run", "--folder", documents, "--home", home)
+    wait_until(lambda: holder(home), RUN_SECONDS, "the first run takes the lock")
+
+    turned_away = communique("run", "--folder", documents, "--home", home)
+    assert turned_away.code == 5
+    assert f"held by process {first.pid} (communique run)" in turned_away.err
+
+    monkeypatch.setenv("COMMUNIQUE_LOCK_TIMEOUT_SECONDS", str(RUN_SECONDS))
+    waited = communique("run", "--folder", documents, "--home", home, "--json")
+    _, err = first.communicate(timeout=RUN_SECONDS)
+    assert first.returncode == 0, err
+    assert (waited.code, waited.json["outcome"]) == (0, "unchanged")
+    assert [run.outcome for run in Ledger(home).runs()] == ["unchanged", "published"]
+
+
+def test_a_backfill_says_what_it_would_do_and_does_nothing(
+    communique: Command, folder: Command, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert communique("run", "--folder", folder("north", "d07"), "--date", "2025-07-01", "--home", home).code == 0
+    before = contents(home)
+    words = ("backfill", "--from", "2025-07-01", "--to", "2025-07-31", "--dry-run", "--home", home)
+
+    planned = communique(*words, "--json")
+    assert planned.code == 0, planned.err
+    assert planned.json["outcome"] == "planned"
+    assert (planned.json["counters"]["plan: files"], planned.json["counters"]["plan: stale"]) == (1, 0)
+    (line,) = planned.json["notes"]
+    assert line.startswith("folder-north 2025-07-01 part-")
+    assert line.endswith("1 documents: nothing: it is up to date")
+
+    # Other rules, and the same file is stale.
+    reference = tmp_path / "reference"
+    shutil.copytree(ROOT / "seeds" / "reference", reference)
+    (reference / "NOTES.md").write_text("another rule\n")
+    monkeypatch.setenv("COMMUNIQUE_REFERENCE", str(reference))
+    stale = communique(*words)
+    assert stale.code == 0
+    assert "1 documents: clean and extract" in stale.out
+    assert contents(home) == before
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "says"),
+    [
+        ("2025-07-31", "2025-07-01", "ends before it starts"),
+        ("2025-07-01", (datetime.now(UTC).date() + timedelta(days=2)).isoformat(), "in the future"),
+        ("1990-01-01", "2025-07-01", "Split it"),
+    ],
+)
+def test_p8_a_range_that_makes_no_sense_exits_2(
+    communique: Command, home: Path, start: str, end: str, says: str
+) -> None:
+    refused = communique("backfill", "--from", start, "--to", end, "--home", home)
+    assert refused.code == 2
+    assert says in refused.err
+    assert not (home / "ledger").exists()
+
+
+def test_p2_a_run_that_was_killed_shows_as_crashed_and_the_next_one_ends_it(
+    communique_process: Command, communique: Command, folder: Command, home: Path, tmp_path: Path, wait_until: Wait
+) -> None:
+    documents = folder("north", "d03", "d05")
+    killed = communique_process("run", "--folder", documents, "--date", "2025-07-01", "--home", home)
+    archived = home / "tables" / "archive" / "captures"
+    wait_until(lambda: list(archived.rglob("part-*.parquet")), RUN_SECONDS, "the run archives its documents")
+    killed.send_signal(signal.SIGKILL)
+    killed.wait(RUN_SECONDS)
+
+    status = communique("status", "--home", home, "--json").json
+    assert [(run["outcome"], run["exit_code"]) for run in status["runs"]] == [(CRASHED, None)]
+    assert status["release"] is None
+
+    resumed = communique("run", "--folder", documents, "--date", "2025-07-01", "--home", home, "--json")
+    assert resumed.code == 0, resumed.err
+    assert (resumed.json["counters"]["fetch: unchanged"], resumed.json["outcome"]) == (2, "published")
+    assert [run.outcome for run in Ledger(home).runs()] == ["published", CRASHED]
+
+    undisturbed = tmp_path / "undisturbed"
+    assert communique("run", "--folder", documents, "--date", "2025-07-01", "--home", undisturbed).code == 0
+    assert published_tables(home) == published_tables(undisturbed)
+
+
+def closed_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_p1_a_server_that_is_not_there_is_named_and_the_wait_is_bounded(
+    communique: Command, folder: Command, home: Path
+) -> None:
+    address = f"http://somebody:{CANARY}@127.0.0.1:{closed_port()}/api"
+    began = time.monotonic()
+    with temporary_settings(updates={PREFECT_API_URL: address}):
+        failed = communique("run", "--folder", folder("north", "d07"), "--home", home)
+    assert failed.code == 1
+    assert time.monotonic() - began < RUN_SECONDS
+    assert "Prefect" in failed.err
+    assert "PREFECT_API_URL" in failed.err
+    assert CANARY not in failed.out + failed.err
+    assert holder(home) is None
+    assert [run.outcome for run in Ledger(home).runs() if run.outcome in (RUNNING, "published")] == []
+
+
+class Cable:
+    """A loopback proxy to the server that can be cut: every connection closed, no new one accepted."""
+
+    def __init__(self, url: str) -> None:
+        target = urlsplit(url)
+        self._target = (target.hostname, target.port)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = [self._listener]
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}{target.path}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        for each in self._open:
+            with closing(each):
+                try:
+                    each.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    continue
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listener.accept()
+                far = socket.create_connection(self._target)
+            except OSError:
+                return
+            self._open += [near, far]
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+
+    @staticmethod
+    def _pump(source: socket.socket, sink: socket.socket) -> None:
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            return
+
+
+@pytest.fixture
+def cable(prefect_server: str) -> Iterator[Cable]:
+    cable = Cable(prefect_server)
+    yield cable
+    cable.cut()
+
+
+def test_p1_a_server_that_dies_in_the_middle_leaves_a_run_that_says_how_it_ended(
+    cable: Cable, communique_process: Command, communique: Command, folder: Command, home: Path, wait_until: Wait
+) -> None:
+    documents = folder("north", "d03", "d05")
+    run = communique_process("run", "--folder", documents, "--home", home, PREFECT_API_URL=cable.url)
+    archived = home / "tables" / "archive" / "captures"
+    wait_until(lambda: list(archived.rglob("part-*.parquet")), RUN_SECONDS, "the run archives its documents")
+    cable.cut()
+    _, err = run.communicate(timeout=RUN_SECONDS)
+
+    # It may end its work without the server or stop; it may not hang, lie, or hold on to the lock.
+    (record,) = Ledger(home).runs()
+    assert record.outcome not in (RUNNING, CRASHED)
+    assert (run.returncode == 0) == (record.outcome == "published"), err
+    assert holder(home) is None
+    after = communique("run", "--folder", documents, "--home", home, "--json")
+    assert after.code == 0, after.err
+    assert after.json["release_id"] == release_of(home)

@@ -1,0 +1,9 @@
+import pytest
+
+from tests.unit.resolve.newsroom import Newsroom
+
+
+@pytest.fixture
+def newsroom() -> Newsroom:
+    """An empty newsroom."""
+    return Newsroom()

@@ -1,0 +1,101 @@
+from tests.unit.resolve.stories import PARTNERS, protocols
+
+
+def pairs(resolved):
+    """The parties of each instrument, by its name."""
+    found = {}
+    for row in resolved["instrument_parties"]:
+        name = resolved.named(row["instrument_entity_id"])
+        found.setdefault(name, set()).add(resolved.named(row["party_entity_id"]))
+    return found
+
+
+def test_four_partners_make_four_protocols(newsroom):
+    protocols(newsroom)
+    resolved = newsroom.resolve()
+    assert pairs(resolved) == {
+        f"Lithuania–{partner} implementing protocol": {"Lithuania", partner} for partner, _ in PARTNERS
+    }
+    assert {row["subtype"] for row in resolved.entities("instrument")} == {"implementing_protocol"}
+    assert {row["basis"] for row in resolved["event_instruments"]} == {"derived"}
+    assert len(resolved["event_instruments"]) == 4
+
+
+def sign(newsroom, sentence, trigger, states, instrument, subtype, name="a", **given):
+    page = newsroom.page(name, "News", sentence)
+    parties = [("party", page.state(words, code)) for words, code in states]
+    mention = page.mention(instrument, "instrument", subtype=subtype, **given)
+    page.claim("agreement_signed", trigger, *parties, ("instrument", mention), date="2025-07-01")
+    return page, mention
+
+
+def test_two_parties_make_one_instrument_and_the_mention_is_linked_to_it(newsroom):
+    _, mention = sign(
+        newsroom, "Belarus and Latvia signed a readmission agreement.", "signed",
+        (("Belarus", "BY"), ("Latvia", "LV")), "readmission agreement", "readmission_agreement",
+    )  # fmt: skip
+    resolved = newsroom.resolve()
+    assert pairs(resolved) == {"Belarus–Latvia readmission agreement": {"Belarus", "Latvia"}}
+    assert resolved.named(resolved.entity_of(mention)) == "Belarus–Latvia readmission agreement"
+
+
+def test_parties_without_a_hub_share_one_instrument(newsroom):
+    states = (("Germany", "DE"), ("France", "FR"), ("Poland", "PL"))
+    sign(newsroom, "Germany, France and Poland signed a protocol.", "signed", states, "protocol", "protocol")
+    resolved = newsroom.resolve()
+    assert pairs(resolved) == {"protocol": {"Germany", "France", "Poland"}}
+
+
+def test_a_titled_instrument_stays_one(newsroom):
+    states = (("Lithuania", "LT"), ("Albania", "AL"), ("Serbia", "RS"))
+    sign(
+        newsroom, "Lithuania signed the Tirana Protocol with Albania and Serbia.", "signed", states, "Tirana Protocol",
+        "protocol", reference_id="TIRANA",
+    )  # fmt: skip
+    resolved = newsroom.resolve()
+    assert [row["reference_id"] for row in resolved.entities("instrument")] == ["TIRANA"]
+    assert pairs(resolved) == {"Tirana Protocol": {"Lithuania", "Albania", "Serbia"}}
+
+
+def test_a_ministry_of_a_party_is_no_further_party(newsroom):
+    page = newsroom.page("a", "News", "Kosovo signed a protocol with Malta; the Ministry of Interior of Malta signed.")
+    ministry = page.body("Ministry of Interior of Malta", subtype="ministry", country_code="MT")
+    protocol = page.mention("protocol", "instrument", subtype="protocol")
+    parties = [page.state("Kosovo", "XK"), page.state("Malta", "MT"), ministry]
+    page.claim("agreement_signed", "signed", *(("party", party) for party in parties), ("instrument", protocol))
+    assert pairs(newsroom.resolve()) == {"Kosovo–Malta protocol": {"Kosovo", "Malta"}}
+
+
+def test_the_bare_word_gives_way_to_the_kind(newsroom):
+    states = (("Belarus", "BY"), ("Latvia", "LV"))
+    sign(newsroom, "Belarus and Latvia signed an agreement.", "signed", states, "agreement", "agreement")
+    sign(
+        newsroom, "Belarus and Latvia put their names to a visa agreement.", "put", states, "visa agreement",
+        "visa_agreement", name="b",
+    )  # fmt: skip
+    resolved = newsroom.resolve()
+    assert len(resolved.events()) == 1
+    assert list(pairs(resolved)) == ["Belarus–Latvia visa agreement"]
+
+
+def test_instruments_follow_their_event_when_it_is_merged(newsroom):
+    states = (("Belarus", "BY"), ("Latvia", "LV"))
+    agreement = ("readmission agreement", "readmission_agreement")
+    told = []
+    for name, captured, when in (("a", "2025-07-02", "2025-07-01"), ("b", "2025-07-03", "2025-06-29")):
+        page = newsroom.page(
+            name, "News", f"Belarus and Latvia signed a readmission agreement ({name}).", captured=captured
+        )
+        parties = [("party", page.state(words, code)) for words, code in states]
+        mention = page.mention(agreement[0], "instrument", subtype=agreement[1])
+        told.append(page.claim("agreement_signed", "signed", *parties, ("instrument", mention), date=when))
+    apart = newsroom.resolve()
+    assert len(apart.entities("instrument")) == 2
+    told[1]["date_start"] = told[1]["date_end"] = told[0]["date_start"]
+    merged = newsroom.resolve(prior=apart)
+    [instrument] = merged.entities("instrument")
+    [gone] = {row["entity_id"] for row in apart.entities("instrument")} - {instrument["entity_id"]}
+    assert (merged.registry(gone)["status"], merged.registry(gone)["redirect_to"]) == (
+        "redirected",
+        instrument["entity_id"],
+    )

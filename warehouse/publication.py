@@ -1,0 +1,293 @@
+"""Publication: the curated tables become one immutable release, and readers see the last one or this one, never a mix.
+
+Order of writing: every file of the release in a directory nobody reads, each fsynced → rename of the directory →
+fsync of its parent → commit record, created exclusively → swap of the pointer. A kill before the record leaves
+nothing that counts; a kill after it leaves a pointer that the next start brings up to date.
+
+This is the one module to import for anything about releases; keeping and checking them is in `warehouse.retention`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import logging
+import platform
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.changelog import change_text
+from warehouse.commits import History, Problem, append_commit, read_history, to_json, write_pointer
+from warehouse.contract import TableContract
+from warehouse.contract_check import enforce
+from warehouse.datapackage import PublishedFile, data_package
+from warehouse.duckdb_file import VIEWS_DIRECTORY, build_database
+from warehouse.errors import ContractError, IntegrityError
+from warehouse.failpoints import failpoint
+from warehouse.files import (
+    link_or_copy,
+    make_directory,
+    remove_tree,
+    storage_errors,
+    sync_directory,
+    sync_file,
+    temporary_beside,
+    write_new,
+)
+from warehouse.fingerprints import code_version
+from warehouse.lock import warehouse_lock
+from warehouse.parquet import encode
+from warehouse.paths import within
+from warehouse.release import MANIFEST_NAME, SCHEMA_VERSION, Release, open_release, read_release, release_directory
+from warehouse.retention import current, gc, history, orphans, recover, rollback, verify
+from warehouse.tables import CURATED, curated_facts
+
+__all__ = [
+    "Problem", "Release", "ReleaseContext", "current", "gc", "history", "orphans", "publish",
+    "read_release", "recover", "release_directory", "rollback", "verify",
+]  # fmt: skip
+
+log = logging.getLogger(__name__)
+
+# What says something of the run or of the release before, and nothing of the world.
+ABOUT_THE_RUN = frozenset({curated_facts.FACT_GATE_RESULT.name, curated_facts.FACT_CHANGE.name})
+# Libraries that decide what the tables hold or how they are written.
+LIBRARIES = (
+    "babel", "communique", "duckdb", "ftfy", "great-expectations", "htmldate", "lxml", "pandas", "prefect", "py3langid",
+    "pyarrow", "trafilatura",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseContext:
+    """What a release says of how it came to be.
+
+    Attributes:
+        run_id: The run that makes it.
+        inputs: Stage → fingerprint of what the tables were made from.
+        gaps: Source → why it is missing or incomplete.
+    """
+
+    run_id: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    gaps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """A table on its way into a release."""
+
+    contract: TableContract
+    table: pa.Table
+    data: bytes
+    sha256: str
+
+
+def publish(home: Path, tables: Mapping[str, pa.Table], context: ReleaseContext) -> Release | None:
+    """Publish the curated tables as one release.
+
+    Args:
+        home: Directory of the warehouse.
+        tables: Every curated table by name.
+        context: What the release says of how it came to be.
+
+    Returns:
+        The release; None if the contents are those of the current one, so that nothing was written.
+
+    Raises:
+        ContractError: A table is missing, unknown or breaks its contract; nothing is written.
+        LockedError: Another process holds the warehouse.
+        StorageError: The release could not be written; the last one stands and nothing of this one is left, unless
+            its commit record was written already: then the next start completes it.
+    """
+    with warehouse_lock(home):
+        base = _base(home)
+        encoded = _encode(tables)
+        key = _content_key(encoded)
+        if base is not None and base.warning is None and base.content_key == key:
+            return None
+        commits = read_history(home)
+        release_id = f"rel_{commits.last_number + 1:06d}_{key[:12]}"
+        return _write(home, release_id, key, encoded, context, base, commits)
+
+
+def _base(home: Path) -> Release | None:
+    """Return the release to build on, after completing what a killed run has left half done."""
+    try:
+        return recover(home)
+    except IntegrityError as error:
+        # A whole new release is the way out of this, so it must not stand in the way of one.
+        log.error("%s; the new release builds on none", error)
+        return None
+
+
+def _encode(tables: Mapping[str, pa.Table]) -> dict[str, _Encoded]:
+    expected = {contract.name for contract in CURATED}
+    if expected != set(tables):
+        raise ContractError(
+            f"a release has all curated tables and no others: {', '.join(sorted(expected ^ set(tables)))}",
+            "curated",
+            "Nothing was published. Mend the stage that makes the tables.",
+        )
+    encoded = {}
+    for contract in CURATED:
+        table = enforce(contract, tables[contract.name])
+        data = encode(contract, table)
+        encoded[contract.name] = _Encoded(contract, table, data, hashlib.sha256(data).hexdigest())
+    return encoded
+
+
+def _content_key(encoded: Mapping[str, _Encoded]) -> str:
+    """Hash what a release says of the world and how it shows it: equal keys, nothing new to publish."""
+    digest = hashlib.sha256(f"{SCHEMA_VERSION}\0{code_version(VIEWS_DIRECTORY)}\n".encode())
+    for name, entry in sorted(encoded.items()):
+        if name in ABOUT_THE_RUN:
+            continue
+        sha256 = entry.sha256
+        if entry.contract.volatile:
+            lasting = entry.table.drop_columns([*entry.contract.volatile])
+            sha256 = hashlib.sha256(encode(entry.contract, lasting)).hexdigest()
+        digest.update(f"{name}\0{sha256}\n".encode())
+    return digest.hexdigest()
+
+
+def _write(
+    home: Path,
+    release_id: str,
+    content_key: str,
+    encoded: Mapping[str, _Encoded],
+    context: ReleaseContext,
+    base: Release | None,
+    commits: History,
+) -> Release:
+    target = within(home, "releases", release_id)
+    make_directory(target.parent)
+    staging = temporary_beside(target)
+    committed = False
+    try:
+        manifest = _write_files(staging, release_id, content_key, encoded, context, base)
+        if target.exists():
+            # Left by a run that was killed before its commit record: nothing refers to it.
+            remove_tree(target)
+        failpoint("publish.rename")
+        with storage_errors(target):
+            staging.rename(target)
+        failpoint("publish.renamed")
+        sync_directory(target.parent)
+        sha256 = hashlib.sha256(manifest).hexdigest()
+        append_commit(home, commits, "publish", (release_id, sha256, content_key), context.run_id)
+        committed = True
+    finally:
+        if not committed:
+            _clean_up(home, release_id, staging, target)
+    write_pointer(home, release_id)
+    return open_release(home, read_history(home).live()[release_id])
+
+
+def _write_files(
+    staging: Path,
+    release_id: str,
+    content_key: str,
+    encoded: Mapping[str, _Encoded],
+    context: ReleaseContext,
+    base: Release | None,
+) -> bytes:
+    """Write the directory of a release and make it durable; return its manifest."""
+    make_directory(staging / "tables")
+    files = {name: _write_table(staging, entry, base) for name, entry in encoded.items()}
+    sync_directory(staging / "tables")
+    parent = None if base is None else base.release_id
+    package = data_package(release_id, SCHEMA_VERSION, CURATED, files)
+    changes = change_text(release_id, parent, encoded["fact_change"].table, context.gaps)
+    others = [
+        _write_other(staging / "datapackage.json", to_json(package)),
+        _write_other(staging / "CHANGES", changes.encode("utf-8", "backslashreplace")),
+        _write_database(staging / "warehouse.duckdb", encoded),
+    ]
+    manifest = to_json(
+        {
+            "release_id": release_id,
+            "schema_version": SCHEMA_VERSION,
+            "content_key": content_key,
+            "parent": parent,
+            "run_id": context.run_id,
+            "inputs": dict(context.inputs),
+            "gaps": dict(context.gaps),
+            "gates": _gate_summary(encoded["fact_gate_result"].table),
+            "environment": _environment(),
+            "files": [_manifest_entry(file) for file in sorted([*files.values(), *others], key=lambda file: file.path)],
+        }
+    )
+    write_new(staging / MANIFEST_NAME, manifest)
+    sync_directory(staging)
+    return manifest
+
+
+def _write_table(staging: Path, entry: _Encoded, base: Release | None) -> PublishedFile:
+    """Write a table's file, or link the one of the release before where it is the same and undamaged."""
+    path = f"tables/{entry.contract.name}.parquet"
+    if base is None or not _link_unchanged(base, entry, staging / path):
+        write_new(staging / path, entry.data)
+    return PublishedFile(path, entry.sha256, len(entry.data), entry.contract.name, len(entry.table))
+
+
+def _link_unchanged(base: Release, entry: _Encoded, target: Path) -> bool:
+    name = entry.contract.name
+    if name not in base.rows or base.entry(name)["sha256"] != entry.sha256:
+        return False
+    source = base.table_path(name)
+    with suppress(OSError):
+        if hashlib.sha256(source.read_bytes()).hexdigest() == entry.sha256:
+            link_or_copy(source, target)
+            return True
+    log.warning("%s is damaged; the new release gets a fresh copy", source)
+    return False
+
+
+def _write_other(path: Path, data: bytes) -> PublishedFile:
+    write_new(path, data)
+    return PublishedFile(path.name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _write_database(path: Path, encoded: Mapping[str, _Encoded]) -> PublishedFile:
+    failpoint("publish.database")
+    build_database(path, {name: (entry.contract, entry.table) for name, entry in encoded.items()})
+    sync_file(path)
+    with storage_errors(path), path.open("rb") as file:
+        return PublishedFile(path.name, hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
+
+
+def _clean_up(home: Path, release_id: str, staging: Path, target: Path) -> None:
+    """Remove what a failed publication has left, unless its commit record stands after all."""
+    if staging.exists():
+        remove_tree(staging)
+    with suppress(IntegrityError):
+        if target.exists() and release_id not in read_history(home).live():
+            remove_tree(target)
+
+
+def _gate_summary(results: pa.Table) -> dict[str, dict[str, int]]:
+    """Return severity → verdict → number of rules."""
+    counted: dict[str, Counter[str]] = {}
+    for row in results.select(["severity", "verdict"]).to_pylist():
+        counted.setdefault(row["severity"], Counter())[row["verdict"]] += 1
+    return {severity: dict(verdicts) for severity, verdicts in counted.items()}
+
+
+def _environment() -> dict[str, str]:
+    """Return the versions of what made the release; names and versions only, nothing of the machine or its settings."""
+    versions = {"python": platform.python_version()}
+    for library in LIBRARIES:
+        with suppress(importlib.metadata.PackageNotFoundError):
+            versions[library] = importlib.metadata.version(library)
+    return versions
+
+
+def _manifest_entry(file: PublishedFile) -> dict[str, Any]:
+    return {"path": file.path, "sha256": file.sha256, "bytes": file.size, "table": file.table, "rows": file.rows}
