@@ -21,6 +21,7 @@ BILATERAL = (
     "status_agreement",
     "working_arrangement",
 )
+_FROM_AN_EVENT = "evt_"
 # What acts in an event: a party, or a fund that is known as an instrument or a project.
 ACTING_KINDS = (*PARTY_KINDS, "instrument", "project")
 
@@ -69,10 +70,14 @@ def happened_before_newest_document(documents: str) -> Derivation:
 
 
 def derived_instrument_has_two_parties(table: pa.Table, tables: Tables) -> Truth:
-    """An instrument made for one partner of a signature has that partner and the other side, and nobody else."""
+    """An instrument that was minted from an event, one for each partner of a signature, has two parties."""
+    registry = tables["resolved.id_registry"]
+    derived = registry.filter(known(pc.starts_with(registry.column("founding_id"), _FROM_AN_EVENT)))
     counts = Counter(tables["resolved.instrument_parties"].column("instrument_entity_id").to_pylist())
-    rows = zip(table.column("basis").to_pylist(), table.column("entity_id").to_pylist(), strict=True)
-    return truth([basis != "derived" or counts[entity] == 2 for basis, entity in rows])
+    two = truth([counts[entity] == 2 for entity in table.column("entity_id").to_pylist()])
+    instrument = known(pc.equal(table.column("kind"), "instrument"))
+    is_derived = pc.and_(instrument, is_among(table.column("entity_id"), derived.column("id")))
+    return pc.or_(pc.invert(is_derived), two)
 
 
 def bilateral_kind_has_two_parties(table: pa.Table, tables: Tables) -> Truth:
@@ -121,17 +126,6 @@ def inactive_ids_say_why(table: pa.Table, tables: Tables) -> Truth:
     """An id that is redirected or retired has a reason."""
     active = known(pc.equal(table.column("status"), "active"))
     return pc.or_(active, pc.is_valid(table.column("reason")))
-
-
-def date_has_basis(day: str, basis: str, words: str) -> Derivation:
-    """A day says how it is known and in which words; a missing day has neither."""
-
-    def derive(table: pa.Table, tables: Tables) -> Truth:
-        given = pc.is_valid(table.column(day))
-        said = pc.and_(pc.is_valid(table.column(basis)), pc.is_valid(table.column(words)))
-        return pc.if_else(given, said, pc.is_null(table.column(basis)))
-
-    return derive
 
 
 def has_one_primary(table: pa.Table, tables: Tables) -> Truth:

@@ -18,10 +18,12 @@ EARLIEST, LATEST = date(1800, 1, 1), date(2100, 12, 31)
 # No announcement counts more people or money than this; beyond it a phone or reference number was read as a quantity.
 LARGEST_QUANTITY = 1e13
 # Letters, spaces and the marks that names have; no digit, at-sign, bracket, underscore or line break.
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[\s.,'’ʼ`\-‐–—·()\"“”„]|[\u0300-\u036f])*")
+_NAME = re.compile(r"['’ʼ‘]?[^\W\d_](?:[^\W\d_]|[ \u00a0.,'’ʼ‘`\-‐–—·()\"“”„]|[\u0300-\u036f])*")
 _NAME_CHARS = range(2, 81)
 # No name repeats a letter four times: that is the filler of a page template.
 _FILLER = re.compile(r"(\w)\1{3}")
+# A session of a parliament is a period whose days the text does not give.
+_WITHOUT_DAYS = ("session", "unknown")
 _MARGIN = timedelta(days=1)
 
 
@@ -62,10 +64,10 @@ def things_are_named(table: pa.Table, tables: Tables) -> Truth:
 
 
 def date_mentions_say_when(table: pa.Table, tables: Tables) -> Truth:
-    """A date mention has a precision, and days unless the precision is `unknown`."""
+    """A date mention has a precision, and days where its precision is one of days."""
     precision = table.column("date_precision")
     days = pc.and_(pc.is_valid(table.column("date_start")), pc.is_valid(table.column("date_end")))
-    said = pc.and_(pc.is_valid(precision), pc.or_(days, known(pc.equal(precision, "unknown"))))
+    said = pc.and_(pc.is_valid(precision), pc.or_(days, is_among(precision, pa.chunked_array([_WITHOUT_DAYS]))))
     return pc.or_(known(pc.not_equal(table.column("kind"), "date")), said)
 
 
@@ -89,6 +91,21 @@ def money_has_one_currency(table: pa.Table, tables: Tables) -> Truth:
     """Where there is a currency, the unit is the same."""
     currency = table.column("currency")
     return if_given(currency, pc.equal(currency, table.column("unit")))
+
+
+def date_has_basis(day: str) -> Derivation:
+    """A day says how it is known; without a day only words do that gave none ("today", "in the spring session").
+
+    Args:
+        day: Column of the first day.
+    """
+
+    def derive(table: pa.Table, tables: Tables) -> Truth:
+        said = pc.is_valid(table.column("date_basis"))
+        words = pc.is_valid(table.column("date_verbatim"))
+        return pc.if_else(pc.is_valid(table.column(day)), said, pc.or_(pc.invert(said), words))
+
+    return derive
 
 
 def type_fits_kind(table: pa.Table, tables: Tables) -> Truth:

@@ -165,9 +165,12 @@ def claim_tells_an_event(table: pa.Table, tables: Tables) -> Truth:
 
 
 def things_lead_to_entities(table: pa.Table, tables: Tables) -> Truth:
-    """A mention of a thing leads to its entity; a date and a quantity have none."""
-    nameless = is_among(table.column("kind"), pa.chunked_array([["date", "quantity"]]))
-    return pc.or_(nameless, pc.is_valid(table.column("entity_id")))
+    """A mention of a thing leads to its entity.
+
+    A date and a quantity have none, and "protocols with four countries" names no single instrument.
+    """
+    free = is_among(table.column("kind"), pa.chunked_array([["date", "quantity", "instrument"]]))
+    return pc.or_(free, pc.is_valid(table.column("entity_id")))
 
 
 def parties_counted(table: pa.Table, tables: Tables) -> Truth:

@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, Any
 import great_expectations as gx
 import pandas as pd
 import pyarrow as pa
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 
 from expectations.frames import Frame, Tables
@@ -94,9 +98,13 @@ def _own_columns(rules: Iterable[Rule], frame: Frame) -> dict[str, pa.ChunkedArr
 @lru_cache(maxsize=1)
 def _batch_definition() -> BatchDefinition[Any]:
     """Return the one data source of this process, a frame in memory. Its context lives in memory and tells nobody."""
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    configuration = DataContextConfig(
+        # Stores in memory, no site of data docs in a temporary directory.
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
+    context = gx.get_context(project_config=configuration, mode="ephemeral")
     source = context.data_sources.add_pandas("gate")
     return source.add_dataframe_asset("table").add_batch_definition_whole_dataframe("rows")
 

@@ -174,13 +174,13 @@ def _judge(
             against.setdefault(source, []).append(why)
     elif not (plan.sets_rows_aside and result.rows):
         seen = f" ({result.observed})" if result.observed else ""
-        reasons.append(f"{result.where} failed{seen}, so {result.consequence}")
+        reasons.append(f"{result.where} failed{seen}; if it went on, {result.consequence}")
     elif result.row_level:
         refusals.refuse(result)
     else:
         sources = frames[result.table_name].sources()
         for source in sorted({str(sources[row]) for row in result.rows}):
-            against.setdefault(source, []).append(f"{result.where} failed, so {result.consequence}")
+            against.setdefault(source, []).append(f"{result.where} failed; if it went on, {result.consequence}")
 
 
 def _weigh(plan: Stage, refusals: Refusals, limit: float, against: dict[str, list[str]]) -> None:

@@ -20,7 +20,7 @@ from warehouse.staging import Part
 # Violations after which a column cannot be read at all.
 _STRUCTURAL = frozenset({"columns_missing", "columns_extra", "type", "invalid"})
 _COLLAPSE, _EXPLOSION = 0.5, 2.0
-_EMPTY = "an empty table passes every rule on rows and would replace the last good one"
+_EMPTY = "an empty table, which breaks no rule on rows, would replace the last good one"
 _COLLAPSED = "half of what was known would vanish without an error"
 _EXPLODED = "the same rows may have been taken in twice"
 

@@ -9,12 +9,12 @@ from prefect import flow
 from flows.ingest import ingest
 from flows.process import process
 from flows.publish import publish
-from flows.runner import task_runner
+from flows.runner import name_of_run, task_runner
 from flows.session import RunSummary, session
 from warehouse.staging import discard
 
 
-@flow(name="daily", flow_run_name="daily {logical_date}", task_runner=task_runner())
+@flow(name="daily", flow_run_name=name_of_run, task_runner=task_runner())
 def daily(
     home: str | None = None,
     sources: list[str] | None = None,

@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.futures import wait
 
 from expectations.entry import GateInputs
-from flows.runner import task_runner
+from flows.runner import name_of_run, task_runner
 from flows.session import RunSummary, Session, session
 from flows.verdicts import accept
 from tasks.fetch.sources import Source, folder_source, load_sources
@@ -19,7 +19,7 @@ from warehouse.errors import CommuniqueError, ConfigurationError
 from warehouse.storage import FileRef
 
 
-@flow(name="ingest", flow_run_name="ingest {logical_date}", task_runner=task_runner())
+@flow(name="ingest", flow_run_name=name_of_run, task_runner=task_runner())
 def ingest(
     home: str | None = None,
     sources: list[str] | None = None,

@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.futures import PrefectFuture, wait
 
 from expectations.entry import GateInputs, GateVerdict
-from flows.runner import task_runner
+from flows.runner import name_of_run, task_runner
 from flows.session import RunSummary, Session, session
 from flows.verdicts import accept
 from tasks.clean.entry import clean_version
@@ -25,7 +25,7 @@ from warehouse.tables import archive, documents
 DOCUMENTS_PER_TASK = 500
 
 
-@flow(name="process", flow_run_name="process {logical_date}", task_runner=task_runner())
+@flow(name="process", flow_run_name=name_of_run, task_runner=task_runner())
 def process(home: str | None = None, sources: list[str] | None = None, logical_date: date | None = None) -> RunSummary:
     """Clean and extract what is archived: the partitions of the logical date, and whatever was never processed."""
     with session("process", home, logical_date, {"sources": sources}) as run:

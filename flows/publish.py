@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from prefect import flow
-from tasks.fetch.sources import load_sources
 
 from expectations.entry import GateInputs
-from flows.runner import task_runner
+from flows.runner import name_of_run, task_runner
 from flows.session import RunSummary, Session, session
 from flows.verdicts import accept
 from tasks.clean.entry import clean_version
 from tasks.curate import entry as curation
 from tasks.curate.release import current_release_id, release_history
+from tasks.fetch.sources import load_sources
 from tasks.prefect_tasks import check_staged, curate, link, release, resolve
 from tasks.resolve import entry as resolution
 from warehouse.errors import CommuniqueError
@@ -28,7 +28,7 @@ EVERYTHING = "all"
 GATE_REFERENCES = ("extracted.claims", "extracted.mentions", "documents.documents")
 
 
-@flow(name="publish", flow_run_name="publish {logical_date}", task_runner=task_runner())
+@flow(name="publish", flow_run_name=name_of_run, task_runner=task_runner())
 def publish(home: str | None = None, logical_date: date | None = None) -> RunSummary:
     """Resolve, curate and release whatever the warehouse has processed."""
     with session("publish", home, logical_date, {}) as run:

@@ -1,9 +1,12 @@
-"""Where the files of a stage are worked on: threads of this process, or a Dask cluster."""
+"""How a flow runs: its name, who started it, and where the files of a stage are worked on."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from prefect.context import FlowRunContext
+from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from warehouse.errors import ConfigurationError
@@ -27,3 +30,15 @@ def task_runner() -> TaskRunner[Any]:
         ) from error
     runner: TaskRunner[Any] = DaskTaskRunner(address=settings.dask_address)
     return runner
+
+
+def name_of_run() -> str:
+    """Return the name of the flow run in progress: its flow and the day it stands for; today (UTC) if none is given."""
+    day = flow_run.parameters.get("logical_date") or datetime.now(UTC).date()
+    return f"{flow_run.flow_name} {day}"
+
+
+def is_deployed() -> bool:
+    """Return whether a worker has started the flow run in progress, and not a caller in this process."""
+    context = FlowRunContext.get()
+    return context is not None and context.flow_run is not None and context.flow_run.deployment_id is not None

@@ -16,7 +16,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows.progress import Progress, progress_of_run
-from warehouse.errors import CommuniqueError, DegradedError
+from flows.runner import is_deployed
+from warehouse.errors import CommuniqueError, ConfigurationError, DegradedError
 from warehouse.fingerprints import Sidecars
 from warehouse.ledger import Ledger, Run
 from warehouse.lock import warehouse_lock
@@ -84,8 +85,19 @@ _current: ContextVar[Session | None] = ContextVar("communique_session", default=
 
 
 def load_settings(home: str | None) -> Settings:
-    """Return the settings of the environment, with the home directory replaced if one is given."""
-    return Settings() if home is None else Settings(home=Path(home))
+    """Return the settings of the environment, with the home directory replaced if one is given.
+
+    Raises:
+        ConfigurationError: A worker started the run, and the home is relative.
+    """
+    settings = Settings() if home is None else Settings(home=Path(home))
+    if is_deployed() and not settings.home.is_absolute():
+        raise ConfigurationError(
+            "is relative, and a worker starts each run in a directory that is removed behind it",
+            f"COMMUNIQUE_HOME={settings.home}",
+            "Give the worker an absolute path.",
+        )
+    return settings
 
 
 @contextmanager

@@ -39,21 +39,9 @@ FACT_EVENT = suite(
         "republications would count as independent confirmation",
     ),
     holds(
-        "happened_before_newest_document",
-        derived_events.happened_before_newest_document("curated.dim_document"),
-        "what is planned would be counted as done",
-        severity="warning",
-    ),
-    holds(
         "event_told_once",
         derived_star.told_once(("event_type", "start_date_key", "end_date_key", "country_code")),
         "one meeting would be counted as two",
-        severity="warning",
-    ),
-    holds(
-        "event_has_party",
-        derived.is_used(("event_id",), "curated.bridge_event_party", ("event_id",)),
-        "an event with nobody in it would be counted",
         severity="warning",
     ),
 )

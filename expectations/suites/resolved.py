@@ -48,6 +48,11 @@ ENTITIES = suite(
         severity="warning",
     ),
     holds(
+        "derived_instrument_has_two_parties",
+        derived_events.derived_instrument_has_two_parties,
+        "one signature with four partners would become one treaty of five, or ten of two",
+    ),
+    holds(
         "bilateral_kind_has_two_parties",
         derived_events.bilateral_kind_has_two_parties,
         "protocols with several partners would be one treaty of many parties",
@@ -92,7 +97,7 @@ EVENTS = suite(
     holds("days_both", derived.together("start_on", "end_on"), "the event would begin and never end"),
     holds(
         "date_has_basis",
-        derived_events.date_has_basis("start_on", "date_basis", "date_verbatim"),
+        derived_mentions.date_has_basis("start_on"),
         "a date filled from elsewhere could not be told from one in the text",
         severity="warning",
     ),
@@ -128,11 +133,6 @@ EVENT_PARTIES = suite(
 EVENT_INSTRUMENTS = suite(
     resolved.EVENT_INSTRUMENTS,
     _of_kind("instrument_is_an_instrument", "entity_id", ("instrument",)),
-    holds(
-        "derived_instrument_has_two_parties",
-        derived_events.derived_instrument_has_two_parties,
-        "one signature with four partners would become one treaty of five, or ten of two",
-    ),
 )
 
 INSTRUMENT_PARTIES = suite(

@@ -12,7 +12,7 @@ import typer
 
 from flows.cli.output import bars, say, show_json, show_mapping
 from flows.cli.reading import print_contents, print_fact
-from warehouse.errors import DegradedError
+from warehouse.errors import CommuniqueError, DegradedError
 from warehouse.lock import warehouse_lock
 from warehouse.settings import Settings
 
@@ -28,10 +28,24 @@ DEMO_HOME = Path("communique-demo")
 
 
 def orchestrate(home: Path, flow: Callable[..., RunSummary], /, **parameters: Any) -> RunSummary:
-    """Run a flow with the embedded defaults: the lock first, then Prefect's own temporary API beside the warehouse."""
+    """Run a flow with the embedded defaults: the lock first, then Prefect's own temporary API beside the warehouse.
+
+    Raises:
+        CommuniqueError: There is a Prefect server in the environment, and it does not answer.
+    """
+    import httpx
+
     home.mkdir(parents=True, exist_ok=True)
-    with warehouse_lock(home, Settings().lock_timeout_seconds), bars():
-        return flow(home=str(home), **parameters)
+    try:
+        with warehouse_lock(home, Settings().lock_timeout_seconds), bars():
+            return flow(home=str(home), **parameters)
+    except httpx.HTTPError as error:
+        # The address stays out of the message: it may hold a password.
+        raise CommuniqueError(
+            f"the Prefect server does not answer ({type(error).__name__})",
+            "PREFECT_API_URL",
+            "Start the server, or unset the variable: a run then brings a server of its own.",
+        ) from error
 
 
 def embed_prefect(home: Path) -> None:

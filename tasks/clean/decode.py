@@ -38,9 +38,9 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
     "iso8859_2": ("čćđšž",),
 }
 _PUNCTUATION = frozenset("„“”‘’‚«»–—…·•€§°©®™№\u00a0\u00ad\u00bf\u00a1´`²³½")
-_NOT_TEXT = frozenset(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27}
-# A tenth of control bytes is far above any damaged text and far below any binary format.
-_BINARY_SHARE = 0.1
+_NOT_TEXT = frozenset(range(1, 32)) - {7, 8, 9, 10, 11, 12, 13, 27}
+# A twentieth of control bytes is far above any damaged text and below any binary format; NUL bytes alone are common damage.
+_BINARY_SHARE, _NUL_SHARE = 0.05, 0.3
 # More than one replaced character in fifty and words can no longer be trusted as evidence.
 _REPLACED_SHARE = 0.02
 
@@ -102,6 +102,9 @@ def _method_of_utf8(body: bytes, content_type: str | None) -> str:
 
 def _decode_8bit(body: bytes, content_type: str | None) -> Decoded:
     """Decode bytes that are not valid UTF-8."""
+    paired = _with_surrogates(body)
+    if paired is not None:
+        return Decoded(paired, "utf-8", "replaced")
     # Mostly valid multi-byte sequences: UTF-8 that was cut or spliced, whatever is declared.
     replaced = body.decode("utf-8", "replace")
     n_bad, n_high = replaced.count("\ufffd"), sum(char > "\x7f" for char in replaced)
@@ -122,15 +125,29 @@ def _decode_8bit(body: bytes, content_type: str | None) -> Decoded:
     return Decoded(body.decode(best, "replace"), best, "trial")
 
 
+def _with_surrogates(body: bytes) -> str | None:
+    """Return UTF-8 that encodes surrogates one by one, with pairs put together and halves replaced; None for other bytes."""
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _plausibility(body: bytes, encoding: str) -> float:
     """Return how well the high characters fit one language of this encoding, from -1 to 0.5."""
     try:
-        high = [char for char in body.decode(encoding).lower() if char > "\x7f" and char not in _PUNCTUATION]
+        text = body.decode(encoding).lower()
     except UnicodeDecodeError:
         return -1.0
+    high = [char for char in text if char > "\x7f" and char not in _PUNCTUATION]
     if not high:
         # Only punctuation beyond ASCII: every encoding of the family agrees on it.
         return 0.5 if encoding == "cp1252" else 0.0
+    # Words in Cyrillic are Cyrillic throughout; a Latin word has a letter or two beyond ASCII.
+    cyrillic = 2 * len(high) > sum(map(str.isalpha, text))
+    if cyrillic != (encoding == "cp1251"):
+        return -0.5
     fitting = max(sum(char in alphabet for char in high) for alphabet in ALPHABETS[encoding])
     return fitting / len(high) - 0.5
 
@@ -157,9 +174,9 @@ def _refuse_signature(body: bytes) -> None:
 
 def _refuse_control_bytes(body: bytes) -> None:
     head = body[:100_000]
-    share = sum(map(head.count, _NOT_TEXT)) / len(head)
-    if share > _BINARY_SHARE:
-        raise RejectedBodyError("binary", f"{share:.0%} of the bytes are control bytes; this is no text")
+    share, nul = sum(map(head.count, _NOT_TEXT)) / len(head), head.count(0) / len(head)
+    if share > _BINARY_SHARE or nul > _NUL_SHARE:
+        raise RejectedBodyError("binary", f"{share + nul:.0%} of the bytes are control bytes; this is no text")
 
 
 def _checked(decoded: Decoded) -> Decoded:
@@ -176,14 +193,21 @@ def _checked(decoded: Decoded) -> Decoded:
 
 # A whole page, or at least its head or body, within the first lines; not a stray tag in a scraped text.
 _PAGE_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|article)\b", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"<(?:p|div|table|tr|td|ul|ol|li|h[1-6]|section|span|br|form|center|font)\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"<(?:p|div|table|tr|td|ul|ol|li|h[1-6]|section|form|center)\b", re.IGNORECASE)
+# Markup without a head has a block at least every so many characters.
+_CHARS_PER_BLOCK = 1000
 
 
 def is_html(text: str, content_type: str | None, location: str) -> bool:
-    """Return whether decoded text is markup. The bytes decide; what is declared only tips the balance of a fragment."""
+    """Return whether decoded text is markup. The bytes decide; what is declared tips the balance of a fragment."""
     if _PAGE_TAG.search(text, 0, 4096):
         return True
-    declared = "html" in (content_type or "").lower() or location.lower().endswith((".html", ".htm"))
-    # A fragment of a page has many block tags; a plain text with literal tags in it has a few.
-    wanted = 1 if declared else 1 + len(text) // 200
-    return sum(1 for _ in _BLOCK_TAG.finditer(text, 0, 200_000)) >= wanted and (declared or "</" in text[:4096])
+    declared = (content_type or "").lower()
+    name = location.lower()
+    if "text/plain" in declared or name.endswith(".txt"):
+        # Scraped text may have literal tags in it; they are damage, not structure.
+        return False
+    blocks = sum(1 for _ in _BLOCK_TAG.finditer(text, 0, 200_000))
+    if "html" in declared or name.endswith((".html", ".htm", ".xhtml")):
+        return blocks > 0
+    return blocks > min(len(text), 200_000) / _CHARS_PER_BLOCK + 1

@@ -11,6 +11,7 @@ from tasks.clean.phrases import Phrases
 from tasks.clean.plaintext import find_headline, join_lines, read_lines
 from tasks.clean.provenance import Link, Provenance, find_provenance
 from tasks.clean.published import DateEvidence
+from tasks.clean.rejected import MAX_LINES, RejectedBodyError
 from tasks.clean.selection import Selection, select
 from tasks.clean.webpage import WebPage, read_webpage
 
@@ -48,8 +49,13 @@ class Draft:
 
 
 def draft_text(text: str, phrases: Phrases) -> Draft:
-    """Return the draft of a scraped plain text."""
+    """Return the draft of a scraped plain text.
+
+    Raises:
+        RejectedBodyError: It has more lines than any announcement.
+    """
     raw_lines, inline = read_lines(text)
+    _refuse_lines(len(raw_lines))
     lines = join_lines(raw_lines, phrases)
     verdicts = [classify(line.text, phrases) for line in lines]
     provenance = find_provenance(lines, verdicts, phrases)
@@ -67,6 +73,7 @@ def draft_page(text: str, phrases: Phrases) -> Draft:
         RejectedBodyError: The markup is nested or split up beyond any page, or has no element.
     """
     page = read_webpage(text, phrases)
+    _refuse_lines(len(page.lines))
     verdicts = [classify(line.text, phrases) for line in page.lines]
     provenance = find_provenance(page.lines, verdicts, phrases, page.chosen)
     place = page.headline.line if page.headline else None
@@ -92,6 +99,11 @@ def draft_page(text: str, phrases: Phrases) -> Draft:
         publisher=page.metadata.publisher,
         language_tag=page.metadata.language,
     )
+
+
+def _refuse_lines(n_lines: int) -> None:
+    if n_lines > MAX_LINES:
+        raise RejectedBodyError("too_large", f"{n_lines} lines, the limit is {MAX_LINES}; no announcement is that long")
 
 
 def _spoken_for(verdicts: Sequence[Verdict | None], provenance: Provenance) -> list[Verdict | None]:

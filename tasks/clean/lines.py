@@ -75,6 +75,9 @@ def ends_sentence(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Return whether the line is running text: a long sentence, several sentences, or an unended paragraph."""
     words = text.count(" ") + 1
+    if text.endswith(":"):
+        # Introduces a list or a quotation.
+        return words >= _PROSE_WORDS
     if not ends_sentence(text):
         return words >= _PARAGRAPH_WORDS or (words >= 2 * _PROSE_WORDS and bool(_INNER_END.search(text)))
     return words >= _PROSE_WORDS or len(text) >= _PROSE_CHARS or (words >= 6 and bool(_INNER_END.search(text)))

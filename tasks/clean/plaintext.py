@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from tasks.clean.furniture import Verdict, classify
+from tasks.clean.language import identify
 from tasks.clean.lines import Line, Removed, bare_words, ends_sentence, is_item, is_prose
 from tasks.clean.phrases import Phrases
 from tasks.clean.repair import LITERAL_BREAK, find_misreading, repair_text
@@ -16,8 +18,12 @@ _RAW_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # A run of one letter at the end of a line: what a template or a tracker left behind a headline.
 _FILLER = re.compile(r"(?:^|(?<=\s))([^\W\d_])\1{3,}(?=\s*$)", re.IGNORECASE)
 # The "i" of an information icon: after a non-breaking space and before punctuation or the end of the line, where the
-# conjunction "i" of the South Slavic languages cannot stand.
+# conjunction "i" of the South Slavic languages cannot stand; in languages without a word "i" also before a space.
 _ICON = re.compile(r"(?<=\S)(?:\u00a0|&nbsp;)[iℹ](?=\s*(?:[.,;:)\]]|\*|$))")
+_ICON_ANYWHERE = re.compile(r"(?<=\S)(?:\u00a0|&nbsp;)[iℹ](?!\w)")
+_WITHOUT_WORD_I = frozenset({"de", "en", "fr", "lt", "mk", "nl", "sl"})
+# An address that the next text was glued to: ".../22An operational meeting".
+_GLUED_ADDRESS = re.compile(r"https?://\S*/\d+(?=[A-Z][a-z]*\s)")
 _COLUMNS = re.compile(r"\S(?:[ \t\u00a0]{2,}|\t)\S")
 _HEADLINE_WORDS = 45
 
@@ -30,8 +36,9 @@ def read_lines(text: str) -> tuple[list[Line], list[Removed]]:
     lines: list[Line] = []
     taken: list[Removed] = []
     last_end = 0
+    icon = _ICON_ANYWHERE if identify(text).language in _WITHOUT_WORD_I else _ICON
     for start, end in _raw_spans(text):
-        spans = list(_inline(text, start, end))
+        spans = list(_inline(text, start, end, icon))
         taken.extend(spans)
         kept, position = [], start
         for span in spans:
@@ -72,8 +79,9 @@ def find_headline(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> 
     if not candidates:
         return None
     forms = [bare_words(line.text) for line in lines[:first]]
+    counts = Counter(forms)
     body = {word[:6] for line in lines[first:] for word in bare_words(line.text).split() if len(word) > 3}
-    best = max(candidates, key=lambda n: (_headline_score(n, lines, forms, verdicts, body), -n))
+    best = max(candidates, key=lambda n: (_headline_score(n, lines, forms, counts, verdicts, body), -n))
     if first == len(lines) and len(candidates) == 1:
         # One short line and nothing else: a text without a headline rather than a headline without a text.
         return None
@@ -82,16 +90,24 @@ def find_headline(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> 
 
 
 def _headline_score(
-    n: int, lines: Sequence[Line], forms: Sequence[str], verdicts: Sequence[Verdict | None], body: set[str]
+    n: int,
+    lines: Sequence[Line],
+    forms: Sequence[str],
+    counts: Mapping[str, int],
+    verdicts: Sequence[Verdict | None],
+    body: Set[str],
 ) -> float:
     words = forms[n].split()
     score = 3.0 if len(words) >= 4 else 1.0 if len(words) >= 2 else -2.0
-    score += 2.0 * (forms.count(forms[n]) > 1)
+    score += 2.0 * (counts[forms[n]] > 1)
     long_words = [word for word in words if len(word) > 3]
     if long_words:
         score += 3.0 * sum(word[:6] in body for word in long_words) / len(long_words)
     beside = [verdicts[m] for m in (n - 1, n + 1) if 0 <= m < len(forms)]
     score += any(verdict is not None and verdict.kind in ("date_line", "empty_label", "byline") for verdict in beside)
+    # A picture's caption is repeated as often as a headline; its credit follows it.
+    following = verdicts[n + 1] if n + 1 < len(verdicts) else None
+    score -= 2.0 * (following is not None and following.kind == "caption")
     return score - 1.0 * lines[n].text.endswith((":", ".", ","))
 
 
@@ -110,6 +126,10 @@ def _raw_spans(text: str) -> Iterator[tuple[int, int]]:
             for tag in LITERAL_BREAK.finditer(text, match.start(), match.end()):
                 yield start, tag.start()
                 start = tag.end()
+        if "://" in match[0]:
+            for address in _GLUED_ADDRESS.finditer(text, start, match.end()):
+                yield start, address.end()
+                start = address.end()
         yield start, match.end()
 
 
@@ -118,9 +138,9 @@ def _breaks(text: str, position: int) -> int:
     return 2 if text.startswith("\r\n", position) else 1
 
 
-def _inline(text: str, start: int, end: int) -> Iterator[Removed]:
+def _inline(text: str, start: int, end: int, icon: re.Pattern[str]) -> Iterator[Removed]:
     raw = text[start:end]
-    for match in _ICON.finditer(raw):
+    for match in icon.finditer(raw):
         yield Removed("info_icon", match[0], "clean.info_icon.nbsp", start + match.start(), start + match.end())
     filler = _FILLER.search(raw)
     if filler:

@@ -148,7 +148,9 @@ def _origin(text: str, line: Line) -> Link:
             publisher = _BEFORE_DATE.sub("", text[: written.start])
             break
     url = next(iter((*URL.findall(text), *_web(line.hrefs))), None)
-    publisher = URL.sub("", publisher).strip(" .,:;()–-")
+    publisher = URL.sub("", publisher).strip(" .,:;–-")
+    if publisher.count("(") != publisher.count(")"):
+        publisher = publisher.strip("()")
     return Link("republishes", url, None, publisher or None, day, "clean.syndication_wrapper.notice")
 
 

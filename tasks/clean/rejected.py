@@ -6,6 +6,8 @@ from __future__ import annotations
 # body is a dump, an attack or a mistake; the work on it is bounded by refusing it before it is parsed.
 MAX_BODY_BYTES = 8_000_000
 MAX_TEXT_CHARS = 1_000_000
+# Some 20 µs a line; the longest page of those sets has 3,000.
+MAX_LINES = 50_000
 # trafilatura needs some 0.1 ms an element; the largest page of the sets this stage was measured on has 9,000.
 MAX_ELEMENTS = 100_000
 

@@ -47,11 +47,13 @@ _CYRILLIC_TO_LATIN = str.maketrans(
 _LATIN_TO_CYRILLIC = str.maketrans("aeopcyxjsiABEKMHOPCTXJSI", "аеорсухјѕіАВЕКМНОРСТХЈЅІ")
 _WORD = re.compile(r"[^\W\d_]+")
 
+_CYRILLIC = "абвгдѓежзѕијклљмнњопрстќуфхцчџшђћ"
 # What text of these languages looks like after its 8-bit encoding was taken for Western European: the encoding that was
 # meant, the letters it has, and the languages that are written with them.
 _WESTERN_MISREADINGS = (
     ("cp1250", "čćđšžČĆĐŠŽ", ("bs", "hr", "sr", "sh", "sl")),
     ("cp1257", "ąčęėįšųūžĄČĘĖĮŠŲŪŽ", ("lt",)),
+    ("cp1251", _CYRILLIC + _CYRILLIC.upper(), ("mk", "sr")),
 )
 # Fewer could be a foreign name; of one kind only, an accent of the author's own language.
 _MISREAD_AT_LEAST, _MISREAD_KINDS = 3, 2

@@ -183,6 +183,7 @@ def _cut_by_shape(lines: Sequence[Line], first: int, last: int, top: int, out: d
         listed = is_item(text) and (lines[n - 1].text.endswith(":") or is_item(lines[n - 1].text)) and n - 1 not in out
         if is_footnote(text) or (not ended and (listed or _is_short_sentence(text))):
             continue
+        ended = True
         out[n] = removed(lines[n], "related_items", "clean.related_items.after_text")
 
 

@@ -15,7 +15,7 @@ _CANDIDATE = re.compile(
     r"(?P<stop>[.!?…]+)(?P<close>[\"'”“’»›)\]]*[*¹²³]?)(?P<space>\s+)(?P<next>[\"'„“”‘‚«»‹(\[–—-]{0,3}\s?(?:[^\W_]))"
 )
 # A full stop between words whose space was lost: "signed.The". Not in addresses, and not after capitals.
-_GLUED = re.compile(r"(?<=[a-zà-žа-ш]{3})[.!?](?=[A-ZÀ-ŽА-Ш][a-zà-žа-ш]{2,}\s)")
+_GLUED = re.compile(r"(?:(?<=[a-zà-žа-ш]{3})|(?<=\s(?:19|20)\d\d))[.!?](?=[A-ZÀ-ŽА-Ш][a-zà-žа-ш]{2,}\s)")
 _TOKEN_BEFORE = re.compile(r"[^\s(\[\"'„“«]*$")
 # In these languages an ordinal number is written with a full stop: "3. Gipfel", "12. svibnja".
 _ORDINALS = frozenset({"de", "bs", "hr", "sr", "sh", "sl", "mk", "lt", "sq"})

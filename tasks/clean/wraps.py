@@ -16,6 +16,8 @@ _WIDEST_COLUMN = 110
 # A line may stick out a little where the last word was not broken.
 _SLACK = 3
 
+# "… Sporazuma o readmisiji sa": no line ends with a preposition or an article unless it was broken there.
+_HANGING = re.compile(r"(?<!\S)[^\W\d_A-ZÀ-ÞА-Я]{1,3}$")
 _LOWER_START = re.compile(r"^[\"'„“(«]?[^\W\d_]")
 
 
@@ -66,14 +68,18 @@ def _is_unwrapped(lines: Sequence[Line]) -> bool:
 def _goes_on(before: Line, last: str, line: Line, column: int | None, is_furniture: Callable[[str], bool]) -> bool:
     if before.form != "p" or line.form != "p" or before.hint or line.hint:
         return False
-    if is_item(line.text) or is_footnote(line.text) or len(last) < _SHORTEST_FULL_LINE:
+    if is_item(line.text) or is_footnote(line.text) or len(before.text) < _SHORTEST_FULL_LINE:
         return False
     if is_furniture(line.text) or is_furniture(last):
         return False
     if _starts_lower(line.text):
         # Over a blank line only where the sentence is plainly unfinished.
         return not ends_sentence(last)
-    if line.gap or column is None or len(last) > column + _SLACK:
+    if line.gap or len(last) < _SHORTEST_FULL_LINE:
+        return False
+    if _HANGING.search(last):
+        return True
+    if column is None or len(last) > column + _SLACK:
         return False
     first_word = line.text.split(" ", 1)[0]
     return len(last) + 1 + len(first_word) > column

@@ -66,7 +66,20 @@ class Affiliations:
             known = self._knowledge.organisations[row.organisation_id]
             return Affiliation(office.title, known.name, row.organisation_id, known.country_code)
         country = self._country(office, position, row.rank)
-        type_id = office.type_id or row.type_id
+        return self.in_country(office, country)
+
+    def at(self, organisation: Candidate) -> Affiliation:
+        """Return the affiliation of somebody whom the text ties to an organisation without naming an office."""
+        fields = organisation.fields
+        country = None if fields.get("subtype") in _INTERNATIONAL else _text(fields.get("country_code"))
+        return Affiliation(None, _text(fields.get("name")), _text(fields.get("reference_id")), country)
+
+    def in_country(self, office: OfficePhrase, country: str | None) -> Affiliation:
+        """Return the affiliation of a national office in a country."""
+        row = self._knowledge.offices[office.office_id]
+        if office.body is not None:
+            return Affiliation(office.title, office.body, None, country)
+        type_id = office.type_id or row.type_id or self._only_type(row.rank)
         if country is None:
             return Affiliation(office.title)
         if type_id is not None:
@@ -74,6 +87,13 @@ class Affiliations:
         if office.portfolio and row.rank in ("minister", "deputy_minister"):
             return Affiliation(office.title, f"Ministry of {office.portfolio} of {self._name(country)}", None, country)
         return Affiliation(office.title, None, None, country)
+
+    def _only_type(self, rank: str) -> str | None:
+        """Return the ministry of a plain "Minister" where all other ministers of the text are of one sort."""
+        if rank != "minister":
+            return None
+        types = {office.type_id for office in self._offices if office.type_id is not None}
+        return next(iter(types)) if len(types) == 1 else None
 
     def _of_organisation(self, office: OfficePhrase, organisation: Candidate) -> Affiliation:
         fields = organisation.fields
@@ -92,7 +112,7 @@ class Affiliations:
         reference = self._knowledge.by_type.get((type_id, country))
         if reference is not None:
             return self._knowledge.organisations[reference].name, reference
-        return self._knowledge.types[type_id][1].format(country=self._name(country)), None
+        return self._knowledge.types[type_id].name(self._name(country)), None
 
     def _name(self, country: str) -> str:
         return self._knowledge.territories[country]
@@ -102,7 +122,7 @@ class Affiliations:
             if len(office.countries) == 1:
                 return office.countries[0]
             return office.countries[position] if position < len(office.countries) else None
-        if office.many or rank not in _NATIONAL_RANKS:
+        if office.many or (rank not in _NATIONAL_RANKS and office.body is None):
             return None
         taken = {o.countries[0] for o in self._offices if o.office_id == office.office_id and len(o.countries) == 1}
         return self._home.country(taken)

@@ -24,6 +24,8 @@ _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor
 _INTERNATIONAL = frozenset(
     {"supranational", "eu_institution", "eu_agency", "un_agency", "intergovernmental", "regional_initiative", "forum", "fund", "ngo"}
 )
+# Acts on paper, whose subject may lie in another country than the act.
+_ON_PAPER = frozenset({"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"})
 _INTO = frozenset({"visit", "relocation", "return_operation", "deployment"})
 
 
@@ -136,12 +138,32 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
 def _is_location(draft: Draft, index: int) -> bool:
     mention = draft.view.mentions[index]
     placement = place_mention(draft, index)
+    if mention.kind == "territory" and _belongs_to_topic(draft, index):
+        return False
     wanted = {"in", "to"} if draft.claim_type in _INTO or _is_reached(draft, index) else {"in"}
     if placement.inner in wanted or (placement.inner in (None, "of") and placement.outer in wanted):
         return True
     if draft.view.language == "lt" and placement.inner is None:
         return fold_word(mention.text.split()[-1], True).endswith(_LOCATIVES)
     return _leads(draft, mention, placement)
+
+
+def _belongs_to_topic(draft: Draft, index: int) -> bool:
+    """True if a topic stands between trigger and state: an agreement "on operations in Bosnia" is not signed there."""
+    view = draft.view
+    first = view.spans[index][0]
+    if not draft.hit.last < first or draft.claim_type not in _ON_PAPER:
+        return False
+    return any(
+        draft.hit.last < hit.first and hit.last < first - 2 and hit.entry.key == "other" and hit.first not in view.inside
+        for hit in view.of_kind("preposition")
+        if not _opens_date(view, hit.last + 1)
+    )
+
+
+def _opens_date(view: SentenceView, position: int) -> bool:
+    index = view.inside.get(position)
+    return index is not None and view.mentions[index].kind == "date"
 
 
 def _is_reached(draft: Draft, index: int) -> bool:

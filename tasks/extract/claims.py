@@ -20,23 +20,27 @@ from tasks.extract.filling import (
     fill_places,
     fill_roles,
     head_paragraphs,
-    tie_person,
+    tie_reference,
 )
-from tasks.extract.frame_model import Frames
+from tasks.extract.frame_model import Frames, Slot
 from tasks.extract.relations import tie_relation
-from tasks.extract.requirements import Scope, anchored, blocked, missing
+from tasks.extract.requirements import Scope, anchored, blocked, inside_name, missing
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.sentence_view import SentenceView, view_of
-from tasks.extract.slots import attributive, fill_slots
+from tasks.extract.slots import attributive, fill_slots, has_no_subject
 from tasks.extract.status import judge, read_cues, time_headlines
 from tasks.extract.triggers import Hit, language_key
 from warehouse.ids import claim_id
+from warehouse.vocabulary import HAPPENED
 
 # What a value that is not in the sentence costs: shares of the frame's prior, from the share of such claims that were right
 # in the annotated announcements (lead and derived values nearly as often as those of the sentence).
 _BASIS_FACTOR = {None: 1.0, "text": 1.0, "lead": 0.95, "derived": 0.95, "document": 0.85}
 _NOUN_FACTOR = 0.9
 _NO_PARTY_FACTOR = 0.8
+# One word of the field in passing ("a visa", "the border") does not make a text one on migration management, unless it stands
+# in headline or lead.
+_DOMAIN_HITS = 2
 
 
 def find_claims(
@@ -55,8 +59,8 @@ def find_claims(
     """
     ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.kind, mention.mention_id))
     views = list(_views(document, ordered, frames))
-    scope = _scope(views, frames)
     heads = head_paragraphs(document)
+    scope = _scope(views, frames, heads)
     drafts: list[Draft] = []
     for view in views:
         drafts.extend(_sentence_drafts(view, frames, scope, view.sentence.paragraph in heads))
@@ -78,23 +82,32 @@ def _views(document: Document, mentions: Sequence[Mention], frames: Frames) -> I
         yield view_of(document, sentence, index, inside)
 
 
-def _scope(views: Sequence[SentenceView], frames: Frames) -> Scope:
+def _scope(views: Sequence[SentenceView], frames: Frames, heads: frozenset[int]) -> Scope:
     paragraphs: dict[int, set[str]] = {}
+    domain = 0
     for view in views:
+        weight = _DOMAIN_HITS if view.sentence.paragraph in heads else 1
+        domain += weight * len(view.of_kind("word", "domain"))
         found = paragraphs.setdefault(view.sentence.paragraph, set())
         found.update(f"word:{hit.entry.key}" for hit in view.of_kind("word"))
         found.update(f"mention:{mention.kind}" for mention in view.mentions)
         found.update(f"type:{frames.frames[hit.entry.key].claim_type}" for hit in view.of_kind("trigger"))
-    words = frozenset().union(*paragraphs.values()) if paragraphs else frozenset()
+    words = set().union(*paragraphs.values())
+    if domain < _DOMAIN_HITS:
+        words.discard("word:domain")
     return Scope(frozenset(words), {number: frozenset(found) for number, found in paragraphs.items()})
 
 
 def _sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: bool) -> list[Draft]:
     """Return the drafts of one sentence; those with `reject` set are kept to be reported."""
     drafts = [_draft(view, hit, frames, in_head) for hit in _triggers(view)]
+    if not drafts:
+        return []
     for draft in drafts:
         if blocked(view, draft.hit, draft.frame.frame_id):
             draft.reject = "blocked_phrase"
+        elif inside_name(draft):
+            draft.reject = "inside_name"
         else:
             read_cues(draft, frames)
     _prefer(drafts)
@@ -111,10 +124,10 @@ def _sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: 
     for draft in drafts:
         if draft.reject is None:
             draft.reject = _refusal(draft, scope)
-    described = attributive(view)
-    for draft in drafts:
-        if draft.reject is None:
-            fill_slots(draft, described)
+    live = [draft for draft in drafts if draft.reject is None]
+    described = attributive(view) if live else frozenset()
+    for draft in live:
+        fill_slots(draft, described)
     return drafts
 
 
@@ -137,7 +150,18 @@ def _draft(view: SentenceView, hit: Hit, frames: Frames, in_head: bool) -> Draft
     frame = frames.frames[hit.entry.key]
     group = frame.groups[view.language][hit.entry.item]
     free_order = view.language in frames.free_order
-    return Draft(view, hit, frame, group, view.clause_of(hit.first), in_head, free_order)
+    clause = view.clause_of(hit.first)
+    if hit.entry.tense in ("noun", "gerund"):
+        clause = clause[0], _relative_end(view, clause[1])
+    return Draft(view, hit, frame, group, clause, in_head, free_order)
+
+
+def _relative_end(view: SentenceView, last: int) -> int:
+    """Return the end of a noun's clause, with the relative clause behind it ("the meeting, which will be held in Tirana")."""
+    begin = last + 1
+    if any(hit.first == begin for hit in view.of_kind("word", "relative")):
+        return view.clause_of(begin)[1]
+    return last
 
 
 def _prefer(drafts: Sequence[Draft]) -> None:
@@ -159,6 +183,9 @@ def _refusal(draft: Draft, scope: Scope) -> str | None:
         return reason
     if draft.is_noun and draft.frame.noun_needs_anchor and not anchored(draft):
         return "points_back" if draft.is_definite else "noun_without_anchor"
+    present = draft.hit.entry.tense == "present" and not draft.frame.presents
+    if present and draft.date is None and not draft.in_head and draft.group.status is None:
+        return "generic_present"
     return None
 
 
@@ -171,7 +198,7 @@ def _settle(
         if draft.frame.claim_kind == "relation":
             tie_relation(draft, mentions)
     for draft in events:
-        _tie_pronoun(draft, mentions)
+        _tie_reference(draft, mentions)
     cue_roles(events, views, frames)
     footnote_roles(events, views)
     anchor = anchor_of(document, events)
@@ -192,18 +219,23 @@ def _settle(
                 draft.reject = f"no_{slot.role}"
 
 
-def _tie_pronoun(draft: Draft, mentions: Sequence[Mention]) -> None:
-    """Resolve `he` and `she` in front of a trigger without another subject."""
-    pronouns = [hit.first for hit in draft.view.of_kind("word", "pronoun")]
-    own = [position for position in pronouns if draft.clause[0] <= position < draft.hit.first]
-    if not own:
-        return
-    for slot in draft.frame.slots:
-        sources = draft.group.sources.get(slot.role, slot.sources)
-        if "person" in slot.kinds and "subject" in sources:
-            if not any(argument.mention.kind == "person" for argument in draft.role(slot.role)):
-                tie_person(draft, mentions, slot.role, draft.view.tokens[own[-1]].start)
-            return
+# Words in front of a trigger that stand for something named before, and what they can stand for.
+_REFERRING = (("pronoun", "person"), ("the_country", "territory"))
+
+
+def _tie_reference(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Resolve `he`, `she` and `the country` in front of a trigger that has no such subject of its own."""
+    for word, kind in _REFERRING:
+        standing = [hit.first for hit in draft.view.of_kind("word", word)]
+        own = [position for position in standing if draft.clause[0] <= position < draft.hit.first]
+        slot = next((slot for slot in draft.frame.slots if kind in slot.kinds and _takes_subject(draft, slot)), None)
+        if not own or slot is None or any(argument.mention.kind == kind for argument in draft.role(slot.role)):
+            continue
+        tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+
+
+def _takes_subject(draft: Draft, slot: Slot) -> bool:
+    return "subject" in draft.group.sources.get(slot.role, slot.sources)
 
 
 def _finish(document: Document, drafts: Sequence[Draft]) -> tuple[list[Claim], list[Reject]]:
@@ -239,9 +271,25 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return False
     if first.place is not None and second.place is not None and same_thing(first.place) != same_thing(second.place):
         return False
+    if first.clause != second.clause and not _hangs_together(first, second):
+        return False
     if None not in (first.ordinal, second.ordinal) and first.ordinal != second.ordinal:
         return False
     return first.marker == second.marker and (first.status == "cancelled") == (second.status == "cancelled")
+
+
+def _hangs_together(first: Draft, second: Draft) -> bool:
+    """True if triggers in two clauses can tell one event: same side of done and planned, and no second subject."""
+    if (first.status in HAPPENED) != (second.status in HAPPENED):
+        return False
+    verbs = not first.is_noun and not second.is_noun
+    if not verbs or has_no_subject(second.view, second.clause[0], second.hit.first):
+        return True
+    one, other = (
+        {same_thing(argument.mention) for argument in draft.arguments if argument.rule_id.endswith(".subject")}
+        for draft in (first, second)
+    )
+    return not one or not other or bool(one & other)
 
 
 def _merge(into: Draft, other: Draft) -> None:

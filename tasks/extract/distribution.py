@@ -17,6 +17,8 @@ _PARTS = frozenset({"territory", "organisation", "region", "person", "place"})
 def distribute(draft: Draft) -> list[Draft]:
     """Return one draft for each day of a sentence that tells several events with one trigger; the draft itself otherwise."""
     view = draft.view
+    if draft.frame.date_fill == "publication_only":
+        return [draft]
     days = [index for index in usable_dates(draft) if view.spans[index][0] > draft.hit.last]
     if len(days) < 2 or len({view.mentions[index].date_start for index in days}) < len(days):
         return [draft]

@@ -123,9 +123,10 @@ def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draf
 
 def _apart(first: Draft, second: Draft) -> bool:
     """True if two drafts of different types lie on different days, so that one's people need not be the other's."""
-    if first.frame.claim_type == "negotiation" or None in (first.date_start, second.date_start):
+    if first.claim_type == second.claim_type or None in (first.date_start, second.date_start):
         return False
     if any(slot.role == "party" for slot in first.frame.slots):
+        # What is signed today was negotiated, and will enter into force, between the same parties.
         return False
     return first.date_start != second.date_start
 
@@ -142,7 +143,7 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
     if draft.frame.date_fill == "publication_only":
         _take_publication(document, draft)
         return
-    is_news = draft.status == "occurred" and (draft.in_head or performs)
+    is_news = draft.status == "occurred" and (draft.in_head or performs or not draft.frame.recalls or bool(draft.frame.told_with))
     twin = _twin(draft, drafts)
     if twin is not None and (is_news or draft.is_definite or draft.in_title):
         _copy_date(draft, twin, "lead" if twin.in_head else "document")
@@ -212,15 +213,10 @@ def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) ->
                         break
 
 
-def tie_person(draft: Draft, mentions: Sequence[Mention], role: str, pronoun: int) -> bool:
-    """Put the person a pronoun at an offset stands for, the last one named before it, in a role.
-
-    Returns:
-        Whether there is one.
-    """
-    persons = [mention for mention in mentions if mention.kind == "person" and mention.end <= pronoun]
-    if not persons:
-        return False
-    person = max(persons, key=lambda mention: mention.start)
-    basis = "text" if person.start >= draft.view.sentence.start else "document"
-    return draft.add(role, person, basis, f"{draft.frame.frame_id}.{role}.pronoun")
+def tie_reference(draft: Draft, mentions: Sequence[Mention], role: str, kind: str, offset: int) -> None:
+    """Put what a pronoun or `the country` at an offset stands for, the last thing of that kind named before it, in a role."""
+    named = [mention for mention in mentions if mention.kind == kind and mention.end <= offset]
+    if named:
+        meant = max(named, key=lambda mention: mention.start)
+        basis = "text" if meant.start >= draft.view.sentence.start else "document"
+        draft.add(role, meant, basis, f"{draft.frame.frame_id}.{role}.reference")

@@ -142,6 +142,7 @@ class Frame:
         noun_needs_anchor: A noun alone is no event: it needs a day, a place, a holding verb or a marker.
         presents: A present tense in the body tells an event too (`commit to`), and not only in the headline.
         recalls: A past form outside headline and lead, without a day, is told as background.
+        told_with: Event types in headline or lead that make it part of the news all the same.
         path: File it was read from.
     """
 
@@ -160,6 +161,7 @@ class Frame:
     noun_needs_anchor: bool
     presents: bool
     recalls: bool
+    told_with: tuple[str, ...]
     path: str
 
 

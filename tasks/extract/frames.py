@@ -41,7 +41,7 @@ SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
 _GRAMMAR, _WORDS, _ROLES = "_grammar.yaml", "_words.yaml", "_roles.yaml"
 _FRAME_KEYS = (
     "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "place_fill", "country_roles",
-    "noun_needs_anchor", "presents", "recalls", "country_by",
+    "noun_needs_anchor", "presents", "recalls", "told_with", "country_by",
 )  # fmt: skip
 _SLOT_KEYS = (
     "role", "kinds", "sources", "fill", "fill_from", "derive_from", "subtypes", "at_least", "at_most",
@@ -181,6 +181,7 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
         noun_needs_anchor=file.flag(raw, "noun_needs_anchor", default=True),
         presents=file.flag(raw, "presents", default=False),
         recalls=file.flag(raw, "recalls", default=True),
+        told_with=file.choices(raw, "told_with", EVENT_TYPES, default=()),
         path=str(file.path),
     )
 

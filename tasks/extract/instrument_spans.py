@@ -9,6 +9,7 @@ from tasks.extract.gazetteer import Hit
 from tasks.extract.tokens import View, fold
 
 _COMPLEMENT = re.compile(r"[ \u00a0](?:on|of|for|against|concerning|regarding|implementing|to combat|to counter)[ \u00a0]", re.IGNORECASE)
+_OPEN_END = re.compile(r"\b(?:implementing|implement|on)$")
 _PARTIES = re.compile(
     r"[ \u00a0](?:between|with|zwischen|mit|tussen|met|između|sa|s|su|tarp|med|z|меѓу|со|midis|ndërmjet|me|entre|avec)[ \u00a0]"
 )
@@ -24,7 +25,7 @@ _MOST_WORDS = 14
 _BEFORE_WORDS = frozenset(
     fold(word)
     for word in """national bilateral joint new draft eu european union enhanced comprehensive revised updated annual
-    trilateral multilateral regional nacionalni dvostrani bilateralni novi novog novom nacionalinis dvišalis
+    trilateral multilateral regional nacionalni dvostrani bilateralni nacionalinis dvišalis
     bilaterales bilaterale nationale nationaal""".split()
 )
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:[-–/](?:19|20)?\d{2})?[ \u00a0]$")
@@ -60,10 +61,12 @@ def complement_end(view: View, end: int) -> int:
     if view.document.language not in ("en", "und"):
         return end
     match = _COMPLEMENT.match(view.text, end)
-    if match is None:
-        # A core such as "agreement on the readmission" goes on with "of persons"; a participle does with its object.
-        return end
-    return _phrase_end(view, match.end(), end)
+    if match is not None:
+        return _phrase_end(view, match.end(), end)
+    # A core that ends in a participle or preposition goes on with its object: protocols implementing …
+    if _OPEN_END.search(view.text, max(0, end - 14), end) and view.text[end : end + 1] in " \u00a0":
+        return _phrase_end(view, end + 1, end)
+    return end
 
 
 def _phrase_end(view: View, begin: int, otherwise: int) -> int:

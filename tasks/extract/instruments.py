@@ -51,6 +51,7 @@ def find_instruments(view: View, hits: Sequence[Hit], references: Mapping[str, t
     found.extend(_terms(view, hits, found))
     found.extend(find_titles(view, hits, found))
     found.extend(_coordinated(view))
+    _name_after_object(view, found)
     return [*found, *_abbreviations(view, found)]
 
 
@@ -97,6 +98,10 @@ def _term(view: View, hit: Hit, hits: Sequence[Hit]) -> Candidate | None:
         # A law needs its title: Law on the Legal Status of Aliens, Zakon o strancima.
         if not is_title or end == hit.end:
             return None
+    elif condition == "parties":
+        # Any agreement is one when the text says between whom.
+        if parties_end(view, hit.end, hits) == hit.end:
+            return None
     elif condition == "capital" and not (is_title and (start < hit.start or end > hit.end)):
         return None
     elif condition == "complement" and end == hit.end and start == hit.start and not is_title:
@@ -104,6 +109,15 @@ def _term(view: View, hit: Hit, hits: Sequence[Hit]) -> Candidate | None:
     text = view.text[start:end]
     fields: dict[str, object] = {"name": _description(text), "subtype": kind}
     return Candidate("instrument", start, end, "instrument.term", prior("instrument.term"), fields, priority=1)
+
+
+def _name_after_object(view: View, found: Sequence[Candidate]) -> None:
+    """A protocol is named after the agreement it implements, which follows it: protokol kojim se sprovodi Sporazum …"""
+    starts = {candidate.start: candidate for candidate in found}
+    for candidate in found:
+        following = starts.get(candidate.end + 1)
+        if candidate.fields.get("subtype") == "implementing_protocol" and following is not None:
+            candidate.fields["name"] = _description(view.text[candidate.start : following.end])
 
 
 def _description(text: str) -> str:

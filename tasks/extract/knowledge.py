@@ -14,7 +14,7 @@ from tasks.extract.forms import Form, FormReader
 from tasks.extract.gazetteer import Entry, Gazetteer, NamedForm
 from tasks.extract.numbers import NumberLexicon
 from tasks.extract.territories import COLUMNS as TERRITORY_COLUMNS
-from tasks.extract.territories import territory_forms
+from tasks.extract.territories import in_a_name, territory_forms
 from tasks.extract.tokens import fold
 from warehouse.errors import ConfigurationError
 from warehouse.reference import Row, read_csv, rules_hash
@@ -27,7 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "organisation_id", "name", "kind", "country_code", "type_id", "parent_id", "aliases", "abbreviations",
         "context_abbreviations", "forms", "note", "source", "certainty",
     ),
-    "organisation_types": ("type_id", "kind", "name", "forms", "source", "certainty"),
+    "organisation_types": ("type_id", "kind", "name", "needs_country", "forms", "source", "certainty"),
     "offices": (
         "office_id", "label", "rank", "organisation_id", "type_id", "forms", "plural_forms", "source", "certainty",
     ),
@@ -42,11 +42,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "units": ("unit", "forms", "source"),
     "currencies": ("code", "forms", "source"),
     "numbers": ("value", "forms", "source"),
+    "given_names": ("name", "group", "source"),
 }  # fmt: skip
 _KEYS = {
     "territories": "iso2", "regions": "region_id", "organisations": "organisation_id", "organisation_types": "type_id",
     "offices": "office_id", "places": "place_id", "instruments": "instrument_id",
-    "units": "unit", "currencies": "code",
+    "units": "unit", "currencies": "code", "numbers": "value", "given_names": "name",
 }  # fmt: skip
 
 # Words that are looked up token by token, not by the gazetteer.
@@ -78,20 +79,40 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationType:
+    """A sort of body that many countries have.
+
+    Attributes:
+        kind: Kind of organisation.
+        template: Its name, with `{country}`.
+        needs_country: Without a country the words are a common noun ("the government").
+    """
+
+    kind: str
+    template: str
+    needs_country: bool
+
+    def name(self, country: str) -> str:
+        """Return its name in a country: Government of the Netherlands."""
+        return self.template.format(country=country)
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything the rules know. Built once by `load_knowledge`; immutable.
 
     Attributes:
         gazetteer: All names and function words in one automaton.
-        territories: ISO 3166-1 alpha-2 → English name.
+        territories: ISO 3166-1 alpha-2 → English name as it stands within another ("the Netherlands").
         organisations: Organisations by id.
         by_type: (type id, country code) → organisation id.
-        types: Organisation type id → (kind, name with `{country}`).
+        types: Organisation type id → the sort of body.
         offices: Offices by id.
         regions: Region id → members (ISO codes).
         act_numbers: Number of a legal act → (instrument id, name).
         dates: Months and weekdays.
         numbers: Number words.
+        given_names: Folded given names: what tells a person from other capitalised words where no office does.
         directory: Where it was read from; `frames/` below it holds the event patterns.
         rules_hash: Hash of all knowledge files.
     """
@@ -100,12 +121,13 @@ class Knowledge:
     territories: Mapping[str, str]
     organisations: Mapping[str, Organisation]
     by_type: Mapping[tuple[str, str], str]
-    types: Mapping[str, tuple[str, str]]
+    types: Mapping[str, OrganisationType]
     offices: Mapping[str, Office]
     regions: Mapping[str, tuple[str, ...]]
     act_numbers: Mapping[str, tuple[str, str]]
     dates: DateLexicon
     numbers: NumberLexicon
+    given_names: frozenset[str]
     directory: Path
     rules_hash: str
 
@@ -133,14 +155,17 @@ def load_knowledge(directory: Path) -> Knowledge:
     }
     return Knowledge(
         gazetteer=Gazetteer(_distinct(forms)),
-        territories={row["iso2"]: row["name"] for row in tables["territories"]},
+        territories={row["iso2"]: in_a_name(row["iso2"], row["name"]) for row in tables["territories"]},
         organisations=organisations,
         by_type={
             (found.type_id, found.country_code): found.organisation_id
             for found in organisations.values()
             if found.type_id and found.country_code
         },
-        types={row["type_id"]: (row["kind"], row["name"]) for row in tables["organisation_types"]},
+        types={
+            row["type_id"]: OrganisationType(row["kind"], row["name"], row["needs_country"] == "true")
+            for row in tables["organisation_types"]
+        },
         offices={
             row["office_id"]: Office(
                 row["office_id"], row["label"], row["rank"], row["organisation_id"] or None, row["type_id"] or None
@@ -157,6 +182,7 @@ def load_knowledge(directory: Path) -> Knowledge:
             [row for row in tables["words"] if row["class"] in _TOKEN_CLASSES], reader, str(directory / "words.csv")
         ),
         numbers=NumberLexicon(tables["numbers"], reader, str(directory / "numbers.csv")),
+        given_names=frozenset(fold(row["name"]) for row in tables["given_names"]),
         directory=directory,
         rules_hash=rules_hash(directory),
     )
@@ -204,8 +230,10 @@ def _all_forms(directory: Path, tables: Mapping[str, list[Row]], reader: FormRea
     for row in tables["places"]:
         entry = _entry("place", row, "place_id", directory / "places.csv", row["kind"])
         needs = row["needs_context"] == "true"
-        for form in (reader.make("en", row["name"], entry.where), *reader.read(row["forms"], entry.where)):
-            yield NamedForm(entry, form, needs_context=needs and form.languages == frozenset({"en"}))
+        # A name that is also a word of some language is trusted in its own country's languages alone (its forms).
+        own = reader.make("en" if needs else "*", row["name"], entry.where)
+        for form in (own, *reader.read(row["forms"], entry.where)):
+            yield NamedForm(entry, form, needs_context=needs and form is own)
     for row in tables["instruments"]:
         entry = _entry("instrument", row, "instrument_id", directory / "instruments.csv", row["kind"])
         yield from _named(entry, row, reader)

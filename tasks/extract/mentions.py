@@ -83,10 +83,12 @@ def _named(view: View, hits: Sequence[Hit], knowledge: Knowledge) -> list[Candid
     types = {office.office_id: office.type_id for office in knowledge.offices.values() if office.type_id}
     offices = OfficeFinder(view, hits, organisations, types).find()
     persons: list[Candidate] = []
-    if offices or any(hit.entry.subtype in ("honorific", "speech") for hit in hits):
+    if offices or organisations or any(hit.entry.subtype in ("honorific", "speech") for hit in hits):
         affiliations = Affiliations(view, home, offices, organisations, knowledge)
         calendar = frozenset(knowledge.dates.words(view.languages))
-        persons = PersonFinder(view, hits, offices, organisations, affiliations, calendar).find()
+        persons = PersonFinder(
+            view, hits, offices, organisations, affiliations, calendar, knowledge.given_names
+        ).find()
     places = find_places(view, hits, [*organisations, *persons, *projects])
     territories = [_listed(hit) for hit in hits if hit.entry.kind in ("territory", "region")]
     return [*territories, *organisations, *instruments, *projects, *persons, *places]

@@ -18,6 +18,7 @@ _LINK = re.compile(
     r"në|për|pri|v|u|na|za|iz|na|за|во|на|у|при)[ \u00a0])?(?:(?:the|de|het|der|die|den|dem|la|le)[ \u00a0])?"
 )
 _AND = re.compile(r"(?:,)?[ \u00a0](?:and|i|in|en|und|ir|et|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|,[ \u00a0]")
+_AND_OFFICE = re.compile(r"[ \u00a0](?:and|i|in|en|und|ir|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|/")
 _PORTFOLIO_LINK = re.compile(r"(?:,[ \u00a0]|,?[ \u00a0](?:and|und|en|dhe|i|in|и|&)[ \u00a0]|[ \u00a0](?:of|for|on|the|of the|for the)[ \u00a0]|[ \u00a0]|-)(?:the[ \u00a0])?")
 # In languages that write portfolios in lower case: za unutrašnje poslove i migracije. A name, a comma or the end must follow.
 _LOWER_WORD = r"[a-zčšžćđäöüëçėįųūąęа-яјљњџќѓѕ]+"
@@ -29,9 +30,15 @@ _PORTFOLIO_NAME = re.compile(r"(?:of|for|za|für|van|voor|për)[ \u00a0](?:the[ 
 _MODIFIERS = frozenset(
     fold(word)
     for word in """acting deputy former outgoing new newly current then first federal special chief senior vice assistant
-    interim permanent resident regional national eu waarnemend eerste nieuwe huidige voormalig voormalige plaatsvervangend
+    interim permanent resident regional national eu government waarnemend eerste nieuwe huidige voormalig voormalige plaatsvervangend
     neue neuer ehemalige ehemaliger stellvertretende stellvertretender damaliger novi nova bivši bivša tadašnji aktualni
     aktualna v.d. zamjenik zamenik zamjenica pomoćnik laikinasis laikinoji buvęs buvusi naujasis вршител поранешен""".split()
+)
+_COUNTERPART = "COUNTERPART"
+_LOWER_CASE_NAMES = frozenset({"lt", "bs", "hr", "sr", "sh", "mk", "sl"})
+_UNKNOWN_BODY = re.compile(
+    rf"[ \u00a0](?:(?:на|za|за|u|v|во|pri)[ \u00a0])?(?P<body>[A-ZČŠŽĆĐА-ЯЈЉЊЏЌЃ]{_LOWER_WORD}(?:[ \u00a0]{_LOWER_WORD}){{1,6}})"
+    rf"(?=[ \u00a0][A-ZČŠŽĆĐА-ЯЈЉЊЏЌЃ]{_LOWER_WORD}[ \u00a0][A-ZČŠŽĆĐА-ЯЈЉЊЏЌЃ])"
 )
 _BEFORE_ORG = re.compile(r"(?:['’]s?)?[ \u00a0]$")
 _MOST_LINKS = 4
@@ -51,6 +58,7 @@ class OfficePhrase:
         organisation: Organisation named in the phrase.
         type_id: Sort of body it belongs to, where a second office in the phrase tells (Deputy *Minister of Justice*).
         portfolio: English words of the portfolio, where no sort of body is known.
+        body: Words of an organisation nobody knows, between the title and the name.
     """
 
     start: int
@@ -62,6 +70,7 @@ class OfficePhrase:
     organisation: Candidate | None = None
     type_id: str | None = None
     portfolio: str = ""
+    body: str | None = None
 
 
 class OfficeFinder:
@@ -82,6 +91,7 @@ class OfficeFinder:
         self._offices = _merged([hit for hit in hits if hit.entry.kind == "office"])
         self._territory_at = {hit.start: hit for hit in reversed(hits) if hit.entry.kind == "territory"}
         self._territory_end = {hit.end: hit for hit in hits if hit.entry.kind == "territory"}
+        self._region_end = {hit.end: hit for hit in hits if hit.entry.kind == "region"}
         self._portfolio = {hit.start: hit for hit in reversed(hits) if hit.entry.subtype == "portfolio"}
         self._org_at: dict[int, Candidate] = {}
         for candidate in sorted(organisations, key=lambda c: c.end - c.start):
@@ -94,8 +104,29 @@ class OfficeFinder:
         for hit, end, type_from in self._offices:
             if found and hit.start < found[-1].end:
                 continue
-            found.append(self._phrase(hit, end, type_from))
+            phrase = self._phrase(hit, end, type_from)
+            if hit.entry.reference_id == _COUNTERPART:
+                if not found:
+                    continue
+                self._as_counterpart(phrase, found[-1])
+            link = _AND_OFFICE.fullmatch(self._view.text, found[-1].end, phrase.start) if found else None
+            if link is not None and not found[-1].many:
+                phrase = self._joined(found.pop(), phrase)
+            found.append(phrase)
         return found
+
+    def _as_counterpart(self, phrase: OfficePhrase, other: OfficePhrase) -> None:
+        """A counterpart holds the office named last, in another country."""
+        phrase.title, phrase.office_id = other.title, other.office_id
+        phrase.type_id, phrase.portfolio = other.type_id, other.portfolio
+
+    def _joined(self, first: OfficePhrase, second: OfficePhrase) -> OfficePhrase:
+        """Return two offices of one holder as one phrase: Deputy Prime Minister and Minister of the Interior of Serbia."""
+        second.title = self._view.text[first.start : second.end] if not first.countries else f"{first.title} and {second.title}"
+        second.countries = second.countries or first.countries
+        second.organisation = second.organisation or first.organisation
+        second.start = first.start
+        return second
 
     def _phrase(self, hit: Hit, end: int, type_from: Hit) -> OfficePhrase:
         text = self._view.text
@@ -106,6 +137,8 @@ class OfficeFinder:
         title_end = self._portfolio_end(end)
         phrase.end = title_end
         self._right(phrase)
+        if phrase.organisation is None and not phrase.countries:
+            self._unknown_body(phrase)
         phrase.start = min(phrase.start, title_start)
         phrase.title = hit.entry.name + text[end:title_end] if phrase.many else text[title_start:title_end]
         named = _PORTFOLIO_NAME.search(phrase.title)
@@ -127,6 +160,10 @@ class OfficeFinder:
     def _left(self, phrase: OfficePhrase, hit: Hit) -> None:
         """A country or organisation right before: Croatian, Lithuania's, IOM."""
         start = self._modifiers(hit.start)
+        region = self._region_end.get(start - 1)
+        if region is not None:
+            # IOM Western Balkans Coordinator
+            start = region.start
         for end in range(start - 1, max(start - 5, -1), -1):
             if not _BEFORE_ORG.fullmatch(self._view.text[end:start]):
                 continue
@@ -156,6 +193,12 @@ class OfficeFinder:
                 if lower.group().split()[-1][0].islower():
                     return lower.end()
         return last
+
+    def _unknown_body(self, phrase: OfficePhrase) -> None:
+        """Words in lower case after a capitalised one, then a name: Директорот на Бирото за јавна безбедност Сашо Тасевски."""
+        match = _UNKNOWN_BODY.match(self._view.text, phrase.end)
+        if match is not None and self._view.document.language in _LOWER_CASE_NAMES:
+            phrase.body, phrase.end = match.group("body"), match.end()
 
     def _right(self, phrase: OfficePhrase) -> None:
         """Organisations and countries after the title, each linked to the one before."""

@@ -35,6 +35,9 @@ _POLICY_COMPLEMENT = re.compile(
     r"(?:(?:,[ \u00a0][^\W\d_]+)*[ \u00a0](?:i|in|и|te)[ \u00a0](?:[^\W\d_]+(?:n[auei]|sk[auei]|н[аеио]|ск[аеио])[ \u00a0])?[^\W\d_]+)?)"
 )
 
+# Whatever stands in lower case between the head and a bracket with a name or abbreviation belongs to the name.
+_TO_BRACKET = re.compile(r"(?:[ \u00a0][^\W\d_]+,?){1,9}(?=[ \u00a0]\([A-ZČŠŽĆĐА-Я])")
+
 
 def pattern_organisations(view: View, hits: Sequence[Hit], named: Sequence[Candidate]) -> list[Candidate]:
     """Return organisations found by their head noun, outside the names already known."""
@@ -48,10 +51,17 @@ def pattern_organisations(view: View, hits: Sequence[Hit], named: Sequence[Candi
         if any(start <= hit.start < end for start, end in known):
             continue
         span = _span(view, hit)
-        if span is None or any(start < span[1] and span[0] < end for start, end in known):
+        if span is None or any(_crosses((start, end), span) for start, end in known):
             continue
         found.append(_candidate(view, hit, span, countries))
     return found
+
+
+def _crosses(known: tuple[int, int], span: tuple[int, int]) -> bool:
+    """True if a known name reaches out of the span, or is the span; one within it is part of the longer name."""
+    overlap = known[0] < span[1] and span[0] < known[1]
+    within = span[0] <= known[0] and known[1] <= span[1] and known != span
+    return overlap and not within
 
 
 def _candidate(view: View, hit: Hit, span: tuple[int, int], countries: dict[int, Hit]) -> Candidate:
@@ -152,7 +162,8 @@ def _lower_case(view: View, index: int, hit: Hit) -> tuple[int, int] | None:
     token = view.tokens[index]
     start = _first_capital(view, index)
     end = hit.end
-    match = _POLICY_COMPLEMENT.match(view.text, hit.end)
+    bracket = _TO_BRACKET.match(view.text, hit.end)
+    match = bracket or _POLICY_COMPLEMENT.match(view.text, hit.end)
     if match is not None:
         end = match.end()
     if start is None:

@@ -24,10 +24,6 @@ _AFTER = re.compile(
 )
 _BRACKET = re.compile(r"[ \u00a0]?\((?:(?:hereinafter|further|toliau|im Folgenden|u daljem tekstu)[ :–-]*)?[\"„“]?([A-ZČŠŽĆĐËÇА-Я][\w&/+-]{1,11}(?:[ -][A-Z0-9]{1,6})?)[\"“”]?\)")
 _ABBREVIATION = re.compile(r"[A-ZČŠŽĆĐÄÖÜËÇА-Я].*[A-ZČŠŽĆĐÄÖÜËÇА-Я]")
-# Without its country one of these is a common noun ("the government", "police").
-_NEEDS_COUNTRY = frozenset({"government", "parliament", "police", "government_body", "eu_institution"})
-# Of these a document names one, its own: Seimas, Собранието.
-_ONE_OF_ITS_KIND = frozenset({"parliament"})
 # Kinds of bodies that belong to a state, also where only the document tells to which.
 _NATIONAL = frozenset({"ministry", "national_agency", "police", "government_body"})
 
@@ -39,9 +35,13 @@ def find_organisations(view: View, hits: Sequence[Hit], knowledge: Knowledge, ho
     named = _longest([*listed, *typed])
     unknown = pattern_organisations(view, hits, named)
     for candidate in unknown:
+        inner = [c.fields.get("country_code") for c in named if candidate.contains(c)]
+        if candidate.fields["country_code"] is None and inner:
+            candidate.fields["country_code"] = inner[0]
         if candidate.fields["country_code"] is None and candidate.fields["subtype"] in _NATIONAL:
             candidate.fields["country_code"] = home.country()
     found = _longest([*named, *unknown])
+    _same_as_bracket(view, found)
     defined = _definitions(view, found)
     named_ids = {candidate.fields.get("reference_id") for candidate in found}
     context = [
@@ -97,11 +97,12 @@ def _typed(view: View, hits: Sequence[Hit], knowledge: Knowledge, home: HomeCoun
         code = country.entry.country_code if country is not None else None
         rule = "organisation.type_country"
         if code is None:
-            if not view.text[hit.start].isupper() and hit.entry.subtype != "ministry":
+            opens = view.sentence(hit.start).start == hit.start and view.document.language != "en"
+            if hit.entry.subtype != "ministry" and (opens or not view.text[hit.start].isupper()):
                 continue
-            code, rule = _implied_country(view, hit, home)
-        if code is None and hit.entry.subtype in _NEEDS_COUNTRY:
-            continue
+            code, rule = _implied_country(view, hit, knowledge, home)
+            if code is None and knowledge.types[hit.entry.reference_id].needs_country:
+                continue
         found.append(_of_type(view, hit, (start, end), code, rule, knowledge))
     return found
 
@@ -122,14 +123,15 @@ def _country_after(view: View, hit: Hit, starts: dict[int, Hit]) -> Hit | None:
     return starts.get(match.end()) or starts.get(match.start("word"))
 
 
-def _implied_country(view: View, hit: Hit, home: HomeCountry) -> tuple[str | None, str]:
+def _implied_country(view: View, hit: Hit, knowledge: Knowledge, home: HomeCountry) -> tuple[str | None, str]:
     """Return the country of a body named without one, and the rule that tells it."""
     languages = hit.named.form.languages or frozenset()
     language = view.document.language
+    if hit.entry.subtype == "government" and knowledge.types[hit.entry.reference_id].needs_country:
+        return None, "organisation.type"
     if language in HOME_OF_LANGUAGE and languages == frozenset({language}):
-        if hit.entry.subtype in _NATIONAL | _ONE_OF_ITS_KIND:
-            return HOME_OF_LANGUAGE[language], "organisation.type_language"
-    elif hit.entry.subtype in _NATIONAL and (code := home.country()) is not None:
+        return HOME_OF_LANGUAGE[language], "organisation.type_language"
+    if not knowledge.types[hit.entry.reference_id].needs_country and (code := home.country()) is not None:
         return code, "organisation.type_document"
     return None, "organisation.type"
 
@@ -137,22 +139,35 @@ def _implied_country(view: View, hit: Hit, home: HomeCountry) -> tuple[str | Non
 def _of_type(
     view: View, hit: Hit, span: tuple[int, int], code: str | None, rule: str, knowledge: Knowledge
 ) -> Candidate:
-    kind, template = knowledge.types[hit.entry.reference_id]
+    sort = knowledge.types[hit.entry.reference_id]
     reference = knowledge.by_type.get((hit.entry.reference_id, code or ""))
     if reference is not None:
         name = knowledge.organisations[reference].name
     elif code is not None:
-        name = template.format(country=knowledge.territories[code])
+        name = sort.name(knowledge.territories[code])
     else:
         name = view.text[span[0] : span[1]]
     fields: dict[str, object] = {
         "name": name,
         "reference_id": reference,
-        "subtype": kind,
-        "country_code": None if kind == "eu_institution" else code,
+        "subtype": sort.kind,
+        "country_code": None if sort.kind == "eu_institution" else code,
     }
     # The type is kept for `coreference`: a ministry without country is the one of the same sort named before.
     return Candidate("organisation", *span, rule, prior(rule), fields, priority=2 if code else 0)
+
+
+def _same_as_bracket(view: View, found: Sequence[Candidate]) -> None:
+    """Give an unlisted name the identity of the listed organisation in the bracket after it. Changes the fields in place."""
+    listed = {c.start: c for c in found if c.fields.get("reference_id") is not None}
+    for candidate in found:
+        if candidate.rule_id not in ("organisation.pattern", "organisation.bracket"):
+            continue
+        opening = candidate.end + 1
+        known = listed.get(opening + 1)
+        if known is not None and view.text[opening : opening + 1] == "(" and view.text[known.end : known.end + 1] == ")":
+            candidate.fields.update(known.fields)
+            candidate.rule_id, candidate.confidence = "organisation.bracket", prior("organisation.bracket")
 
 
 # -- abbreviations -----------------------------------------------------------------------------------------------------

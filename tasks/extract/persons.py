@@ -22,7 +22,7 @@ _APPOSITION_WORDS = frozenset(
     for word in """the a an de het een der die das le la l its their our also new current then former first second eerste
     nieuwe huidige neue neuer der ehemalige novi nova novoimenovani bivši tadašnji kuris kuri as who is the""".split()
 )
-_NEXT_NAME = re.compile(r"(?:,[ \u00a0](?:and[ \u00a0]|und[ \u00a0]|en[ \u00a0])?|[ \u00a0](?:and|und|en|i|in|ir|et|dhe|и|te)[ \u00a0])")
+_NEXT_NAME = re.compile(r"(?P<country>[ \u00a0]\([^()\n]{2,40}\))?(?:,[ \u00a0](?:and[ \u00a0]|und[ \u00a0]|en[ \u00a0])?|[ \u00a0](?:and|und|en|i|in|ir|et|dhe|и|te)[ \u00a0])")
 _COMMA = re.compile(r",[ \u00a0]")
 _SPEECH_LINK = re.compile(r"[ \u00a0]")
 _NOT_NAMES = frozenset(
@@ -34,7 +34,16 @@ _NOT_NAMES = frozenset(
     northern southern central north south east west union state republic joint press statement more about press contacts
     mr mrs ms dr prof sir herr frau gospodin gospođa european regional national international federal""".split()
 )
+_OF_ORGANISATION = re.compile(
+    r"(?:,[ \u00a0]|[ \u00a0])(?:of|from|at|with|for|van|von|vom|iz|od|iš|од|nga|z|s)[ \u00a0](?:the[ \u00a0]|de[ \u00a0]|der[ \u00a0])?$|[ \u00a0]\($|,[ \u00a0]$"
+)
+_APPOINTED = re.compile(
+    r"\b(?:elected|appointed|named|nominated|re-elected|gewählt|ernannt|benoemd|gekozen|imenovan|imenovana|izabran|izabrana|paskirt\w{1,3}|"
+    r"išrinkt\w{1,3}|именуван\w{0,1}|избран\w{0,1}|emëruar|zgjedhur)(?: as| zum| zur| tot| za| за| si)?(?: the| its| new| next| der| die| den| neuen| novi\w{0,2}| novu| nowy)* $"
+)
+_COUNTRY_AFTER = re.compile(r"[ \u00a0]\($|[ \u00a0](?:of|iz|aus|uit|iš|од|nga)[ \u00a0](?:the[ \u00a0])?$")
 _MOST_IN_LIST = 40
+_TITLE_AND_SURNAME = frozenset({"en", "de", "nl", "fr"})
 
 
 @dataclass(slots=True)
@@ -45,7 +54,8 @@ class _Found:
     rule: str
     office: OfficePhrase | None = None
     position: int = 0
-    group: _Group | None = None
+    organisation: Candidate | None = None
+    is_new: bool = False
 
 
 @dataclass(slots=True)
@@ -73,6 +83,7 @@ class PersonFinder:
         organisations: Organisations of the text.
         affiliations: Tells what an office belongs to.
         months: Folded names of months and weekdays.
+        given_names: Folded given names.
     """
 
     def __init__(
@@ -83,12 +94,15 @@ class PersonFinder:
         organisations: Sequence[Candidate],
         affiliations: Affiliations,
         months: frozenset[str],
+        given_names: frozenset[str],
     ) -> None:
         self._view = view
         self._hits = hits
         self._offices = offices
         self._affiliations = affiliations
         self._months = months
+        self._given = given_names
+        self._organisations = organisations
         self._blocked = bytearray(len(view.text) + 1)
         kinds = ("territory", "region", "organisation", "organisation_type", "instrument", "office", "place")
         for hit in hits:
@@ -104,6 +118,8 @@ class PersonFinder:
             self._beside(office)
         self._honorifics()
         self._speakers()
+        self._affiliated()
+        self._appointed()
         groups = self._grouped()
         if not groups:
             return []
@@ -139,21 +155,28 @@ class PersonFinder:
     def _list(self, office: OfficePhrase, first: Name, opened_by_comma: bool = False) -> None:
         """The name after an office, and where the office is a plural, the names after that one."""
         names = [first]
-        while (office.many or opened_by_comma) and len(names) < _MOST_IN_LIST:
+        while len(names) < _MOST_IN_LIST:
             link = _NEXT_NAME.match(self._view.text, names[-1].end)
-            name = self._name_at(link.end()) if link is not None else None
-            if name is None or (opened_by_comma and not office.many):
+            if link is None or not (office.many or link.group("country")):
+                # One office has one holder, unless each name carries its own country in brackets.
+                break
+            name = self._name_at(link.end())
+            if name is None or (link.group("country") and not name.is_full):
                 break
             names.append(name)
-        if not first.is_full and not office.many and not self._could_be_surname(first):
+        if not first.is_full and not office.many and not self._is_addressed(first):
             return
         rule = "person.list" if len(names) > 1 else "person.office_name"
         for position, name in enumerate(names):
             self._found.append(_Found(name, rule, office, position))
 
-    def _could_be_surname(self, name: Name) -> bool:
-        """A single word after an office: a surname, unless it begins what is no name ("Minister Visits Vilnius")."""
-        return name.surname[0].isupper() and not name.surname.isupper() and len(name.surname) > 2
+    def _is_addressed(self, name: Name) -> bool:
+        """True for "Commissioner Johansson": an office and a surname, outside headlines ("Minister Visits Vilnius").
+
+        In other languages than these a single capitalised word after an office is as often an organisation.
+        """
+        document = self._view.document
+        return document.language in _TITLE_AND_SURNAME and name.start >= document.body_start and len(name.surname) > 2
 
     def _name_before(self, office: OfficePhrase) -> Name | None:
         match = _APPOSITION.search(self._view.text, max(office.start - 40, 0), office.start)
@@ -186,8 +209,41 @@ class PersonFinder:
             if index >= 0 and hit.start - self._view.tokens[index].end == 1:
                 before = read_name_back(self._view, index, self._is_blocked)
             for name in (after, before):
-                if name is not None and len(name.parts) in (2, 3) and len(name.parts[0]) > 1 and not self._is_found(name):
+                if name is not None and self._has_known_given_name(name) and not self._is_found(name):
                     self._found.append(_Found(name, "person.speech"))
+
+    def _affiliated(self) -> None:
+        """A name tied to an organisation by a small word or brackets: Laura Lungarotti of IOM, Hans Leijtens (Frontex)."""
+        for candidate in self._organisations:
+            link = _OF_ORGANISATION.search(self._view.text, max(candidate.start - 14, 0), candidate.start)
+            if link is None:
+                continue
+            index = self._view.token_index(link.start()) - 1
+            if index < 0 or self._view.tokens[index].end != link.start():
+                continue
+            name = read_name_back(self._view, index, self._is_blocked)
+            if name is None:
+                continue
+            known = next((f for f in self._found if f.name.end == name.end and f.office is None), None)
+            if known is not None:
+                known.organisation = candidate
+            elif self._has_known_given_name(name) and not self._is_found(name):
+                self._found.append(_Found(name, "person.affiliated", organisation=candidate))
+
+    def _has_known_given_name(self, name: Name) -> bool:
+        return name.has_given_name and fold(name.parts[0].split("-")[0]) in self._given
+
+    def _appointed(self) -> None:
+        """Give the office somebody is appointed or elected to, in the same sentence, to the person named before it."""
+        for office in self._offices:
+            verb = _APPOINTED.search(self._view.text, max(office.start - 60, 0), office.start)
+            if verb is None or any(found.office is office for found in self._found):
+                continue
+            sentence = self._view.sentence(office.start)
+            before = [f for f in self._found if sentence.start <= f.name.start < verb.start()]
+            if before:
+                found = max(before, key=lambda f: f.name.start)
+                self._found.append(_Found(found.name, found.rule, office, is_new=True))
 
     def _is_found(self, name: Name) -> bool:
         return any(found.name.start < name.end and name.start < found.name.end for found in self._found)
@@ -205,8 +261,11 @@ class PersonFinder:
                     continue
                 home = _Group()
                 groups.append(home)
-            if not any(member.name.start == found.name.start for member in home.members):
+            twin = next((member for member in home.members if member.name.start == found.name.start), None)
+            if twin is None:
                 home.members.append(found)
+            elif found.is_new:
+                twin.office, twin.is_new = found.office, True
         return groups
 
     def _again(self, groups: list[_Group]) -> None:
@@ -238,8 +297,7 @@ class PersonFinder:
                 return
 
     def _candidate(self, found: _Found, group: _Group) -> Candidate:
-        best = next((m for m in sorted(group.members, key=lambda m: m.name.start) if m.office is not None), None)
-        where = self._affiliations.of(best.office, best.position) if best is not None and best.office is not None else Affiliation()
+        where = self._where(group)
         fields: dict[str, object] = {
             "name": group.fullest.text,
             "office": where.office,
@@ -251,3 +309,30 @@ class PersonFinder:
         if found is not first:
             fields["antecedent_span"] = (first.name.start, first.name.end)
         return Candidate("person", found.name.start, found.name.end, found.rule, prior(found.rule), fields)
+
+    def _where(self, group: _Group) -> Affiliation:
+        """Return office and affiliation of a person: of the mention that tells most, the first of equals."""
+        told = [self._of(member) for member in sorted(group.members, key=lambda m: m.name.start)]
+        new = next((self._of(member) for member in group.members if member.is_new), None)
+        if new is not None:
+            return new
+        return max(told, key=lambda where: (where.office is not None, where.organisation is not None, where.country_code is not None))
+
+    def _of(self, member: _Found) -> Affiliation:
+        if member.office is not None:
+            where = self._affiliations.of(member.office, member.position)
+            country = self._country_after(member.name)
+            if country is not None and where.country_code is None and not member.office.countries:
+                return self._affiliations.in_country(member.office, country)
+            return where
+        if member.organisation is not None:
+            return self._affiliations.at(member.organisation)
+        return Affiliation()
+
+    def _country_after(self, name: Name) -> str | None:
+        """Return the country in brackets after a name, or after "of": Bratislav Gašić (Serbia)."""
+        for hit in self._hits:
+            if hit.entry.kind == "territory" and 0 <= hit.start - name.end <= 9:
+                if _COUNTRY_AFTER.fullmatch(self._view.text[name.end : hit.start]):
+                    return hit.entry.country_code
+        return None

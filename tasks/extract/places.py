@@ -29,6 +29,23 @@ _SORTS = frozenset(
 # "in Ohrid (North Macedonia)", "in Neum, Bosnia and Herzegovina": an unknown town with its country.
 _BEFORE_NAME = re.compile(rf"(?:^|[^\w])(?:in|at|near|from|u|kod|v|pri|bei|te|in|Prie|prie|në|во) (?P<name>{_NAME})(?P<link> \(|, )$")
 
+# An act that happens somewhere, then a capitalised word: held in Ohrid, arrived at Chernelytsia.
+_HELD = re.compile(
+    rf"\b(?:held|met|meet|meets|meeting|conference|workshop|training|place|gathered|hosted|opened|arrived|arrive|signed|organised|organized|"
+    rf"visited|centre|center|camp|office|stationed|deployed|landed|accommodated|based|located|born)(?: again| today| yesterday| jointly| near)? "
+    rf"(?:in|at|near|to) (?:the (?:town|city|village) of )?(?P<name>{_WORD}(?: {_WORD})?)"
+)
+_HELD_GATE = frozenset({"held", "met", "meet", "meeting", "conference", "workshop", "training", "place", "gathered", "hosted", "opened",
+                        "arrived", "signed", "organised", "organized", "visited", "centre", "center", "camp", "office", "landed"})  # fmt: skip
+# The first words of a news item: BIHAĆ, November 19 (FENA) -
+_DATELINE = re.compile(r"(?P<name>[A-ZČŠŽĆĐÄÖÜËÇĖĄĘĮŲŪА-ЯЈЉЊЏЌЃ]{3,}(?:[ -][A-ZČŠŽĆĐА-Я]{3,})?)(?:, [^\n]{3,30}?)?(?: \([A-ZČŠŽa-z]{2,12}\))? ?[–—-] ")
+_NO_PLACE = frozenset(
+    fold(word)
+    for word in """parliament government english german french council commission union april may june march july august january
+    february september october november december monday tuesday wednesday thursday friday saturday sunday spring autumn
+    european national international joint article annex part general public brussels-based press geneva-based""".split()
+)
+
 
 def find_places(view: View, hits: Sequence[Hit], taken: Sequence[Candidate]) -> list[Candidate]:
     """Return the places of a text outside the names already taken.
@@ -41,7 +58,8 @@ def find_places(view: View, hits: Sequence[Hit], taken: Sequence[Candidate]) -> 
     found = [candidate for hit in hits if hit.entry.kind == "place" for candidate in _listed(view, hit)]
     spans = [(c.start, c.end) for c in (*taken, *found)]
     spans += [(hit.start, hit.end) for hit in hits if hit.entry.kind in ("territory", "region")]
-    unknown = [*_sorted_places(view), *_with_country(view, hits)]
+    spans += [(hit.start, hit.end) for hit in hits if hit.entry.kind in ("office", "organisation_type", "instrument")]
+    unknown = [*_sorted_places(view), *_with_country(view, hits), *_held(view), *_dateline(view)]
     return [*found, *(c for c in unknown if not any(s < c.end and c.start < e for s, e in spans))]
 
 
@@ -74,6 +92,32 @@ def _sorted_places(view: View) -> list[Candidate]:
         fields: dict[str, object] = {"name": match.group(group), "subtype": subtype}
         found.append(Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields))
     return found
+
+
+def _held(view: View) -> list[Candidate]:
+    if view.document.language not in ("en", "und") or not _HELD_GATE & view.vocabulary:
+        return []
+    found = []
+    for match in _HELD.finditer(view.text):
+        name, (start, end) = match.group("name"), match.span("name")
+        first, *rest = name.split(" ")
+        if fold(first) in _NO_PLACE or first.isupper():
+            continue
+        if rest and fold(rest[0]) in _NO_PLACE:
+            end = start + len(first)
+        fields: dict[str, object] = {"name": view.text[start:end], "subtype": None}
+        found.append(Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields))
+    return found
+
+
+def _dateline(view: View) -> list[Candidate]:
+    match = _DATELINE.match(view.text, view.document.body_start)
+    if match is None or fold(match.group("name")) in _NO_PLACE:
+        return []
+    start, end = match.span("name")
+    name = "-".join(" ".join(w.capitalize() for w in part.split(" ")) for part in match.group("name").split("-"))
+    fields: dict[str, object] = {"name": name, "subtype": None}
+    return [Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields)]
 
 
 def _with_country(view: View, hits: Sequence[Hit]) -> list[Candidate]:

@@ -142,6 +142,7 @@ class Quantities:
             or self._with_unit(low, high, values)
             or self._nationals(low, high, values)
             or self._inherited(low, high, values)
+            or self._noun(low, high, values)
         )
 
     def _candidate(
@@ -158,18 +159,22 @@ class Quantities:
                 "value_max": values[1],
                 "unit": unit,
                 "currency": unit if rule == "quantity.money" else None,
-                "qualifier": self._qualifier(start if rule == "quantity.money" else number.start),
+                "qualifier": self._qualifier(start if rule == "quantity.money" else number.start, unit),
                 "subtype": what,
             },
         )
 
-    def _qualifier(self, start: int) -> str:
+    def _qualifier(self, start: int, unit: str) -> str:
         text = self._view.text
         end = start
         while end > 0 and text[end - 1] in " \u00a0":
             end -= 1
         hit = self._qualifier_end.get(end)
-        return hit.entry.reference_id if hit is not None else "exact"
+        if hit is None:
+            return "exact"
+        # "over thirty months" says during, not more than.
+        during = unit in _TIME_UNITS and text[hit.start : hit.end].lower() in ("over", "über", "per", "preko", "prek")
+        return "exact" if during else hit.entry.reference_id
 
     def _money(self, index: int, low: Number, high: Number, values: tuple[float, float]) -> Candidate | None:
         view = self._view
@@ -197,7 +202,9 @@ class Quantities:
         for at in range(high.last_token + 1, min(high.last_token + 2 + _GAP_TOKENS, len(tokens))):
             token = tokens[at]
             hit = self._units.get(token.start)
-            if hit is not None and self._plausible(hit, low):
+            if hit is not None:
+                if not self._plausible(hit, low):
+                    return None
                 what = self._view.text[tokens[high.last_token + 1].start : hit.end]
                 return self._candidate("quantity.unit", low.start, hit.end, values, hit.entry.reference_id, what, low)
             if not token.is_word or token.folded in _GAP_STOP or "\n" in self._view.text[high.end : token.start]:
@@ -206,9 +213,11 @@ class Quantities:
 
     @staticmethod
     def _plausible(hit: Hit, number: Number) -> bool:
-        """A four-digit number right before "metų" is a year."""
+        """A four-digit number before "metų" is a year; "the two countries" are no count but a reference."""
         is_year = number.is_digits and 1900 <= number.value <= 2100 and number.end - number.start == 4
-        return not (is_year and hit.entry.reference_id in ("years", "days", "months"))
+        if is_year and hit.entry.reference_id in ("years", "days", "months"):
+            return False
+        return number.is_digits or number.value > 2 or hit.entry.reference_id in _COUNTED_IN_TWOS
 
     def _nationals(self, low: Number, high: Number, values: tuple[float, float]) -> Candidate | None:
         """Ten Eritreans and three Syrians."""
@@ -234,13 +243,38 @@ class Quantities:
             return None
         directed = following is not None and following.folded in _DIRECTION and self._territory_near(at)
         counted = following is not None and following.folded in _PEOPLE_AFTER
+        if following is not None and following.folded in _VOTED and self._last_unit(low.start) == "votes":
+            return self._candidate("quantity.inherited", low.start, high.end, values, "votes", None, low)
         bare = following is None or not following.is_word or following.folded in _GAP_STOP
         if not (directed or counted or (bare and low.is_digits and low.value >= _LEAST_INHERITED)):
             return None
-        unit = self._last_unit(low.start)
+        unit = self._announced(low.start) or self._last_unit(low.start)
         if unit is None:
             return None
         return self._candidate("quantity.inherited", low.start, high.end, values, unit, None, low)
+
+    def _announced(self, offset: int) -> str | None:
+        """Return the unit that "the number of …" names earlier in the sentence."""
+        sentence = self._view.sentence(offset)
+        for start in sorted((s for s in self._units if sentence.start <= s < offset), reverse=True):
+            index = self._view.token_index(start)
+            if any(token.folded in _NUMBER_OF for token in self._view.tokens[max(0, index - 5) : index]):
+                return self._units[start].entry.reference_id
+        return None
+
+    def _noun(self, low: Number, high: Number, values: tuple[float, float]) -> Candidate | None:
+        """A number in digits before an English plural that no table knows: the noun is the unit."""
+        if self._view.document.language != "en" or not low.is_digits or low.value < 2:
+            return None
+        tokens = self._view.tokens
+        for at in range(high.last_token + 1, min(high.last_token + 4, len(tokens))):
+            token = tokens[at]
+            if not token.is_word or token.folded in _GAP_STOP or token.is_capitalised or token.start - tokens[at - 1].end != 1:
+                return None
+            if token.folded.endswith("s") and len(token.text) > 3 and not token.folded.endswith(("ss", "us", "is", "ous")):
+                what = self._view.text[tokens[high.last_token + 1].start : token.end]
+                return self._candidate("quantity.noun", low.start, token.end, values, token.folded, what, low)
+        return None
 
     def _territory_near(self, at: int) -> bool:
         tokens = self._view.tokens
@@ -259,7 +293,16 @@ class Quantities:
 
 
 # Units whose name may be left out the second time.
-_COUNTS = frozenset({"people", "crossings", "places", "applications", "returns", "families", "cases"})
+_COUNTS = frozenset({"people", "crossings", "places", "applications", "returns", "families", "cases", "votes"})
+# Of these even two are said for their number; "two agreements" are mostly the two just named.
+_COUNTED_IN_TWOS = frozenset({"people", "years", "months", "weeks", "days", "hours", "families", "votes", "percent"})
+_TIME_UNITS = frozenset({"years", "months", "weeks", "days", "hours"})
+_VOTED = frozenset(fold(word) for word in "against for abstentions abstained kundër protiv против prieš gegen tegen proti za pro".split())
+_NUMBER_OF = frozenset(
+    fold(word)
+    for word in """number numbers total count detections broj broja broju brojem zahl anzahl aantal skaičius skaičių skaičiaus
+    numri numrin број бројот število števila številu nombre""".split()
+)
 
 
 def _base(number: Number) -> float:

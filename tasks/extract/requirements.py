@@ -38,6 +38,15 @@ def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
     )
 
 
+def inside_name(draft: Draft) -> bool:
+    """True if the trigger is a word of a name: of a project or person, or, for a verb, of a body ("Start", "Meet")."""
+    names = {"project", "person"} if draft.is_noun else {"project", "person", "organisation"}
+    index = draft.view.inside.get(draft.hit.first)
+    if index is None or draft.view.mentions[index].kind not in names:
+        return False
+    return draft.view.spans[index][1] >= draft.hit.last
+
+
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
     """Return the reason of the first requirement that is not met, or None.
 
@@ -126,6 +135,8 @@ def anchored(draft: Draft) -> bool:
     )
     placed = draft.place is not None or draft.location is not None
     if own or draft.marker == "previous" or "cancel" in draft.cues:
+        return True
+    if "plan" in draft.cues:
         return True
     if held:
         return not draft.is_definite or _holds_it(draft)

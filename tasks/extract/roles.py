@@ -12,6 +12,10 @@ from tasks.extract.slots import attributive, is_office_holder, specified
 from tasks.extract.triggers import Hit
 
 
+# "hosted by the newly founded Migration Forum": tokens between a cue and the first thing behind it.
+_BEHIND = 5
+
+
 def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Frames) -> None:
     """Add to each event the roles that cues in its sentence, its paragraph or the document give it."""
     for view in views:
@@ -49,8 +53,8 @@ def _fill(draft: Draft, cue: RoleCue, view: SentenceView, hit: Hit) -> None:
         governor = view.governor(index, (hit.first, hit.last))
         chain = [link for link in governor.chain if link not in ("of", "from")]
         if "object" in cue.sources and governor.stop == "trigger" and not chain:
-            # Only the first thing behind the cue and what is listed with it: further on, another verb may have come.
-            if not objects or view.list_head(index) == objects[0]:
+            # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
+            if begin - hit.last <= _BEHIND if not objects else view.list_head(index) == objects[0]:
                 objects.append(index)
                 _give(draft, cue, view, index)
         elif "subject" in cue.sources and first <= begin <= last and end < hit.first and not chain:

@@ -6,7 +6,7 @@ Belongs here: the shape of the sentence. No event type is known here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -60,11 +60,25 @@ class SentenceView:
             for mention in self.mentions
         ]
 
-    def of_kind(self, kind: str, key: str | None = None) -> Iterator[Hit]:
-        """Yield the hits of a kind, by first token."""
+    def of_kind(self, kind: str, key: str | None = None) -> Sequence[Hit]:
+        """Return the hits of a kind, by first token."""
+        return self._by_kind.get((kind, key), ())
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[str, str | None], list[Hit]]:
+        found: dict[tuple[str, str | None], list[Hit]] = {}
         for hit in self.hits:
-            if hit.entry.kind == kind and (key is None or hit.entry.key == key):
-                yield hit
+            found.setdefault((hit.entry.kind, None), []).append(hit)
+            found.setdefault((hit.entry.kind, hit.entry.key), []).append(hit)
+        return found
+
+    @cached_property
+    def function_words(self) -> frozenset[int]:
+        """Tokens of boundaries, connectors, prepositions and status cues: words that name nothing."""
+        kinds = ("boundary", "connector", "status", "preposition", "attaching")
+        return frozenset(
+            token for kind in kinds for hit in self.of_kind(kind) for token in range(hit.first, hit.last + 1)
+        )
 
     @cached_property
     def ending_at(self) -> dict[int, list[Hit]]:
@@ -222,10 +236,10 @@ class SentenceView:
                 return False
         return True
 
-    @cached_property
-    def offices(self) -> list[Hit]:
+    @property
+    def offices(self) -> Sequence[Hit]:
         """Hits of office words, in order."""
-        return list(self.of_kind("word", "office"))
+        return self.of_kind("word", "office")
 
     @cached_property
     def verbs(self) -> frozenset[int]:

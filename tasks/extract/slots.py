@@ -163,7 +163,7 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
                 _fill_slot(draft, slot, ("object",), used)
-        if slot.role == "party":
+        if slot.role == "party" and not draft.role("party"):
             _take_bound(draft, slot, used)
 
 
@@ -296,12 +296,8 @@ def _subjects_or_linked(draft: Draft, sources: tuple[str, ...], first: int, last
 
 def has_no_subject(view: SentenceView, first: int, trigger: int) -> bool:
     """True if only function words stand between the clause's beginning and the trigger."""
-    covered: set[int] = set()
-    for hit in view.hits:
-        if hit.entry.kind in ("boundary", "connector", "status", "preposition", "attaching"):
-            covered.update(range(hit.first, hit.last + 1))
     return all(
-        position in covered
+        position in view.function_words
         or not view.tokens[position].word[0].isalnum()
         or (position in view.inside and view.mentions[view.inside[position]].kind == "date")
         for position in range(first, trigger)

@@ -212,7 +212,7 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
         return False
     if "background" in cues:
         return True
-    told_in_head = draft.claim_type in anchor.head_types
+    told_in_head = bool(anchor.head_types & {draft.claim_type, *draft.frame.told_with})
     past = draft.hit.entry.tense not in ("present", "base")
     return draft.frame.recalls and past and not told_in_head
 

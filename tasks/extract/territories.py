@@ -32,8 +32,15 @@ _NOMINATIVE = {
     "sq": re.compile(r"[aeë]$"),
     "de": re.compile(r"$"),
 }
+# Names that take an article within another name: Government of the Netherlands.
+_WITH_ARTICLE = frozenset({"AE", "BS", "CD", "CF", "CG", "DO", "GB", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"})
 # A shorter stem with any ending would be found in common words.
 _SHORTEST_STEM = 4
+
+
+def in_a_name(code: str, name: str) -> str:
+    """Return the English name of a territory as it stands within a longer one."""
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def inflected(name: str, tag: str) -> str | None:

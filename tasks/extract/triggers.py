@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 # bs, hr, sr and their mixture share one body of phrases; Serbian Cyrillic is folded to Latin letters first.
 LANGUAGE_KEYS = {"bs": "sh", "hr": "sh", "sr": "sh", "sh": "sh", "und": "en"}
@@ -36,8 +37,7 @@ _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "
 _STOPS = frozenset(".;:!?")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or sign; `text[start:end]` of the document is the token, `word` its folded form."""
 
     start: int
@@ -65,9 +65,7 @@ def language_key(language: str) -> str:
 def tokenise(text: str, start: int, end: int, language: str) -> list[Token]:
     """Return the tokens of text[start:end]; offsets count code points of the whole text. Linear in the span."""
     keep = language_key(language) == "de"
-    return [
-        Token(found.start(), found.end(), fold_word(found.group(), keep)) for found in _TOKEN.finditer(text, start, end)
-    ]
+    return [Token(*found.span(), fold_word(found[0], keep)) for found in _TOKEN.finditer(text, start, end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,7 @@ class Entry:
     item: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found in the tokens of a sentence: tokens first … last (inclusive).
 
     Attributes:
@@ -110,8 +107,27 @@ class Hit:
         return self.tail != self.first
 
 
+@dataclass(slots=True)
+class _Node:
+    """A node of the tree of phrases that are words only: what ends here, and what may follow."""
+
+    entries: list[Entry] = field(default_factory=list)
+    following: dict[str, _Node] = field(default_factory=dict)
+
+
+class _Open(NamedTuple):
+    """A phrase with prefixes or a gap; `gate` is a word that the sentence must hold, empty if there is none."""
+
+    parts: tuple[str, ...]
+    entry: Entry
+    gate: str
+
+
 class PhraseIndex:
-    """All phrases of one language by their first word.
+    """All phrases of one language by their first word; one pass finds all of them.
+
+    Phrases of whole words lie in a tree; those with prefixes or gaps are tried only where their first word stands, and only in
+    sentences that hold their last word. The gates change the speed, never what is found.
 
     Args:
         phrases: (phrase, payload) pairs as they stand in the knowledge files.
@@ -119,30 +135,64 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Entry]], language: str) -> None:
-        self._literal: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        self._prefix: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._root = _Node()
+        self._open: dict[str, list[_Open]] = {}
+        self._prefixed: dict[str, list[_Open]] = {}
         for phrase, entry in phrases:
-            parts = phrase_parts(phrase, language)
-            head = parts[0]
-            table, key = (self._prefix, head[:_PREFIX]) if head.endswith("*") else (self._literal, head)
-            table.setdefault(key, []).append((parts, entry))
+            self._add(phrase_parts(phrase, language), entry)
+
+    def _add(self, parts: tuple[str, ...], entry: Entry) -> None:
+        if not any(part == "..." or part.endswith("*") for part in parts):
+            node = self._root
+            for part in parts:
+                node = node.following.setdefault(part, _Node())
+            node.entries.append(entry)
+            return
+        gate = "" if parts[-1].endswith("*") else parts[-1]
+        head = parts[0]
+        table, key = (self._prefixed, head[:_PREFIX]) if head.endswith("*") else (self._open, head)
+        table.setdefault(key, []).append(_Open(parts, entry, gate))
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Return every hit, by first token; overlapping hits are all returned."""
         words = [token.word for token in tokens]
+        present = set(words)
         hits: list[Hit] = []
         for position, word in enumerate(words):
-            for parts, entry in self._candidates(word):
-                hit = _match(parts, entry, words, position)
-                if hit is not None:
-                    hits.append(hit)
+            node = self._root.following.get(word)
+            if node is not None:
+                _walk(node, words, position, hits)
+            for phrase in self._open.get(word, ()):
+                if not phrase.gate or phrase.gate in present:
+                    _try(phrase, words, position, hits)
+            for phrase in self._prefixed.get(word[:_PREFIX], ()):
+                if word.startswith(phrase.parts[0][:-1]):
+                    _try(phrase, words, position, hits)
         return hits
 
-    def _candidates(self, word: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
-        yield from self._literal.get(word, ())
-        for parts, entry in self._prefix.get(word[:_PREFIX], ()):
-            if word.startswith(parts[0][:-1]):
-                yield parts, entry
+
+def _walk(node: _Node, words: Sequence[str], position: int, hits: list[Hit]) -> None:
+    """Collect the phrases of whole words that begin at a position."""
+    at = position
+    while True:
+        for entry in node.entries:
+            hits.append(Hit(position, at, entry, at - position + 1, at + 1, position))
+        at += 1
+        if at >= len(words) or not node.following:
+            return
+        following = node.following.get(words[at])
+        if following is None:
+            return
+        node = following
+
+
+def _try(phrase: _Open, words: Sequence[str], position: int, hits: list[Hit]) -> None:
+    if len(phrase.parts) == 1:
+        hits.append(Hit(position, position, phrase.entry, 1, position + 1, position))
+        return
+    hit = _match(phrase.parts, phrase.entry, words, position)
+    if hit is not None:
+        hits.append(hit)
 
 
 def phrase_parts(phrase: str, language: str) -> tuple[str, ...]:

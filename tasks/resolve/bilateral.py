@@ -10,26 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.resolve.corpus import ClaimRow, Version
-from tasks.resolve.features import FIRM, party_country
+from tasks.resolve.features import party_country
+from tasks.resolve.kinds import AGREEMENT_TYPES, BETWEEN_PARTIES, family_of, narrowed
 from tasks.resolve.local_entities import LocalEntities
 from tasks.resolve.local_events import LocalEvent
 from tasks.resolve.things import STATE_BODIES, Thing
-
-AGREEMENT_TYPES = frozenset(
-    {"agreement_signed", "agreement_approved", "agreement_entered_into_force", "negotiation"}
-)  # fmt: skip
-# The instruments that are made between parties, by family; the first of a family is the one a text means by the bare
-# word, and the others say more.
-FAMILIES = (
-    (
-        "agreement", "readmission_agreement", "visa_agreement", "status_agreement", "partnership_agreement", "treaty",
-    ),
-    ("protocol", "implementing_protocol"),
-    ("mou",),
-    ("working_arrangement",),
-    ("operational_plan",),
-)  # fmt: skip
-BETWEEN_PARTIES = frozenset(kind for family in FAMILIES for kind in family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +50,6 @@ def bilateral_pairs(version: Version, entities: LocalEntities, event: LocalEvent
         for family in [family_of(kind)]
     }
     return tuple(Pair(kind, *side, mentions[kind]) for kind in kinds for side in sides)
-
-
-def family_of(kind: str | None) -> str | None:
-    """Return the bare word of the family a kind belongs to; None for an instrument that is not made between parties."""
-    return next((family[0] for family in FAMILIES if kind in family), None)
-
-
-def narrowed(kinds: Sequence[str]) -> list[str]:
-    """Return the kinds without the bare word of a family where a kind that says more stands beside it."""
-    held = set(kinds)
-    bare = {family[0] for family in FAMILIES if held & set(family[1:])}
-    return sorted(held - bare)
 
 
 def _instruments(event: LocalEvent, entities: LocalEntities) -> list[int]:
@@ -152,13 +125,8 @@ def _signing_country(claims: Sequence[ClaimRow], parties: Sequence[int], entitie
 
 
 def _subject(claim: ClaimRow, entities: LocalEntities) -> int | None:
-    """Return the one party that stands before the verb while all others stand after it."""
-    own = {argument.mention_id for argument in claim.arguments if argument.basis in FIRM}
-    stated = [
-        (argument.start, entities.of_mention[argument.mention_id])
-        for argument in claim.arguments
-        if argument.role == "party" and argument.mention_id in own and argument.mention_id in entities.of_mention
-    ]
+    """Return the one party that stands before the verb while all others of the sentence stand after it."""
+    stated = [(start, index) for start, index in _parties(claim, entities) if claim.start <= start < claim.end]
     before = {index for start, index in stated if start < claim.trigger_start}
     after = {index for start, index in stated if start >= claim.trigger_start}
     return before.pop() if len(before) == 1 and len(after - before) >= 2 else None

@@ -178,10 +178,12 @@ def read_corpus(tables: Mapping[str, pa.Table]) -> Corpus:
 
     Rows of a version that is not in `documents` (set aside by a gate) are left out; the order of rows does not matter.
     """
-    sentences = _by_version(tables["sentences"], _SENTENCE)
-    mentions = _by_version(tables["mentions"], _names(MentionRow))
-    claims = _by_version(tables["claims"], _names(ClaimRow) - {"arguments"})
-    arguments = _by_version(tables["claim_arguments"], {"claim_id", "ordinal", *_names(ArgumentRow)})
+    sentences = _by_version(tables["sentences"], _SENTENCE, ("ordinal",))
+    mentions = _by_version(tables["mentions"], _names(MentionRow), ("mention_id",))
+    claims = _by_version(tables["claims"], _names(ClaimRow) - {"arguments"}, ("claim_id",))
+    arguments = _by_version(
+        tables["claim_arguments"], {"claim_id", "ordinal", *_names(ArgumentRow)}, ("claim_id", "ordinal")
+    )
     histories: dict[str, dict[str, Version]] = defaultdict(dict)
     columns = ("doc_id", "document_version_id", "logical_date", "retrieved_at", "published_on", "language")
     for row in sorted(
@@ -219,13 +221,18 @@ def _names(row: type) -> set[str]:
     return set(row.__dataclass_fields__)  # type: ignore[attr-defined]
 
 
-def _by_version(table: pa.Table, columns: set[str]) -> dict[VersionKey, list[dict[str, Any]]]:
-    found: dict[VersionKey, list[dict[str, Any]]] = defaultdict(list)
+def _by_version(table: pa.Table, columns: set[str], key: tuple[str, ...]) -> dict[VersionKey, list[dict[str, Any]]]:
+    """Return the rows of each version, each key once: bytes that were archived twice were also read twice."""
+    found: dict[VersionKey, dict[tuple[Any, ...], dict[str, Any]]] = defaultdict(dict)
     names = sorted(columns)
     values = [table.column(name).to_pylist() for name in ("doc_id", "document_version_id", *names)]
     for doc_id, version_id, *rest in zip(*values, strict=True):
-        found[doc_id, version_id].append(dict(zip(names, rest, strict=True)))
-    return found
+        row = dict(zip(names, rest, strict=True))
+        own = tuple(row[name] for name in key)
+        other = found[doc_id, version_id].setdefault(own, row)
+        if other != row:
+            found[doc_id, version_id][own] = min(row, other, key=repr)
+    return defaultdict(list, {version: list(rows.values()) for version, rows in found.items()})
 
 
 def _sentence(row: Mapping[str, Any]) -> SentenceRow:

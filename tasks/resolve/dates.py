@@ -59,16 +59,16 @@ class Span:
 def relation(left: Span, right: Span) -> Relation:
     """Return how two spans relate, each taken as exactly as it is known.
 
-    `equal`: the same days at the same precision. `overlap`: days in common at day precision. `within`: an exact date
-    inside a coarser one, or two coarse ones that overlap. `near`: an approximate date in reach. `disjoint`: no day in
-    common. `unknown`: one of them has no day.
+    `equal`: the same days at the same precision. `overlap`: days in common at day precision. `near`: two days, one of
+    them approximate, in reach. `within`: an exact date inside a coarser one, or two coarse ones that overlap.
+    `disjoint`: no day in common. `unknown`: one of them has no day.
     """
     if not (left.is_known and right.is_known):
         return "unknown"
     (a, b), (c, d) = left.reach, right.reach
     if b < c or d < a:
         return "disjoint"
-    if "approx" in (left.precision, right.precision):
+    if "approx" in (left.precision, right.precision) and {left.precision, right.precision} <= {"approx", "day"}:
         return "near"
     if (left.start, left.end, left.precision) == (right.start, right.end, right.precision):
         return "equal"

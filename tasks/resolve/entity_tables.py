@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tasks.resolve.bilateral import AGREEMENT_TYPES
-from tasks.resolve.corpus import MentionRow
 from tasks.resolve.dates import BASIS_ORDER
 from tasks.resolve.families import Member, best_name
 from tasks.resolve.fold import State
+from tasks.resolve.inner_parties import named_inside
 from tasks.resolve.instruments import Derived
+from tasks.resolve.kinds import AGREEMENT_TYPES
 from tasks.resolve.local import Local
 from tasks.resolve.registry import Evidence
 from tasks.resolve.things import Thing, name_key
@@ -19,19 +19,13 @@ from tasks.resolve.things import Thing, name_key
 Row = dict[str, Any]
 
 
-def derived_instruments(state: State) -> list[Derived]:
-    """Return the instruments between two parties of all events, in order of their ids."""
-    found = [one for nodes in state.families.events.graph.groups() for one in state.instruments.of_event(nodes)]
-    return sorted(found, key=lambda one: one.id)
-
-
-def entity_rows(state: State, derived: Sequence[Derived]) -> list[Row]:
+def entity_rows(state: State) -> list[Row]:
     """Return the rows of `resolved.entities`."""
     groups = state.families.entities.graph.groups()
     organisations = _Organisations(state, groups)
     rows = [_entity(state, nodes, organisations) for nodes in groups]
     names = {row["entity_id"]: row["name"] for row in rows}
-    return rows + [_instrument(one, names) for one in derived]
+    return rows + [_instrument(one, names) for one in state.derived]
 
 
 def _entity(state: State, nodes: tuple[Thing, ...], organisations: _Organisations) -> Row:
@@ -96,14 +90,14 @@ class _Organisations:
         return next(iter(found)) if len(found) == 1 else None
 
 
-def mention_rows(state: State, derived: Sequence[Derived]) -> list[Row]:
+def mention_rows(state: State) -> list[Row]:
     """Return the rows of `resolved.entity_mentions`.
 
     A mention that names several instruments at once ("protocols with four countries") names no single thing and has no
     row; one that names exactly one instrument between two parties is linked to it.
     """
     only: dict[str, list[str]] = defaultdict(list)
-    for one in derived:
+    for one in state.derived:
         for item in one.mentions:
             only[item.evidence_id].append(one.id)
     rows = []
@@ -133,25 +127,26 @@ def alias_rows(state: State, linked: Sequence[Row]) -> list[Row]:
     return [{"entity_id": entity, "alias": alias, "n_mentions": number} for (entity, alias), number in counts.items()]
 
 
-def instrument_party_rows(state: State, derived: Sequence[Derived]) -> list[Row]:
+def instrument_party_rows(state: State) -> list[Row]:
     """Return the rows of `resolved.instrument_parties`.
 
-    The parties of a derived instrument are its two; those of an instrument that a claim names are the parties of the
-    claim's event. Where an event has derived instruments the ones it names besides are what those carry out.
+    The parties of a derived instrument are its two; those of one that a claim names are the parties its name holds,
+    else those of the claim's event. Where an event has derived instruments, the ones it names besides are what those
+    carry out, and have other parties.
     """
     rows = [
-        {"instrument_entity_id": one.id, "party_entity_id": party, "claim_id": one.claim_id}
-        for one in derived
+        {"instrument_entity_id": one.id, "party_entity_id": party, "claim_id": one.claims[0][1]}
+        for one in state.derived
         for party in (one.first, one.second)
     ]
-    deriving = {one.event_id for one in derived}
+    deriving = {event_id for one in state.derived for event_id, _ in one.claims}
     told: dict[tuple[str, str], tuple[Any, str]] = {}
     for nodes in state.families.events.graph.groups():
-        if state.families.events.id_of(nodes[0]) in deriving:
-            continue
-        for instrument, party, order, claim_id in _named_parties(state, nodes):
-            key = (instrument, party)
-            told[key] = min(told.get(key, (order, claim_id)), (order, claim_id))
+        for node in nodes:
+            is_deriving = state.families.events.id_of(node) in deriving
+            for instrument, party, order, claim_id in _named_parties(state, node, is_deriving):
+                key = (instrument, party)
+                told[key] = min(told.get(key, (order, claim_id)), (order, claim_id))
     rows += [
         {"instrument_entity_id": instrument, "party_entity_id": party, "claim_id": claim_id}
         for (instrument, party), (_, claim_id) in told.items()
@@ -159,25 +154,27 @@ def instrument_party_rows(state: State, derived: Sequence[Derived]) -> list[Row]
     return rows
 
 
-def _named_parties(state: State, nodes: tuple[Member, ...]) -> Iterator[tuple[str, str, Any, str]]:
-    for node in nodes:
-        local = state.local_of(node[:2])
-        event = local.events.events[node[2]]
-        if event.features.event_type not in AGREEMENT_TYPES:
-            continue
-        parties = [
-            (entity_of(state, local, argument.mention_id), BASIS_ORDER.index(argument.basis), claim.claim_id)
-            for claim in event.claims
-            for argument in claim.arguments
-            if argument.role == "party"
-            and (thing := local.entities.thing(argument.mention_id))
-            and thing.kind in {"territory", "organisation"}
-        ]
-        for thing in event.features.instruments:
-            instrument = state.families.entities.id_of(thing)
-            for party, rank, claim_id in parties:
-                if party:
-                    yield instrument, party, (rank, state.corpus.seen[claim_id]), claim_id
+def _named_parties(state: State, node: Member, is_deriving: bool) -> Iterator[tuple[str, str, Any, str]]:
+    """Yield instrument, party, order and claim for the instruments that one document's claims of an event name."""
+    local = state.local_of(node[:2])
+    event = local.events.events[node[2]]
+    mentions = {row.mention_id: row for row in local.version.mentions}
+    if event.features.event_type not in AGREEMENT_TYPES:
+        return
+    for claim in event.claims:
+        stated = [(argument.mention_id, argument.basis) for argument in claim.arguments if argument.role == "party"]
+        for argument in claim.arguments:
+            instrument = entity_of(state, local, argument.mention_id) if argument.role == "instrument" else None
+            if instrument is None:
+                continue
+            inside = [(row.mention_id, "text") for row in named_inside(mentions[argument.mention_id], local.version)]
+            own = inside if len(inside) >= 2 else [] if is_deriving else stated
+            for mention_id, basis in own:
+                thing = local.entities.thing(mention_id)
+                party = entity_of(state, local, mention_id)
+                if party and thing and thing.kind in {"territory", "organisation"}:
+                    order = (BASIS_ORDER.index(basis), state.corpus.seen[claim.claim_id])
+                    yield instrument, party, order, claim.claim_id
 
 
 def entity_of(state: State, local: Local, mention_id: str) -> str | None:
@@ -186,11 +183,6 @@ def entity_of(state: State, local: Local, mention_id: str) -> str | None:
     if index is None or mention_id in local.absorbed:
         return None
     return state.families.entities.id_of(local.entities.entities[index].thing)
-
-
-def mentions_of(local: Local) -> dict[str, MentionRow]:
-    """Return the mentions of a document version by their ids."""
-    return {row.mention_id: row for row in local.version.mentions}
 
 
 def _current(state: State) -> Iterator[Local]:

@@ -136,7 +136,7 @@ def _is_supported(left: Features, right: Features, compared: Comparison) -> bool
 
 def _score(left: Features, right: Features, compared: Comparison) -> float:
     score = DATE_WORTH.get(compared.date, -DISAGREEMENT)
-    if compared.date in {"equal", "within"}:
+    if compared.date in {"equal", "within", "near"}:
         coarser = max((left.span, right.span), key=lambda span: span.rank)
         score = min(score, COARSE_WORTH.get(coarser.precision, score))
     score += PLACE_WORTH * (compared.place == "same") + COUNTRY_WORTH * (compared.country == "same")

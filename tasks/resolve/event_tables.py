@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tasks.resolve.bilateral import family_of
 from tasks.resolve.dates import BASIS_ORDER
 from tasks.resolve.entity_tables import entity_of
 from tasks.resolve.families import Member
 from tasks.resolve.fold import State
-from tasks.resolve.instruments import Derived
+from tasks.resolve.kinds import family_of
 from tasks.resolve.merged import (
     Told,
     best_country,
@@ -112,20 +111,18 @@ def party_rows(state: State) -> list[Row]:
     return [row for _, row in best.values()]
 
 
-def instrument_rows(state: State, derived: Sequence[Derived]) -> list[Row]:
+def instrument_rows(state: State) -> list[Row]:
     """Return the rows of `resolved.event_instruments`.
 
     An event that has instruments between two parties is not tied to the bare word ("the agreement") of another report.
     """
-    rows = {
-        (one.event_id, one.id): {
-            "event_id": one.event_id, "entity_id": one.id, "basis": "derived", "claim_id": one.claim_id
-        }
-        for one in derived
-    }  # fmt: skip
+    rows: dict[tuple[str, str], Row] = {}
     families: dict[str, set[str | None]] = {}
-    for one in derived:
-        families.setdefault(one.event_id, set()).add(family_of(one.kind))
+    for one in state.derived:
+        for event_id, claim_id in one.claims:
+            families.setdefault(event_id, set()).add(family_of(one.kind))
+            row = {"event_id": event_id, "entity_id": one.id, "basis": "derived", "claim_id": claim_id}
+            rows[event_id, one.id] = row
     best: dict[tuple[str, str], Any] = {}
     for event_id, item, argument, thing in _arguments(state):
         entity_id = entity_of(state, item.local, argument.mention_id) if argument.role == "instrument" else None

@@ -13,7 +13,8 @@ from datetime import date
 from tasks.resolve.corpus import Corpus, Version, VersionKey
 from tasks.resolve.families import Families, Member, Touch, build_families
 from tasks.resolve.following import carry, follow
-from tasks.resolve.instruments import Instruments
+from tasks.resolve.instrument_ids import follow_instruments
+from tasks.resolve.instruments import Derived, derived_instruments
 from tasks.resolve.lineage import heirs
 from tasks.resolve.local import Local, localise
 from tasks.resolve.registry import Evidence, Registry
@@ -31,13 +32,14 @@ class State:
     Attributes:
         current: The version of each document that facts come from.
         local_of: What one document version says.
+        derived: The instruments between two parties that events are about without naming them.
     """
 
     corpus: Corpus
     current: Mapping[str, Version]
     local_of: Callable[[VersionKey], Local]
     families: Families
-    instruments: Instruments
+    derived: tuple[Derived, ...]
     registry: Registry
 
 
@@ -62,7 +64,7 @@ def fold(corpus: Corpus, prior: Registry) -> State:
     current = corpus.current(days[-1]) if days else {}
     if prior.entries and covered is None:
         folding.carry_over(prior, days[-1] if days else date.min, current)
-    return State(corpus, current, folding.local_of, folding.families, folding.instruments, folding.registry)
+    return State(corpus, current, folding.local_of, folding.families, tuple(folding.derived()), folding.registry)
 
 
 def _covered(corpus: Corpus, prior: Registry) -> date | None:
@@ -96,7 +98,6 @@ class _Folding:
         self._versions = {version.key: version for versions in corpus.histories.values() for version in versions}
         self._locals: dict[VersionKey, Local] = {}
         self.families = build_families(self.local_of, republications(corpus))
-        self.instruments = Instruments(self.families, self.local_of, corpus.seen.__getitem__)
         self.registry = Registry()
 
     def local_of(self, key: VersionKey) -> Local:
@@ -123,9 +124,12 @@ class _Folding:
         renamed = follow(self.registry, moment, self.families.entities, things)
         follow(self.registry, moment, self.families.events, events)
         follow(self.registry, moment, self.families.quantities, quantities)
-        # An instrument's id is made of those of its parties.
-        touched = self.families.events.graph.groups() if renamed else events.groups
-        self.instruments.follow(self.registry, moment, touched)
+        # An instrument's id is made of those of its parties and of its oldest event.
+        touched = {node[:2] for nodes in events.groups for node in nodes} | {
+            before.key for before, _ in listed if before
+        }
+        if renamed or any(any(self.local_of(key).pairs) for key in touched):
+            follow_instruments(self.registry, moment, self.derived())
 
     def carry_over(self, prior: Registry, day: date, current: Mapping[str, Version]) -> None:
         """Give what stands the ids of a registry that the folding did not start from."""
@@ -140,7 +144,11 @@ class _Folding:
         carry(self.registry, moment, self.families.entities)
         carry(self.registry, moment, self.families.events)
         carry(self.registry, moment, self.families.quantities)
-        self.instruments.follow(self.registry, moment, self.families.events.graph.groups())
+        follow_instruments(self.registry, moment, self.derived())
+
+    def derived(self) -> list[Derived]:
+        """Return the instruments between two parties of all events that stand."""
+        return derived_instruments(self.registry, self.families, self.local_of, self._corpus.seen.__getitem__)
 
     def _change(
         self, changes: Iterable[tuple[Version | None, Version]]

@@ -1,25 +1,46 @@
-"""Ids of the instruments between two parties that events are about without naming them.
+"""The instruments between two parties that events are about without naming them, and their ids.
 
-The id of such an instrument is made of its kind, its two parties and its event, whose own id is that of its founding
-claim, so that it lives as long as they do: when the event is merged with another, its instruments are redirected to
-those of that one.
+A kind that two parties have but once (their readmission agreement) is one instrument from the first round of talks to
+its entry into force, and a second signature begins another one; of other kinds each event has its own. The id is made
+of the kind, the two parties and the oldest event, whose own id is that of its founding claim, so that it lives as long
+as they do.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tasks.resolve.bilateral import BETWEEN_PARTIES, Pair, family_of, narrowed
+from tasks.resolve.bilateral import Pair
 from tasks.resolve.corpus import Seen, VersionKey
+from tasks.resolve.dates import Span, best_span
 from tasks.resolve.families import Families, Member
+from tasks.resolve.kinds import ONCE_A_PAIR, family_of, narrowed
 from tasks.resolve.local import Local
 from tasks.resolve.registry import ENTITY_PREFIX, Entry, Evidence, Registry
-from tasks.resolve.succession import Moment
 from warehouse.ids import make_id
 
 LABELS = {"mou": "memorandum of understanding"}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One document telling of one instrument of one event; the parties are entity ids, the hub first."""
+
+    event: Entry
+    event_type: str
+    span: Span
+    seen: Seen
+    first: str
+    second: str
+    pair: Pair
+    local: Local
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """The parties in order of their ids."""
+        return min(self.first, self.second), max(self.first, self.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +50,24 @@ class Derived:
     Attributes:
         first: Entity id of the party on the one side: the hub, or the one named first.
         second: Entity id of the other party.
-        claim_id: The first claim that names the parties.
+        founder: The oldest of its events.
+        claims: The first claim of each of its events that names the parties, by event id; the oldest event first.
         mentions: The mentions that name the instrument by its kind, in order of capture.
         documents: Documents that tell of it.
     """
 
-    id: str
     kind: str
     first: str
     second: str
-    event_id: str
-    claim_id: str
+    founder: Entry
+    claims: tuple[tuple[str, str], ...]
     mentions: tuple[Evidence, ...]
     documents: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return instrument_id(self.kind, self.first, self.second, self.founder.id)
 
     @property
     def label(self) -> str:
@@ -49,89 +75,107 @@ class Derived:
         return LABELS.get(self.kind, self.kind.replace("_", " "))
 
 
-class Instruments:
-    """Finds the instruments of events and keeps their ids in the registry."""
-
-    def __init__(
-        self, families: Families, local_of: Callable[[VersionKey], Local], seen: Callable[[str], Seen]
-    ) -> None:
-        self._families = families
-        self._local_of = local_of
-        self._seen = seen
-
-    def of_event(self, nodes: tuple[Member, ...]) -> list[Derived]:
-        """Return the instruments of one event, in order of their ids."""
-        event_id = self._families.events.id_of(nodes[0])
-        told: dict[tuple[str, str], list[tuple[Seen, str, str, Pair, Local]]] = defaultdict(list)
-        for node in nodes:
-            local = self._local_of(node[:2])
-            for pair in local.pairs[node[2]]:
-                first, second = (self._entity(local, index) for index in (pair.first, pair.second))
-                if first != second:
-                    found = (self._seen(pair.claim_id), first, second, pair, local)
-                    told[min(first, second), max(first, second)].append(found)
-        derived = []
-        for parties, stories in told.items():
-            for kind in narrowed([pair.kind for *_, pair, _ in stories]):
-                # "The agreement" of one report is each of the agreements another one names by kind.
-                said = {kind, family_of(kind)}
-                own = sorted((story for story in stories if story[3].kind in said), key=lambda story: story[0])
-                _, first, second, pair, _ = own[0]
-                derived.append(
-                    Derived(
-                        _instrument_id(kind, *parties, event_id), kind, first, second, event_id, pair.claim_id,
-                        self._mentions(own), frozenset(local.version.doc_id for *_, local in own),
-                    )
-                )  # fmt: skip
-        return sorted(derived, key=lambda found: found.id)
-
-    def follow(self, registry: Registry, moment: Moment, events: Iterable[tuple[Member, ...]]) -> None:
-        """Bring the registry up to date for some events, and for every instrument whose event is gone."""
-        for nodes in events:
-            self._follow_event(registry, moment, nodes)
-        for entry in registry.derived():
-            if registry.entries[entry.founding_id].status == "retired":
-                registry.retire(entry.id, "no current document tells of the event it came from")
-
-    def _follow_event(self, registry: Registry, moment: Moment, nodes: tuple[Member, ...]) -> None:
-        event = registry.entries[self._families.events.id_of(nodes[0])]
-        told_of = [event.id, *registry.sent_to(event.id)]
-        before = {identifier for event_id in told_of for identifier in registry.derived_from(event_id)}
-        now = self.of_event(nodes)
-        for found in now:
-            known = moment.proposals.entries.get(found.id) if moment.proposals else None
-            day = known.minted_on if known else moment.day
-            label = f"{registry.entries[found.first].label}–{registry.entries[found.second].label} {found.label}"
-            registry.add(Entry(found.id, "instrument", label, event.id, event.founding_sentence_id, day))
-            registry.rest(found.id, found.mentions)
-        for identifier in sorted(before - {found.id for found in now}):
-            heir = next((found.id for found in now if identifier in _former_ids(registry, found, told_of)), None)
-            if heir:
-                registry.redirect(identifier, heir, f"the same instrument as {heir}")
-            else:
-                registry.retire(identifier, "its event tells of no such instrument any more")
-
-    def _entity(self, local: Local, index: int) -> str:
-        return self._families.entities.id_of(local.entities.entities[index].thing)
-
-    def _mentions(self, stories: Iterable[tuple[Seen, str, str, Pair, Local]]) -> tuple[Evidence, ...]:
-        found: dict[str, Evidence] = {}
-        for *_, pair, local in stories:
-            sentences = {row.mention_id: row.sentence_id for row in local.version.mentions}
-            for mention_id in pair.mention_ids:
-                found[mention_id] = Evidence(mention_id, sentences[mention_id], self._seen(mention_id))
-        return tuple(sorted(found.values(), key=lambda item: item.seen))
-
-
-def _instrument_id(kind: str, first: str, second: str, event_id: str) -> str:
+def instrument_id(kind: str, first: str, second: str, event_id: str) -> str:
+    """Return the id of an instrument between two parties, whichever of them comes first."""
     return make_id(ENTITY_PREFIX, "instrument", kind, min(first, second), max(first, second), event_id)
 
 
-def _former_ids(registry: Registry, found: Derived, told_of: Iterable[str]) -> Iterator[str]:
-    """Yield the ids the instrument would have had under another kind, or before its event or a party was merged."""
-    firsts = (found.first, *registry.sent_to(found.first))
-    seconds = (found.second, *registry.sent_to(found.second))
-    for event_id in told_of:
-        for first in firsts:
-            for second in seconds:
-                yield from (_instrument_id(kind, first, second, event_id) for kind in sorted(BETWEEN_PARTIES))
+def derived_instruments(
+    registry: Registry,
+    families: Families,
+    local_of: Callable[[VersionKey], Local],
+    seen: Callable[[str], Seen],
+) -> list[Derived]:
+    """Return the instruments between two parties of all events, in order of their ids."""
+    by_pair: dict[tuple[str, str], list[Story]] = defaultdict(list)
+    for nodes in families.events.graph.groups():
+        for story in _stories(registry, families, local_of, seen, nodes):
+            by_pair[story.parties].append(story)
+    found = [
+        one for stories in by_pair.values() for kind, told in _by_kind(stories) for one in _cases(kind, told, seen)
+    ]
+    return sorted(found, key=lambda one: one.id)
+
+
+def _stories(
+    registry: Registry,
+    families: Families,
+    local_of: Callable[[VersionKey], Local],
+    seen: Callable[[str], Seen],
+    nodes: Sequence[Member],
+) -> Iterator[Story]:
+    told = [(local_of(node[:2]), node[2]) for node in nodes]
+    if not any(local.pairs[at] for local, at in told):
+        return
+    features = [local.events.events[at].features for local, at in told]
+    event = registry.entries[families.events.id_of(nodes[0])]
+    span = best_span(span for found in features for span in found.spans)
+    for local, at in told:
+        for pair in local.pairs[at]:
+            first, second = (
+                families.entities.id_of(local.entities.entities[index].thing) for index in (pair.first, pair.second)
+            )
+            if first != second:
+                yield Story(event, features[0].event_type, span, seen(pair.claim_id), first, second, pair, local)
+
+
+def _by_kind(stories: Sequence[Story]) -> Iterator[tuple[str, list[Story]]]:
+    """Yield each kind of instrument of one pair of parties with the stories about it.
+
+    "The agreement" of one report of an event is each of the agreements that another report names by kind.
+    """
+    by_event: dict[str, list[Story]] = defaultdict(list)
+    for story in stories:
+        by_event[story.event.id].append(story)
+    found: dict[str, list[Story]] = defaultdict(list)
+    for told in by_event.values():
+        for kind in narrowed([story.pair.kind for story in told]):
+            found[kind] += [story for story in told if story.pair.kind in {kind, family_of(kind)}]
+    yield from found.items()
+
+
+def _cases(kind: str, stories: Sequence[Story], seen: Callable[[str], Seen]) -> Iterator[Derived]:
+    """Yield the instruments of one kind between one pair of parties."""
+    events = {story.event.id: story for story in sorted(stories, key=lambda story: story.event.age, reverse=True)}
+    ordered = sorted(events.values(), key=lambda story: story.event.age)
+    signed = [story for story in ordered if story.event_type == "agreement_signed"]
+    cases: dict[str, list[Story]] = defaultdict(list)
+    for story in ordered:
+        begun = story if kind not in ONCE_A_PAIR else _signature(story, signed) if signed else ordered[0]
+        cases[begun.event.id].append(story)
+    for case in cases.values():
+        held = {story.event.id for story in case}
+        own = sorted((story for story in stories if story.event.id in held), key=lambda story: story.seen)
+        claims: dict[str, str] = {}
+        for story in sorted(own, key=lambda story: (story.event.age, story.seen)):
+            claims.setdefault(story.event.id, story.pair.claim_id)
+        yield Derived(
+            kind, own[0].first, own[0].second, case[0].event, tuple(claims.items()), _mentions(own, seen),
+            frozenset(story.local.version.doc_id for story in own),
+        )  # fmt: skip
+
+
+def _signature(story: Story, signed: Sequence[Story]) -> Story:
+    """Return the signature a step belongs to: talks to the next one, all that follows to the last one before."""
+    if story in signed:
+        return story
+    dated = [found for found in signed if found.span.is_known]
+    if not story.span.is_known or not dated:
+        return signed[0]
+    day = story.span.reach
+    if story.event_type == "negotiation":
+        later = [found for found in dated if found.span.reach[1] >= day[0]]
+        return min(later or dated, key=lambda found: found.span.reach)
+    earlier = [found for found in dated if found.span.reach[0] <= day[1]]
+    return (
+        max(earlier, key=lambda found: found.span.reach) if earlier else min(dated, key=lambda found: found.span.reach)
+    )
+
+
+def _mentions(stories: Iterable[Story], seen: Callable[[str], Seen]) -> tuple[Evidence, ...]:
+    found: dict[str, Evidence] = {}
+    for story in stories:
+        sentences = {row.mention_id: row.sentence_id for row in story.local.version.mentions}
+        for mention_id in story.pair.mention_ids:
+            found[mention_id] = Evidence(mention_id, sentences[mention_id], seen(mention_id))
+    return tuple(sorted(found.values(), key=lambda item: item.seen))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tasks.resolve.bilateral import Pair, bilateral_pairs
 from tasks.resolve.corpus import Version
+from tasks.resolve.inner_parties import with_inner_parties
 from tasks.resolve.local_entities import LocalEntities, group_mentions
 from tasks.resolve.local_events import LocalEvents, group_claims
 from tasks.resolve.local_quantities import LocalQuantity, group_quantities
@@ -30,6 +31,7 @@ class Local:
 
 def localise(version: Version) -> Local:
     """Return what one document version says."""
+    version = with_inner_parties(version)
     entities = group_mentions(version)
     events = group_claims(version, entities)
     pairs = tuple(bilateral_pairs(version, entities, event) for event in events.events)

@@ -5,19 +5,16 @@ Everything here is a function of one document version.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tasks.resolve.corpus import MentionRow, Version
+from tasks.resolve.inner_parties import titled
 from tasks.resolve.judgement import Judgement
 from tasks.resolve.names import fold, person_name
 from tasks.resolve.things import Thing, judge_things, name_key
 from warehouse.vocabulary import ENTITY_KINDS
-
-# Numbers of acts (2024/1351, COM(2025) 101); a year alone numbers nothing.
-_ACT_NUMBER = re.compile(r"\d/\d|\(\d{4}\) ?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +68,8 @@ def group_mentions(version: Version) -> LocalEntities:
     root_of = {mention_id: _root(mention_id, mentions) for mention_id in mentions}
     roots = [row for row in version.mentions if root_of.get(row.mention_id) == row.mention_id]
     groups = _by_reference_or_name(roots)
-    titled = _titled(version.mentions)
-    things = [_thing(group, version, titled) for group in groups]
+    titles = titled(version)
+    things = [_thing(group, version, titles) for group in groups]
     parents, decisions = _join(things, groups)
     members: dict[int, list[int]] = defaultdict(list)
     for index in range(len(groups)):
@@ -80,7 +77,7 @@ def group_mentions(version: Version) -> LocalEntities:
     attached: dict[str, list[MentionRow]] = defaultdict(list)
     for row in mentions.values():
         attached[root_of[row.mention_id]].append(row)
-    return _assemble(list(members.values()), groups, attached, version, titled, decisions)
+    return _assemble(list(members.values()), groups, attached, version, titles, decisions)
 
 
 def _root(mention_id: str, mentions: Mapping[str, MentionRow]) -> str:
@@ -112,19 +109,7 @@ def _name(row: MentionRow) -> str:
     return (row.name or row.text).strip()
 
 
-def _titled(mentions: Sequence[MentionRow]) -> frozenset[str]:
-    """Return the instruments with a party, a country or the number of an act in their words: those are titles."""
-    named = [row for row in mentions if row.kind in {"territory", "organisation", "region"}]
-    found = set()
-    for row in mentions:
-        if row.kind == "instrument":
-            holds = any(row.start <= other.start and other.end <= row.end for other in named)
-            if holds or row.country_code or _ACT_NUMBER.search(_name(row)):
-                found.add(row.mention_id)
-    return frozenset(found)
-
-
-def _thing(group: Sequence[MentionRow], version: Version, titled: frozenset[str]) -> Thing:
+def _thing(group: Sequence[MentionRow], version: Version, titles: frozenset[str]) -> Thing:
     """Describe a group by its fullest name and by the first of each other property, in the order of the text."""
     first = group[0]
     reference = next((found for row in group if (found := _reference(row))), None)
@@ -139,7 +124,7 @@ def _thing(group: Sequence[MentionRow], version: Version, titled: frozenset[str]
         affiliation_reference_id=next((row.affiliation_reference_id for row in group if row.affiliation), None),
     )
     if thing.kind == "instrument":
-        is_local = not reference and not any(row.mention_id in titled for row in group)
+        is_local = not reference and not any(row.mention_id in titles for row in group)
     else:
         is_local = thing.is_weak and thing.kind != "place"
     return replace(thing, scope=version.key) if is_local else thing
@@ -202,14 +187,14 @@ def _assemble(
     groups: Sequence[Sequence[MentionRow]],
     attached: Mapping[str, Sequence[MentionRow]],
     version: Version,
-    titled: frozenset[str],
+    titles: frozenset[str],
     decisions: Sequence[Decision],
 ) -> LocalEntities:
     entities: list[LocalEntity] = []
     of_mention: dict[str, int] = {}
     for indexes in members:
         roots = sorted((row for index in indexes for row in groups[index]), key=lambda row: (row.start, row.mention_id))
-        thing = _thing(roots, version, titled)
+        thing = _thing(roots, version, titles)
         links = []
         for root in roots:
             for row in attached[root.mention_id]:

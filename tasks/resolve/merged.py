@@ -91,7 +91,7 @@ def best_status(told: Sequence[Told]) -> tuple[str, str]:
 def best_date(told: Sequence[Told], status: str) -> Told | None:
     """Return the claim that gives the date: the most exact, then the best founded, then the one that shares the status.
 
-    Of dates that are equally good the one most claims give.
+    Of dates that are equally good one of the text rather than of the headline, then the one most claims give.
     """
     known = [item for item in told if item.span.is_known]
     counts = Counter((item.span.start, item.span.end) for item in known)
@@ -100,8 +100,8 @@ def best_date(told: Sequence[Told], status: str) -> Told | None:
         key=lambda item: (
             item.span.rank,
             item.status != status,
-            -counts[item.span.start, item.span.end],
             item.claim.zone == "title",
+            -counts[item.span.start, item.span.end],
             item.seen,
         ),
         default=None,
@@ -109,7 +109,7 @@ def best_date(told: Sequence[Told], status: str) -> Told | None:
 
 
 def best_place(told: Sequence[Told], status: str) -> Told | None:
-    """Return the claim that gives the place: the best founded, then one that shares the status, then the commonest."""
+    """Return the claim that gives the place: the best founded, of the event's status, of the text."""
     known = [item for item in told if item.place]
     counts = Counter(item.place for item in known)
     return _best(known, status, lambda item: item.claim.place_basis, lambda item: -counts[item.place])
@@ -223,7 +223,7 @@ def _best(
     return min(
         known,
         key=lambda item: (
-            BASIS_ORDER.index(basis(item)), item.status != status, rarity(item), item.claim.zone == "title", item.seen
+            BASIS_ORDER.index(basis(item)), item.status != status, item.claim.zone == "title", rarity(item), item.seen
         ),
         default=None,
     )  # fmt: skip

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 
 from tasks.resolve.corpus import Corpus, Version, VersionKey
 
-# As for the latest versions: this share of the smaller document's sentences, and more than a stock phrase or two.
-CONTAINMENT = 0.3
-SHARED_SENTENCES = 3
+# As for the latest versions: this share of the smaller document's sentences, two of them at least, short ones aside.
+CONTAINMENT = 0.5
+SHARED_SENTENCES = 2
+SHORTEST_SENTENCE = 25
 
 
 def republications(corpus: Corpus) -> dict[VersionKey, frozenset[VersionKey]]:
@@ -46,21 +47,25 @@ def announcements(corpus: Corpus) -> dict[str, str]:
 def _earlier_pairs(histories: Mapping[str, tuple[Version, ...]]) -> Iterable[tuple[VersionKey, VersionKey]]:
     """Yield the pairs of copies of which one version at least is no longer the latest."""
     changed = [version for versions in histories.values() if len(versions) > 1 for version in versions]
-    told = {row.normal for version in changed for row in version.sentences}
+    told = {normal for version in changed for normal in _told(version)}
     holders: dict[str, set[VersionKey]] = defaultdict(set)
     sizes: dict[VersionKey, int] = {}
     latest: set[VersionKey] = set()
     for versions in histories.values():
         latest.add(versions[-1].key)
         for version in versions:
-            normals = {row.normal for row in version.sentences}
+            normals = _told(version)
             sizes[version.key] = len(normals)
             for normal in normals & told:
                 holders[normal].add(version.key)
     for version in changed:
-        shared = Counter(key for normal in {row.normal for row in version.sentences} for key in holders[normal])
+        shared = Counter(key for normal in _told(version) for key in holders[normal])
         for key, count in sorted(shared.items()):
             is_past = version.key not in latest or key not in latest
             enough = count >= SHARED_SENTENCES and count >= CONTAINMENT * min(sizes[key], sizes[version.key])
             if key[0] != version.doc_id and is_past and enough:
                 yield version.key, key
+
+
+def _told(version: Version) -> set[str]:
+    return {row.normal for row in version.sentences if len(row.normal) >= SHORTEST_SENTENCE}

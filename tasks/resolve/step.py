@@ -10,7 +10,6 @@ import pyarrow as pa
 from tasks.resolve.corpus import read_corpus
 from tasks.resolve.entity_tables import (
     alias_rows,
-    derived_instruments,
     entity_rows,
     instrument_party_rows,
     mention_rows,
@@ -43,21 +42,20 @@ def resolve(tables: Mapping[str, pa.Table], prior: Mapping[str, pa.Table]) -> di
     corpus = read_corpus({name.rpartition(".")[2]: table for name, table in tables.items()})
     state = fold(corpus, _registry(prior))
     announcement_of = announcements(corpus)
-    derived = derived_instruments(state)
-    linked = mention_rows(state, derived)
+    linked = mention_rows(state)
     events, event_claims = event_rows(state, announcement_of)
     relations, relation_claims = relation_rows(state, announcement_of)
     quantities, quantity_mentions = quantity_rows(state)
     entries, evidence = _registry_rows(state)
     rows: dict[str, Iterable[Row]] = {
-        "entities": entity_rows(state, derived),
+        "entities": entity_rows(state),
         "entity_mentions": linked,
         "entity_aliases": alias_rows(state, linked),
         "events": events,
         "event_claims": event_claims,
         "event_parties": party_rows(state),
-        "event_instruments": instrument_rows(state, derived),
-        "instrument_parties": instrument_party_rows(state, derived),
+        "event_instruments": instrument_rows(state),
+        "instrument_parties": instrument_party_rows(state),
         "relations": relations,
         "relation_claims": relation_claims,
         "quantities": quantities,

@@ -1,7 +1,8 @@
-"""A process that kills its children in the middle of writing, and looks at what they leave: `publish_child.py OPERATION DIR`.
+"""A process that kills its children in the middle of writing: `publish_child.py OPERATION DIR`.
 
-It runs apart from pytest, because it forks: it loads everything once, starts no thread, and each child then publishes, rolls
-back or collects for real, until a failpoint kills it. One JSON object a line tells what was found after each kill.
+It runs apart from pytest, because it forks: it loads everything once, starts no thread, and each child then
+publishes, rolls back or collects for real, until a failpoint kills it. One JSON object a line tells what was found
+after each kill.
 """
 
 import json
@@ -59,7 +60,8 @@ OPERATIONS: dict[str, tuple[list[Callable[[Path], None]], Callable[[Path], None]
 def in_child(work: Callable[[], Any], report: Path | None = None) -> int:
     """Run the work in a fork and return how it ended: 0, 1 after an exception, minus the signal if it was killed."""
     sys.stdout.flush()
-    # A fork copies locks and not the threads that would free them. jemalloc's own thread is idle, and it knows of forks.
+    # A fork copies locks and not the threads that would free them. jemalloc's own thread is idle, and it knows of
+    # forks.
     threads = [task.joinpath("comm").read_text().strip() for task in Path("/proc/self/task").iterdir()]
     if threads.count("jemalloc_bg_thd") != len(threads) - 1:
         raise RuntimeError(f"a process with threads must not fork: {threads}")
@@ -127,8 +129,9 @@ def do_again(home: Path, operation: Callable[[Path], None]) -> dict[str, Any]:
 def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
     """Kill the operation at its first failpoint, its second, … until it gets through; yield what was found each time.
 
-    Each attempt starts on what the kills before it have left. The operation is done again to its end after the first kill of
-    each kind, and after every kill from the database file on, where the order of writing matters; then on from a fresh copy.
+    Each attempt starts on what the kills before it have left. The operation is done again to its end after the first
+    kill of each kind, and after every kill from the database file on, where the order of writing matters; then on
+    from a fresh copy.
     """
     before, operate, allowed = OPERATIONS[operation]
     base, home, note, report = (directory / name for name in ("base", "home", "note", "report"))
@@ -160,4 +163,4 @@ def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
 
 if __name__ == "__main__":
     for result in sweep(sys.argv[1], Path(sys.argv[2])):
-        print(json.dumps(result), flush=True)
+        sys.stdout.write(f"{json.dumps(result)}\n")

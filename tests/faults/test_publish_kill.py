@@ -1,4 +1,4 @@
-"""kill -9 at every step of publishing, rolling back and collecting: readers see the old release or the new one, whole."""
+"""kill -9 at every step of publishing, rolling back, collecting: readers see the old release or the new, whole."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A full, failing or read-only disk, a file size limit: an error that names the path, and the last release stands whole."""
+"""A full, failing or read-only disk, a file size limit: an error names the path, the last release stands whole."""
 
 import errno
 import os
@@ -15,7 +15,7 @@ from warehouse.errors import StorageError
 from warehouse.files import preflight
 from warehouse.publication import Release, ReleaseContext, current, gc, history, orphans, publish, verify
 
-# The file size limit of a process cannot be raised again, and a disk that fills up may end one: it is somebody else's process.
+# The file size limit of a process cannot be raised again, so it is that of another process.
 PUBLISH = """
 import resource, sys
 from pathlib import Path
@@ -56,7 +56,7 @@ def assert_old_release_stands(home: Path, old: Release) -> None:
 
 @pytest.mark.parametrize(
     ("limit", "named"),
-    [(1_000, "tables/"), (8_000, "tables/"), (40_000, "datapackage.json"), (500_000, "warehouse.duckdb")],
+    [(8_000, "tables/"), (40_000, "datapackage.json"), (500_000, "warehouse.duckdb")],
 )
 def test_a_file_size_limit_stops_the_release_and_nothing_is_left(home: Path, limit: int, named: str) -> None:
     old = publish_old(home)
@@ -76,7 +76,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 20 MB of its own."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", disk], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", disk], capture_output=True, check=False
+    )
     if mounted.returncode != 0:
         pytest.skip("no file system can be mounted here; the file size limit is tested instead")
     try:
@@ -85,7 +87,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", disk], check=True)
 
 
-@pytest.mark.parametrize("room", [0, 20_000, 120_000, 2_000_000])
+@pytest.mark.parametrize("room", [0, 120_000, 2_000_000])
 def test_a_full_disk_stops_the_release_and_nothing_is_left(small_disk: Path, room: int) -> None:
     home = small_disk / "home"
     old = publish_old(home)
@@ -124,19 +126,20 @@ def test_a_call_that_fails_anywhere_leaves_the_old_release_or_the_new_one(
     old = publish_old(home)
     tables = curated_tables(with_visit=True)
     call = getattr(os, name)
-    calls = iter(range(1, 10_000))
-    fails_at = 0
+    left = 0
 
     def failing(*args: Any) -> Any:
-        if next(calls) == fails_at:
+        nonlocal left
+        left -= 1
+        if left == 0:
             raise OSError(code, os.strerror(code))
         return call(*args)
 
     monkeypatch.setattr(os, name, failing)
     wheres = []
     # Every fourth call, until the release gets through: each kind of file is among them.
-    for fails_at in range(1, 200, 4):
-        calls = iter(range(1, 10_000))
+    for number in range(1, 200, 4):
+        left = number
         try:
             publish(home, tables, ReleaseContext("run_2"))
         except StorageError as error:
@@ -163,6 +166,6 @@ def test_a_commit_record_that_cannot_be_linked_means_no_release(home: Path, monk
         link(source, target, **named)
 
     monkeypatch.setattr(os, "link", failing)
-    with pytest.raises(StorageError, match="000002.json: not permitted"):
+    with pytest.raises(StorageError, match=r"000002\.json: not permitted"):
         publish(home, curated_tables(with_visit=True), ReleaseContext("run_2"))
     assert_old_release_stands(home, old)

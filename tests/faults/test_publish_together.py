@@ -14,7 +14,7 @@ from tests.unit.warehouse.sample import EVENT, OTHER_EVENT
 from warehouse.ledger import Ledger
 from warehouse.publication import current, history, orphans, verify
 
-# Publishes inside a run; stops at the failpoint named third until the file `go` appears, and says when it has got there.
+# Publishes inside a run; at the failpoint given it says that it is there, and waits for the file `go`.
 RUN = """
 import datetime as dt, sys, time
 from pathlib import Path
@@ -59,15 +59,12 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 @pytest.fixture
 def held(home: Path) -> Iterator[subprocess.Popen[str]]:
     """A run that holds the warehouse, in the middle of publishing."""
-    process = start(home, "meeting", "publish.rename")
-    try:
+    with start(home, "meeting", "publish.rename") as process:
         while not (home / "here").exists():
             assert process.poll() is None, "the run ended before it got to its failpoint"
             time.sleep(0.01)
         yield process
-    finally:
         process.kill()
-        process.communicate()
 
 
 def events(home: Path) -> list[str]:

@@ -47,7 +47,6 @@ class Ended:
 
 Command = Callable[..., Ended]
 Starter = Callable[..., "subprocess.Popen[str]"]
-Folder = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -161,13 +160,12 @@ def communique_process(prefect_server: str, tmp_path: Path) -> Iterator[Starter]
         process.communicate()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    """Make a folder of some of the sample announcements, by their short names: `folder("north", "d03", "d04")`."""
+@pytest.fixture(scope="session")
+def make_folder() -> Callable[..., Path]:
+    """Make a folder of some of the sample announcements, by their short names: `make_folder(path, "d03", "d04")`."""
 
-    def make(name: str, *documents: str) -> Path:
-        path = tmp_path / name
-        path.mkdir(exist_ok=True)
+    def make(path: Path, *documents: str) -> Path:
+        path.mkdir()
         lines = (SAMPLES / "manifest.jsonl").read_text("utf-8").splitlines()
         chosen = [line for line in lines if json.loads(line)["doc_id"] in documents]
         assert len(chosen) == len(documents)

@@ -116,11 +116,11 @@ def deployed(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> I
             worker.wait()
 
 
-def publish_announcements(deployed: Deployed, folder: Folder, *documents: str) -> None:
+def publish_announcements(deployed: Deployed, make_folder: Folder, *documents: str) -> None:
     """Make the announcements of the declared source these."""
     place = deployed.home.parent / "seeds" / "documents"
     shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(folder("announcements", *documents), place)
+    make_folder(place, *documents)
 
 
 def test_deploying_twice_leaves_one_deployment_and_one_schedule_each(deployed: Deployed) -> None:
@@ -142,9 +142,9 @@ def test_deploying_twice_leaves_one_deployment_and_one_schedule_each(deployed: D
 
 
 def test_the_deployed_daily_run_and_a_two_day_backfill(
-    deployed: Deployed, folder: Folder, prefect_server_home: Path
+    deployed: Deployed, make_folder: Folder, prefect_server_home: Path
 ) -> None:
-    publish_announcements(deployed, folder, "d03")
+    publish_announcements(deployed, make_folder, "d03")
     run, record = deployed.run("daily/daily")
     assert (record.outcome, record.exit_code, record.logical_date) == ("published", 0, TODAY)
     assert run.name == f"daily {TODAY}"
@@ -157,7 +157,7 @@ def test_the_deployed_daily_run_and_a_two_day_backfill(
         assert base.execute("SELECT count(*) > 0 FROM v_event_flat WHERE quote IS NOT NULL").fetchall() == [(True,)]
 
     # A second logical date, archived only: to be cleaned, extracted and published by the backfill.
-    publish_announcements(deployed, folder, "d05", "d07")
+    publish_announcements(deployed, make_folder, "d05", "d07")
     _, record = deployed.run("ingest/ingest", logical_date=YESTERDAY.isoformat())
     assert record.details["counters"]["fetch: captured"] == 2
     days = {"start": YESTERDAY.isoformat(), "end": TODAY.isoformat()}

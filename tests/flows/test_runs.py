@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,12 +25,15 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from warehouse.ledger import CRASHED, RUNNING, Ledger
 from warehouse.lock import holder
-from warehouse.publication import current, release_directory
+from warehouse.publication import current, release_directory, verify
 
 ROOT = Path(__file__).resolve().parents[2]
 # A run of three documents takes some ten seconds on two cores; the bounds below only end a run that hangs.
 RUN_SECONDS = 120
 CANARY = "canary-3f9a61d7c2"
+DAY = "2025-07-01"
+# A picture under the name of a page.
+GARBAGE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 Command = Callable[..., Any]
 Wait = Callable[[Callable[[], Any], float, str], Any]
@@ -69,7 +76,7 @@ def published_tables(home: Path) -> dict[str, str]:
     return found
 
 
-def declare(directory: Path, **sources: Path) -> Path:
+def declare(directory: Path, sources: dict[str, Path]) -> Path:
     """Write one declaration a source; return the directory for COMMUNIQUE_SOURCES."""
     directory.mkdir(exist_ok=True)
     for name, path in sources.items():
@@ -80,38 +87,66 @@ def declare(directory: Path, **sources: Path) -> Path:
     return directory
 
 
-def test_a_folder_is_published_and_run_again_nothing_is_done(
-    communique_process: Command, communique: Command, folder: Command, home: Path, prefect_server_home: Path
-) -> None:
-    documents = folder("north", "d03", "d05", "d07")
-    process = communique_process(
-        "run", "--folder", documents, "--home", home, "--json", AWS_SECRET_ACCESS_KEY=CANARY, SOME_TOKEN=CANARY
+@dataclass(frozen=True)
+class Published:
+    """A warehouse that one run has filled, and what that run printed. Tests work on copies."""
+
+    home: Path
+    documents: Path
+    summary: dict[str, Any]
+
+    def copy(self, target: Path) -> Path:
+        return shutil.copytree(self.home, target, symlinks=True)
+
+
+@pytest.fixture(scope="module")
+def published(prefect_server: str, tmp_path_factory: pytest.TempPathFactory, make_folder: Command) -> Published:
+    """`communique run --folder` as a process of its own, with something in its environment that must stay there."""
+    directory = tmp_path_factory.mktemp("published")
+    documents = make_folder(directory / "north", "d03", "d05", "d07")
+    command = [Path(sys.executable).with_name("communique"), "run", "--folder", documents, "--date", DAY, "--json"]
+    done = subprocess.run(
+        [*command, "--home", directory / "home"],
+        env={**os.environ, "PREFECT_API_URL": prefect_server, "AWS_SECRET_ACCESS_KEY": CANARY, "SOME_TOKEN": CANARY},
+        capture_output=True,
+        text=True,
+        timeout=RUN_SECONDS,
+        check=False,
     )
-    out, err = process.communicate(timeout=RUN_SECONDS)
-    assert process.returncode == 0, err
-    first = json.loads(out)
-    assert (first["outcome"], first["gaps"]) == ("published", {})
-    assert (first["counters"]["fetch: captured"], first["counters"]["clean: documents computed"]) == (3, 3)
-    assert first["release_id"] == release_of(home)
+    assert done.returncode == 0, done.stderr
+    return Published(directory / "home", documents, json.loads(done.stdout))
+
+
+def test_a_folder_is_published(published: Published) -> None:
+    summary, home = published.summary, published.home
+    assert (summary["outcome"], summary["exit_code"], summary["gaps"]) == ("published", 0, {})
+    assert (summary["counters"]["captured"], summary["counters"]["clean: documents computed"]) == (3, 3)
+    assert summary["release_id"] == release_of(home)
+    assert verify(home) == []
     assert ask(home, "SELECT count(*) FROM dim_document WHERE document_version_id <> 'ver_unknown'") == [(3,)]
     assert ask(home, "SELECT count(*) > 0 FROM fact_event") == [(True,)]
-    before = contents(home)
+    assert [(run.outcome, run.exit_code) for run in Ledger(home).runs()] == [("published", 0)]
 
-    again = communique("run", "--folder", documents, "--home", home, "--json")
+
+def test_p9_what_is_in_the_environment_stays_there(published: Published, prefect_server_home: Path) -> None:
+    assert (prefect_server_home / "prefect.db").exists()
+    assert secrets_in(published.home, prefect_server_home) == []
+
+
+def test_the_same_folder_again_changes_nothing(published: Published, communique: Command, tmp_path: Path) -> None:
+    home = published.copy(tmp_path / "home")
+    before = contents(home)
+    again = communique("run", "--folder", published.documents, "--date", DAY, "--home", home, "--json")
     assert again.code == 0, again.err
-    second = again.json
-    assert (second["outcome"], second["release_id"]) == ("unchanged", first["release_id"])
-    assert second["counters"]["fetch: unchanged"] == 3
-    computed = {name: n for name, n in second["counters"].items() if name.endswith("computed") and n}
-    assert computed == {}
-    assert second["counters"]["clean: files skipped"] == second["counters"]["extract: files skipped"] == 1
+    assert (again.json["outcome"], again.json["release_id"]) == ("unchanged", published.summary["release_id"])
+    counters = again.json["counters"]
+    assert counters["unchanged"] == 3
+    assert {name: n for name, n in counters.items() if name.endswith("computed") and n} == {}
+    assert counters["clean: files skipped"] == counters["extract: files skipped"] == 1
     # Only the attempts to fetch are new.
     changed = {path for path, digest in contents(home).items() if before.get(path) != digest}
-    assert {path.split("/")[2] for path in changed} <= {"fetches"}
-
-    outcomes = [(run.outcome, run.exit_code) for run in Ledger(home).runs()]
-    assert outcomes == [("unchanged", 0), ("published", 0)]
-    assert secrets_in(home, prefect_server_home) == []
+    assert {path.split("/")[2] for path in changed} == {"fetches"}
+    assert [run.outcome for run in Ledger(home).runs()] == ["unchanged", "published"]
 
 
 def secrets_in(*directories: Path) -> list[str]:
@@ -133,31 +168,25 @@ def test_p9_the_search_for_secrets_would_find_one(tmp_path: Path) -> None:
 
 
 def test_p6_a_source_that_fails_is_a_gap_and_keeps_its_rows(
-    communique: Command, folder: Command, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    published: Published, communique: Command, make_folder: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    north, south = folder("north", "d03"), folder("south", "d05")
-    monkeypatch.setenv("COMMUNIQUE_SOURCES", str(declare(tmp_path / "declared", north=north, south=south)))
-    assert communique("run", "--home", home).code == 0
-    first = release_of(home)
-
-    folder("north", "d03", "d07")
-    south.rename(tmp_path / "gone")
-    garbage = tmp_path / "garbage"
+    home = published.copy(tmp_path / "home")
+    fresh, garbage = make_folder(tmp_path / "fresh", "d14"), tmp_path / "garbage"
     garbage.mkdir()
-    (garbage / "page.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
-    declare(tmp_path / "declared", garbage=garbage)
+    (garbage / "page.html").write_bytes(GARBAGE)
+    sources = {"folder-north": tmp_path / "gone", "fresh": fresh, "garbage": garbage}
+    monkeypatch.setenv("COMMUNIQUE_SOURCES", str(declare(tmp_path / "declared", sources)))
     degraded = communique("run", "--home", home, "--json")
 
     assert degraded.code == 3, degraded.err
     assert degraded.json["outcome"] == "degraded"
-    assert degraded.json["gaps"].keys() == {"garbage", "south"}
-    assert release_of(home) not in (None, first)
-    gaps = ask(home, "SELECT source_id, n_documents, is_gap, gap_reason FROM dim_source ORDER BY source_id")
-    assert [row[:3] for row in gaps if row[0] != "unknown"] == [
-        ("garbage", 0, True), ("north", 2, False), ("south", 1, True)
-    ]  # fmt: skip
-    reasons = {row[0]: row[3] for row in gaps}
-    assert "does not exist" in reasons["south"]
+    assert degraded.json["gaps"].keys() == {"folder-north", "garbage"}
+    assert release_of(home) not in (None, published.summary["release_id"])
+    rows = ask(home, "SELECT source_id, n_documents, is_gap, gap_reason FROM dim_source WHERE source_id <> 'unknown'")
+    assert {row[0]: row[1:3] for row in rows} == {"folder-north": (3, True), "fresh": (1, False), "garbage": (0, True)}
+    reasons = {row[0]: row[3] for row in rows}
+    assert reasons["fresh"] is None
+    assert "does not exist" in reasons["folder-north"]
     assert "not one row of documents.documents" in reasons["garbage"]
     run = Ledger(home).runs()[0]
     assert (run.outcome, run.exit_code) == ("degraded", 3)
@@ -166,7 +195,7 @@ def test_p6_a_source_that_fails_is_a_gap_and_keeps_its_rows(
 def test_p7_nothing_is_published_when_every_source_fails(
     communique: Command, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    declared = declare(tmp_path / "declared", north=tmp_path / "nowhere", south=tmp_path / "no-place")
+    declared = declare(tmp_path / "declared", {"north": tmp_path / "nowhere", "south": tmp_path / "no-place"})
     monkeypatch.setenv("COMMUNIQUE_SOURCES", str(declared))
     failed = communique("run", "--home", home)
     assert failed.code == 1
@@ -178,76 +207,75 @@ def test_p7_nothing_is_published_when_every_source_fails(
 
 
 def test_a_blocked_gate_leaves_the_current_release_and_exits_4(
-    communique: Command, folder: Command, home: Path, tmp_path: Path
+    published: Published, communique: Command, tmp_path: Path
 ) -> None:
-    assert communique("run", "--folder", folder("north", "d07"), "--home", home).code == 0
-    first = contents(home)
-
+    home = published.copy(tmp_path / "home")
+    before = contents(home)
     garbage = tmp_path / "garbage"
     garbage.mkdir()
-    (garbage / "page.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (garbage / "page.html").write_bytes(GARBAGE)
     (garbage / "empty.txt").write_bytes(b"")
     blocked = communique("run", "--folder", garbage, "--home", home)
 
-    assert blocked.code == 4
+    assert blocked.code == 4, blocked.err
     assert "the gate after clean blocked" in blocked.err
     assert "the current release stands" in blocked.err
-    after = contents(home)
-    for part in ("releases", "commits", "tables/documents", "tables/curated", "tables/resolved"):
-        assert {path: after[path] for path in after if path.startswith(part)} == {
-            path: first[path] for path in first if path.startswith(part)
-        }
+    assert release_of(home) == published.summary["release_id"]
+    # What was fetched stays archived, what the gate said stays written; nothing else has changed.
+    changed = {path for path, digest in contents(home).items() if before.get(path) != digest}
+    assert {"/".join(path.split("/")[:2]) for path in changed} == {"tables/archive", "quality/gate_results"}
     status = communique("status", "--home", home, "--json").json
     assert [(run["outcome"], run["exit_code"]) for run in status["runs"]] == [("GateBlockedError", 4), ("published", 0)]
-    # What was blocked waits for a person; what was archived stays archived.
+    assert status["release"] == published.summary["release_id"]
+    # The rows wait for a person to look at them.
     assert status["staged"] == [status["runs"][0]["run_id"]]
-    refused = communique("quarantine", "--home", home, "--json")
-    assert refused.code == 0
 
 
 def test_two_runs_at_once_one_is_turned_away_or_waits(
-    communique_process: Command, communique: Command, folder: Command, home: Path, wait_until: Wait,
+    published: Published, communique_process: Command, communique: Command, tmp_path: Path, wait_until: Wait,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    documents = folder("north", "d07")
-    first = communique_process("run", "--folder", documents, "--home", home)
+    home = published.copy(tmp_path / "home")
+    words = ("run", "--folder", published.documents, "--date", DAY, "--home", home)
+    first = communique_process(*words)
     wait_until(lambda: holder(home), RUN_SECONDS, "the first run takes the lock")
 
-    turned_away = communique("run", "--folder", documents, "--home", home)
-    assert turned_away.code == 5
+    turned_away = communique(*words)
+    assert turned_away.code == 5, turned_away.err
     assert f"held by process {first.pid} (communique run)" in turned_away.err
 
     monkeypatch.setenv("COMMUNIQUE_LOCK_TIMEOUT_SECONDS", str(RUN_SECONDS))
-    waited = communique("run", "--folder", documents, "--home", home, "--json")
+    waited = communique(*words, "--json")
     _, err = first.communicate(timeout=RUN_SECONDS)
     assert first.returncode == 0, err
     assert (waited.code, waited.json["outcome"]) == (0, "unchanged")
-    assert [run.outcome for run in Ledger(home).runs()] == ["unchanged", "published"]
+    # The one turned away never was a run.
+    assert [run.outcome for run in Ledger(home).runs()] == ["unchanged", "unchanged", "published"]
 
 
 def test_a_backfill_says_what_it_would_do_and_does_nothing(
-    communique: Command, folder: Command, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    published: Published, communique: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert communique("run", "--folder", folder("north", "d07"), "--date", "2025-07-01", "--home", home).code == 0
+    home = published.copy(tmp_path / "home")
     before = contents(home)
     words = ("backfill", "--from", "2025-07-01", "--to", "2025-07-31", "--dry-run", "--home", home)
 
     planned = communique(*words, "--json")
     assert planned.code == 0, planned.err
     assert planned.json["outcome"] == "planned"
-    assert (planned.json["counters"]["plan: files"], planned.json["counters"]["plan: stale"]) == (1, 0)
+    assert (planned.json["counters"]["planned: files"], planned.json["counters"]["planned: files stale"]) == (1, 0)
     (line,) = planned.json["notes"]
-    assert line.startswith("folder-north 2025-07-01 part-")
-    assert line.endswith("1 documents: nothing: it is up to date")
+    assert line.startswith(f"folder-north {DAY} part-")
+    assert line.endswith("3 documents: nothing: it is up to date")
 
-    # Other rules, and the same file is stale.
+    # Under other rules the same file is stale.
     reference = tmp_path / "reference"
     shutil.copytree(ROOT / "seeds" / "reference", reference)
-    (reference / "NOTES.md").write_text("another rule\n")
+    (reference / "NOTES.md").write_text("another rule")
     monkeypatch.setenv("COMMUNIQUE_REFERENCE", str(reference))
     stale = communique(*words)
-    assert stale.code == 0
-    assert "1 documents: clean and extract" in stale.out
+    assert stale.code == 0, stale.err
+    assert "3 documents: clean and extract" in stale.out
     assert contents(home) == before
 
 
@@ -269,10 +297,10 @@ def test_p8_a_range_that_makes_no_sense_exits_2(
 
 
 def test_p2_a_run_that_was_killed_shows_as_crashed_and_the_next_one_ends_it(
-    communique_process: Command, communique: Command, folder: Command, home: Path, tmp_path: Path, wait_until: Wait
+    published: Published, communique_process: Command, communique: Command, home: Path, wait_until: Wait
 ) -> None:
-    documents = folder("north", "d03", "d05")
-    killed = communique_process("run", "--folder", documents, "--date", "2025-07-01", "--home", home)
+    words = ("run", "--folder", published.documents, "--date", DAY, "--home", home)
+    killed = communique_process(*words)
     archived = home / "tables" / "archive" / "captures"
     wait_until(lambda: list(archived.rglob("part-*.parquet")), RUN_SECONDS, "the run archives its documents")
     killed.send_signal(signal.SIGKILL)
@@ -282,14 +310,12 @@ def test_p2_a_run_that_was_killed_shows_as_crashed_and_the_next_one_ends_it(
     assert [(run["outcome"], run["exit_code"]) for run in status["runs"]] == [(CRASHED, None)]
     assert status["release"] is None
 
-    resumed = communique("run", "--folder", documents, "--date", "2025-07-01", "--home", home, "--json")
+    resumed = communique(*words, "--json")
     assert resumed.code == 0, resumed.err
-    assert (resumed.json["counters"]["fetch: unchanged"], resumed.json["outcome"]) == (2, "published")
+    assert (resumed.json["counters"]["unchanged"], resumed.json["outcome"]) == (3, "published")
     assert [run.outcome for run in Ledger(home).runs()] == ["published", CRASHED]
-
-    undisturbed = tmp_path / "undisturbed"
-    assert communique("run", "--folder", documents, "--date", "2025-07-01", "--home", undisturbed).code == 0
-    assert published_tables(home) == published_tables(undisturbed)
+    # Not only published: the same bytes as from a run that nobody disturbed.
+    assert published_tables(home) == published_tables(published.home)
 
 
 def closed_port() -> int:
@@ -299,12 +325,12 @@ def closed_port() -> int:
 
 
 def test_p1_a_server_that_is_not_there_is_named_and_the_wait_is_bounded(
-    communique: Command, folder: Command, home: Path
+    published: Published, communique: Command, home: Path
 ) -> None:
     address = f"http://somebody:{CANARY}@127.0.0.1:{closed_port()}/api"
     began = time.monotonic()
     with temporary_settings(updates={PREFECT_API_URL: address}):
-        failed = communique("run", "--folder", folder("north", "d07"), "--home", home)
+        failed = communique("run", "--folder", published.documents, "--home", home)
     assert failed.code == 1
     assert time.monotonic() - began < RUN_SECONDS
     assert "Prefect" in failed.err
@@ -362,10 +388,10 @@ def cable(prefect_server: str) -> Iterator[Cable]:
 
 
 def test_p1_a_server_that_dies_in_the_middle_leaves_a_run_that_says_how_it_ended(
-    cable: Cable, communique_process: Command, communique: Command, folder: Command, home: Path, wait_until: Wait
+    cable: Cable, published: Published, communique_process: Command, communique: Command, home: Path, wait_until: Wait
 ) -> None:
-    documents = folder("north", "d03", "d05")
-    run = communique_process("run", "--folder", documents, "--home", home, PREFECT_API_URL=cable.url)
+    words = ("run", "--folder", published.documents, "--date", DAY, "--home", home)
+    run = communique_process(*words, PREFECT_API_URL=cable.url)
     archived = home / "tables" / "archive" / "captures"
     wait_until(lambda: list(archived.rglob("part-*.parquet")), RUN_SECONDS, "the run archives its documents")
     cable.cut()
@@ -376,6 +402,7 @@ def test_p1_a_server_that_dies_in_the_middle_leaves_a_run_that_says_how_it_ended
     assert record.outcome not in (RUNNING, CRASHED)
     assert (run.returncode == 0) == (record.outcome == "published"), err
     assert holder(home) is None
-    after = communique("run", "--folder", documents, "--home", home, "--json")
+    after = communique(*words, "--json")
     assert after.code == 0, after.err
     assert after.json["release_id"] == release_of(home)
+    assert published_tables(home) == published_tables(published.home)

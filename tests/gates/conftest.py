@@ -389,7 +389,7 @@ def resolved_rows(extracted: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
         {
             "id": one,
             "kind": "event" if one.startswith("evt") else "entity",
-            "founding_id": "x",
+            "founding_id": signature if one == protocol else "x",
             "minted_on": date(2025, 7, 4),
             "status": "active",
         }

@@ -272,6 +272,7 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "entity_named": put("name", ""),
         "affiliation_exists": put("affiliation_entity_id", f"ent_{NOBODY}"),
         "documents_not_above_mentions": put("n_documents", 99),
+        "derived_instrument_has_two_parties": five_parties,
         "bilateral_kind_has_two_parties": five_parties,
     },
     "resolved.entity_aliases": {"alias_not_blank": put("alias", " ")},
@@ -289,7 +290,6 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
     },
     "resolved.event_instruments": {
         "instrument_is_an_instrument": elsewhere("resolved.entities", put("kind", "place", ("kind", "instrument"))),
-        "derived_instrument_has_two_parties": five_parties,
     },
     "resolved.instrument_parties": {
         "instrument_is_an_instrument": elsewhere("resolved.entities", put("kind", "place", ("kind", "instrument"))),
@@ -355,7 +355,6 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "start_key_is_the_day": put("start_date_key", 0),
         "end_key_is_the_day": put("end_date_key", 20250702),
         "event_told_once": twin_event,
-        "event_has_party": emptied("curated.bridge_event_party"),
     },
     "curated.bridge_event_party": {
         "party_in_its_dimension": put("party_kind", "person"),

@@ -294,16 +294,15 @@ def test_a_warning_is_reported_and_published(good: Tables, parts_of: Cut, contex
     assert "date\\_has\\_basis" in outcome.markdown
 
 
-@pytest.mark.parametrize(("stage", "table"), [("resolve", "resolved.events"), ("curate", "curated.fact_event")])
 def test_after_the_stages_over_everything_a_bad_row_blocks(
-    stage: str, table: str, good: Tables, parts_of: Cut, context_of: MakeContext
+    good: Tables, parts_of: Cut, context_of: MakeContext
 ) -> None:
-    broken = put(good[table], "confidence", 1.5, [0])
-    outcome = run_gate(stage, parts_of(stage, {**good, table: broken}), context_of(good))
+    pairs = put(good["documents.duplicates"], "containment", 1.5, [0])
+    outcome = run_gate("link", parts_of("link", {**good, "documents.duplicates": pairs}), context_of(good))
     assert outcome.blocked
     assert outcome.accepted == []
     assert len(outcome.quarantine) == 0
-    assert f"{table}: confidence_is_a_probability failed" in outcome.reason
+    assert outcome.reason.startswith("documents.duplicates: containment_is_a_share failed")
 
 
 def test_one_quote_that_is_not_in_its_text_blocks_the_release(

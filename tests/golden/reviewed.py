@@ -1,4 +1,4 @@
-"""The reviewed facts of the sample announcements beside what the release says of the same documents, and how they are matched.
+"""The reviewed facts of the sample announcements, what the release says of them, and how the two are matched.
 
 Everything is read from the published release, country codes of mentions aside, which only the extracted layer has.
 """
@@ -130,7 +130,7 @@ def _countries(home: Path) -> Mapping[str, list[tuple[str, int]]]:
 
 
 def _names(base: duckdb.DuckDBPyConnection, version: str, kind: str) -> tuple[frozenset[str], ...]:
-    """Return for each person or organisation of a document the forms it stands in there, and its name in the dimension."""
+    """Return for each person or organisation of a document its forms there and its name in the dimension."""
     rows = base.execute(
         f"SELECT list(DISTINCT m.text), any_value(d.name) FROM fact_mention m LEFT JOIN dim_{kind} d "  # noqa: S608
         f"ON d.{kind}_id = m.entity_id WHERE m.document_version_id = ? AND m.kind = ? GROUP BY m.entity_id",
@@ -178,9 +178,18 @@ def expected_events(doc: str, facts: Mapping[str, Any], text: str) -> list[Expec
     for event in facts["events"]:
         start = text.find(event["evidence"])
         assert start >= 0, f"{doc}: the text no longer has {event['evidence']!r}"
-        days = [None if event[name] is None else date.fromisoformat(event[name]) for name in ("start", "end")]
+        first, last = (None if event[name] is None else date.fromisoformat(event[name]) for name in ("start", "end"))
         found.append(
-            Expected(doc, event["type"], event["status"], *days, event["country"], start, start + len(event["evidence"]))
+            Expected(
+                doc=doc,
+                event_type=event["type"],
+                status=event["status"],
+                start_on=first,
+                end_on=last,
+                country=event["country"],
+                start=start,
+                end=start + len(event["evidence"]),
+            )
         )
     return found
 
@@ -202,21 +211,23 @@ def same_days(event: Expected, told: Told) -> bool:
 
 
 def matched(expected: Sequence[Expected], told: Sequence[Told]) -> list[tuple[Expected, Told]]:
-    """Pair reviewed and published events of one document, one to one: type, overlapping evidence, no contradicting days.
+    """Pair reviewed and published events of one document, one to one.
 
-    Pairs that agree on the days come before others, then those with more evidence in common.
+    Both have one type, overlapping evidence and no contradicting days. Pairs that agree on the days come before others,
+    then those with more evidence in common.
     """
     candidates = [
-        (same_days(event, one), overlap(event, one.passages), -i, -j)
-        for i, event in enumerate(expected)
-        for j, one in enumerate(told)
+        (event, one)
+        for event in expected
+        for one in told
         if event.event_type == one.event_type and overlap(event, one.passages) > 0 and not contradict(event, one)
     ]
-    pairs: dict[int, int] = {}
-    for *_, i, j in sorted(candidates, reverse=True):
-        if -i not in pairs and -j not in pairs.values():
-            pairs[-i] = -j
-    return [(expected[i], told[j]) for i, j in sorted(pairs.items())]
+    candidates.sort(key=lambda pair: (not same_days(*pair), -overlap(pair[0], pair[1].passages)))
+    pairs: list[tuple[Expected, Told]] = []
+    for event, one in candidates:
+        if all(event is not taken and one is not paired for taken, paired in pairs):
+            pairs.append((event, one))
+    return pairs
 
 
 def same_name(one: str, other: str) -> bool:

@@ -99,3 +99,74 @@ def test_instruments_follow_their_event_when_it_is_merged(newsroom):
         "redirected",
         instrument["entity_id"],
     )
+
+
+def told_by(newsroom, event_type, when, captured):
+    page = newsroom.page(
+        f"{event_type} {when}", "News", f"Kazakhstan and Latvia, {when}: readmission agreement.", captured=captured
+    )
+    parties = [("party", page.state("Kazakhstan", "KZ")), ("party", page.state("Latvia", "LV"))]
+    mention = page.mention("readmission agreement", "instrument", subtype="readmission_agreement")
+    page.claim(event_type, "readmission", *parties, ("instrument", mention), date=when)
+
+
+def test_the_steps_of_one_agreement_are_about_one_instrument(newsroom):
+    told_by(newsroom, "agreement_signed", "2026-06-01", "2026-06-02")
+    told_by(newsroom, "negotiation", "2025-12-02", "2025-12-03")
+    told_by(newsroom, "negotiation", "2026-03-03", "2026-03-04")
+    told_by(newsroom, "agreement_entered_into_force", "2027-01-01", "2027-01-02")
+    resolved = newsroom.resolve()
+    assert len(resolved.events()) == len(resolved["event_instruments"]) == 4
+    [instrument] = resolved.entities("instrument")
+    assert instrument["n_documents"] == 4
+
+
+def test_a_second_signature_begins_another_instrument(newsroom):
+    told_by(newsroom, "agreement_signed", "2007-06-01", "2026-06-02")
+    told_by(newsroom, "agreement_entered_into_force", "2008-01-01", "2026-06-03")
+    told_by(newsroom, "negotiation", "2025-12-02", "2026-06-04")
+    told_by(newsroom, "agreement_signed", "2026-06-01", "2026-06-05")
+    resolved = newsroom.resolve()
+    events = {row["event_id"]: row["start_on"].year for row in resolved["events"]}
+    years = {}
+    for row in resolved["event_instruments"]:
+        years.setdefault(row["entity_id"], set()).add(events[row["event_id"]])
+    assert sorted(map(sorted, years.values())) == [[2007, 2008], [2025, 2026]]
+
+
+def test_an_instrument_that_names_its_parties_is_not_the_one_that_carries_it_out(newsroom):
+    words = "Montenegro and Slovenia signed a protocol under the Agreement of the EU and Montenegro."
+    page = newsroom.page("a", "News", words)
+    parties = [("party", page.state("Montenegro", "ME")), ("party", page.state("Slovenia", "SI"))]
+    page.state("Montenegro", "ME", nth=2)
+    page.body("EU", "EU", name="European Union")
+    protocol = page.mention("protocol", "instrument", subtype="protocol")
+    title = page.mention("Agreement of the EU and Montenegro", "instrument", subtype="agreement")
+    page.claim(
+        "agreement_signed", "signed", *parties, ("instrument", protocol), ("instrument", title), date="2008-01-01"
+    )
+    assert pairs(newsroom.resolve()) == {
+        "Montenegro–Slovenia protocol": {"Montenegro", "Slovenia"},
+        "Agreement of the EU and Montenegro": {"European Union", "Montenegro"},
+    }
+
+
+def test_partners_named_only_inside_the_instrument_are_parties(newsroom):
+    page = newsroom.page("a", "Lithuania signs protocols with Kosovo and Montenegro", "They will be ratified.")
+    lithuania = page.state("Lithuania", "LT")
+    page.state("Kosovo", "XK"), page.state("Montenegro", "ME")
+    protocols = page.mention("protocols with Kosovo and Montenegro", "instrument", subtype="protocol")
+    page.claim(
+        "agreement_signed",
+        "signs",
+        ("party", lithuania),
+        ("instrument", protocols),
+        country="LT",
+        country_basis="derived",
+    )
+    resolved = newsroom.resolve()
+    [event] = resolved.events()
+    assert resolved.parties(event) == {(name, "party") for name in ("Lithuania", "Kosovo", "Montenegro")}
+    assert {row["basis"] for row in resolved["event_parties"]} == {"text", "derived"}
+    assert event["country_code"] is None
+    assert set(pairs(resolved)) == {"Lithuania–Kosovo protocol", "Lithuania–Montenegro protocol"}

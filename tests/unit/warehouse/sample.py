@@ -42,8 +42,9 @@ _EMPTY: Mapping[str, Any] = {
 
 
 def filled(contract: TableContract, rows: Sequence[Row]) -> pa.Table:
-    """The rows as a table of the contract; columns not given are null where they may be, else some value of their type."""
-    return pa.Table.from_pylist([{c.name: r.get(c.name, _default(c)) for c in contract.columns} for r in rows], contract.schema)
+    """The rows as a table of the contract; columns not given are null where they may be, else some lawful value."""
+    whole = [{column.name: row.get(column.name, _default(column)) for column in contract.columns} for row in rows]
+    return pa.Table.from_pylist(whole, contract.schema)
 
 
 def curated_tables(with_visit: bool = False, run_id: str = "run_1") -> dict[str, pa.Table]:
@@ -53,9 +54,9 @@ def curated_tables(with_visit: bool = False, run_id: str = "run_1") -> dict[str,
         for name, more in _VISIT.items():
             rows[name] += more
     rows["fact_gate_result"] = [
-        {"run_id": run_id, "stage": "curate", "table_name": "curated.fact_event", "rule": "floor", "severity": "critical", "verdict": "passed"},
-        {"run_id": run_id, "stage": "curate", "table_name": "curated.fact_event", "rule": "volume", "severity": "warning", "verdict": "failed"},
-    ]  # fmt: skip
+        {"run_id": run_id, "rule": rule, "severity": severity, "verdict": verdict}
+        for rule, severity, verdict in (("floor", "critical", "passed"), ("volume", "warning", "failed"))
+    ]
     return {name: filled(contract_of("curated", name), given) for name, given in rows.items()}
 
 
@@ -105,6 +106,11 @@ def _evidence(event: str, claim: str, version: str, quote: str, start: int) -> R
         "end": start + len(quote),
         "quote": quote,
     }
+
+
+def _party(party: str, name: str, country: str, role: str) -> Row:
+    names = {"party_id": party, "party_name": name, "country_code": country, "role": role}
+    return {"event_id": EVENT, "claim_id": CLAIM, **names}
 
 
 def _unknown(*names: str) -> list[Row]:
@@ -162,9 +168,9 @@ _ROWS: Mapping[str, Sequence[Row]] = {
         }
     ],
     "bridge_event_party": [
-        {"event_id": EVENT, "party_id": "ent_me", "party_name": "Montenegro", "country_code": "ME", "role": "host", "claim_id": CLAIM},
-        {"event_id": EVENT, "party_id": "ent_me", "party_name": "Montenegro", "country_code": "ME", "role": "participant", "claim_id": CLAIM},
-        {"event_id": EVENT, "party_id": "ent_lt", "party_name": "Lithuania", "country_code": "LT", "role": "participant", "claim_id": CLAIM},
+        _party("ent_me", "Montenegro", "ME", "host"),
+        _party("ent_me", "Montenegro", "ME", "participant"),
+        _party("ent_lt", "Lithuania", "LT", "participant"),
     ],
     "bridge_event_instrument": [{"event_id": EVENT, "instrument_id": "ent_protocol", "claim_id": CLAIM}],
     "fact_quantity": [
@@ -191,7 +197,7 @@ _ROWS: Mapping[str, Sequence[Row]] = {
     "fact_claim": [_claim(CLAIM, EVENT, VERSION, "meeting", QUOTE, TEXT.index(QUOTE))],
     "bridge_fact_evidence": [_evidence(EVENT, CLAIM, VERSION, QUOTE, TEXT.index(QUOTE))],
     "id_registry": [{"id": EVENT, "kind": "event", "founding_id": CLAIM}],
-}  # fmt: skip
+}
 
 _VISIT: Mapping[str, Sequence[Row]] = {
     "dim_document": [

@@ -28,8 +28,8 @@ def descriptor(release: Release) -> dict[str, Any]:
 def data_errors(descriptor: dict[str, Any], tables: dict[str, pa.Table]) -> set[tuple[str, str]]:
     """What frictionless finds in the rows: (resource, error).
 
-    The rows are given to it as they are. Its own reader of Parquet goes through pandas, which turns whole numbers with a null
-    among them into decimals, and it counts no bytes of such files.
+    The rows are given to it as they are. Its own reader of Parquet goes through pandas, which turns whole numbers with
+    a null among them into decimals, and it counts no bytes of such files.
     """
     resources = []
     for described in descriptor["resources"]:

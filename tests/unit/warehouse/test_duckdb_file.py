@@ -15,7 +15,9 @@ from warehouse.tables import CURATED, contract_of
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     directory = tmp_path_factory.mktemp("release")
     tables = curated_tables(with_visit=True)
-    build_database(directory / "built.duckdb", {name: (contract_of("curated", name), rows) for name, rows in tables.items()})
+    build_database(
+        directory / "built.duckdb", {name: (contract_of("curated", name), rows) for name, rows in tables.items()}
+    )
     assert [path.name for path in directory.iterdir()] == ["built.duckdb"]
     # Read elsewhere, by nothing but its own bytes.
     alone = tmp_path_factory.mktemp("elsewhere") / "warehouse.duckdb"
@@ -35,7 +37,9 @@ def test_every_table_view_and_column_has_its_comment(database: duckdb.DuckDBPyCo
     views = dict(database.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall())
     assert set(views) == {view.name for view in load_views()} >= {"v_event_flat", "v_evidence"}
     assert all(views.values())
-    columns = database.execute("SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal").fetchall()
+    columns = database.execute(
+        "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall()
     assert [column for column in columns if not column[2]] == []
     expected = {(contract.name, column.name): column.description for contract in CURATED for column in contract.columns}
     expected |= {(view.name, column): text for view in load_views() for column, text in view.columns.items()}
@@ -44,11 +48,13 @@ def test_every_table_view_and_column_has_its_comment(database: duckdb.DuckDBPyCo
 
 def test_views_describe_the_columns_they_have(database: duckdb.DuckDBPyConnection) -> None:
     for view in load_views():
-        assert [column[0] for column in database.execute(f"FROM {view.name} LIMIT 0").description or []] == [*view.columns]
+        assert [column[0] for column in database.execute(f"FROM {view.name} LIMIT 0").description or []] == [
+            *view.columns
+        ]
 
 
 def test_an_event_is_one_row_with_names(database: duckdb.DuckDBPyConnection) -> None:
-    relation = database.execute(f"FROM v_event_flat WHERE event_id = '{EVENT}'")
+    relation = database.execute("FROM v_event_flat WHERE event_id = ?", [EVENT])
     row = dict(zip([column[0] for column in relation.description or []], relation.fetchall()[0], strict=True))
     assert row["parties"] == "host: Montenegro; participant: Lithuania, Montenegro"
     assert (row["place"], row["country"], row["party_countries"]) == ("Budva", "Montenegro", "LT,ME")
@@ -58,8 +64,11 @@ def test_an_event_is_one_row_with_names(database: duckdb.DuckDBPyConnection) -> 
 
 
 def test_an_event_of_which_nothing_is_known_is_there_all_the_same(database: duckdb.DuckDBPyConnection) -> None:
-    query = f"SELECT place, country_code, country, parties, instruments, project FROM v_event_flat WHERE event_id = '{OTHER_EVENT}'"
-    assert database.execute(query).fetchall() == [(None,) * 6]
+    row = database.execute(
+        "SELECT place, country_code, country, parties, instruments, project FROM v_event_flat WHERE event_id = ?",
+        [OTHER_EVENT],
+    )
+    assert row.fetchall() == [(None,) * 6]
     assert database.execute("SELECT count(*) FROM v_event_flat").fetchall() == [(2,)]
 
 
@@ -73,7 +82,8 @@ def evidence_of(tables: dict[str, object], tmp_path: Path) -> list[tuple[str, bo
 def test_evidence_leads_to_words_document_and_bytes(database: duckdb.DuckDBPyConnection) -> None:
     rows = database.execute(
         "SELECT fact_table, quote, quote_start, quote_end, is_verbatim, rule_id, url, published_on, body_sha256 "
-        f"FROM v_evidence WHERE fact_id = '{EVENT}'"
+        "FROM v_evidence WHERE fact_id = ?",
+        [EVENT],
     ).fetchall()
     start = TEXT.index(QUOTE)
     assert rows == [
@@ -89,8 +99,14 @@ def test_offsets_count_code_points_behind_composed_letters_and_emoji(tmp_path: P
     spoken = BODY[BODY.index("Vytautas") :]
     start = TEXT.index(spoken)
     assert start != len(TEXT[:start].encode()) != len(TEXT[:start].encode("utf-16-le")) // 2
-    evidence = tables["bridge_fact_evidence"].to_pylist()[0] | {"quote": spoken, "start": start, "end": start + len(spoken)}
-    tables["bridge_fact_evidence"] = type(tables["fact_event"]).from_pylist([evidence], tables["bridge_fact_evidence"].schema)
+    evidence = tables["bridge_fact_evidence"].to_pylist()[0] | {
+        "quote": spoken,
+        "start": start,
+        "end": start + len(spoken),
+    }
+    tables["bridge_fact_evidence"] = type(tables["fact_event"]).from_pylist(
+        [evidence], tables["bridge_fact_evidence"].schema
+    )
     assert evidence_of(tables, tmp_path) == [(spoken, True)]
 
 
@@ -98,7 +114,9 @@ def test_offsets_count_code_points_behind_composed_letters_and_emoji(tmp_path: P
 def test_a_quote_that_is_not_in_the_text_shows(tmp_path: Path, change: dict[str, object]) -> None:
     tables = curated_tables()
     evidence = tables["bridge_fact_evidence"].to_pylist()[0] | change
-    tables["bridge_fact_evidence"] = type(tables["fact_event"]).from_pylist([evidence], tables["bridge_fact_evidence"].schema)
+    tables["bridge_fact_evidence"] = type(tables["fact_event"]).from_pylist(
+        [evidence], tables["bridge_fact_evidence"].schema
+    )
     assert [verbatim for _, verbatim in evidence_of(tables, tmp_path)] == [False]
 
 

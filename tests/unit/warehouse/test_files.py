@@ -55,10 +55,11 @@ def test_a_failing_fsync_is_an_error_and_leaves_no_temporary_file(
 ) -> None:
     files.write_bytes(tmp_path / "file", b"old")
     monkeypatch.setattr(os, "fsync", failing(os.fsync, number, errno.EIO))
-    with pytest.raises(StorageError, match=f"{tmp_path / 'file'}: {os.strerror(errno.EIO)}"):
+    with pytest.raises(StorageError, match=os.strerror(errno.EIO)) as caught:
         files.write_bytes(tmp_path / "file", b"new")
     assert names_in(tmp_path) == ["file"]
     # The first fsync is that of the data, before the rename; the second that of the directory, after it.
+    assert caught.value.where == str(tmp_path / "file" if number == 1 else tmp_path)
     assert (tmp_path / "file").read_bytes() == (b"old" if number == 1 else b"new")
 
 

@@ -32,7 +32,9 @@ def test_ids_are_equal_exactly_when_their_parts_are(left: list[str], right: list
 
 
 def test_parts_do_not_run_into_each_other_and_none_is_not_empty() -> None:
-    ids = {make_id("doc", *parts) for parts in [("ab", "c"), ("a", "bc"), ("abc",), ("abc", ""), ("abc", None), ("1:a",)]}
+    ids = {
+        make_id("doc", *parts) for parts in [("ab", "c"), ("a", "bc"), ("abc",), ("abc", ""), ("abc", None), ("1:a",)]
+    }
     assert len(ids) == 6
 
 

@@ -28,9 +28,7 @@ except LockedError as error:
 
 
 def other_process(home: Path, timeout: float = 0.0) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", TRY, home, str(timeout)], capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-c", TRY, home, str(timeout)], capture_output=True, text=True, check=False)
 
 
 def test_another_process_is_told_who_holds_it_and_since_when(tmp_path: Path) -> None:
@@ -45,9 +43,7 @@ def test_another_process_is_told_who_holds_it_and_since_when(tmp_path: Path) -> 
 
 def test_a_process_that_waits_gets_it_when_it_becomes_free(tmp_path: Path) -> None:
     with warehouse_lock(tmp_path):
-        waiting = subprocess.Popen(
-            [sys.executable, "-c", TRY, tmp_path, "60"], stdout=subprocess.PIPE, text=True
-        )
+        waiting = subprocess.Popen([sys.executable, "-c", TRY, tmp_path, "60"], stdout=subprocess.PIPE, text=True)
         with pytest.raises(subprocess.TimeoutExpired):
             waiting.wait(0.5)
     assert waiting.communicate()[0] == "got it\n"

@@ -31,8 +31,16 @@ def test_a_release_is_whole_and_says_how_it_came_to_be(home: Path) -> None:
         *(f"tables/{contract.name}.parquet" for contract in CURATED),
     }  # fmt: skip
     manifest = release.manifest
-    assert (manifest["release_id"], manifest["schema_version"], manifest["parent"]) == (release.release_id, "1.0.0", None)
-    assert (manifest["inputs"], manifest["gaps"], manifest["run_id"]) == ({"clean": "f1"}, {"mvp": "timed out"}, "run_1")
+    assert (manifest["release_id"], manifest["schema_version"], manifest["parent"]) == (
+        release.release_id,
+        "1.0.0",
+        None,
+    )
+    assert (manifest["inputs"], manifest["gaps"], manifest["run_id"]) == (
+        {"clean": "f1"},
+        {"mvp": "timed out"},
+        "run_1",
+    )
     assert manifest["gates"] == {"critical": {"passed": 1}, "warning": {"failed": 1}}
     assert manifest["environment"]["pyarrow"] == pa.__version__
     for entry in manifest["files"]:
@@ -160,7 +168,7 @@ def test_the_records_are_a_chain(home: Path) -> None:
 def test_a_release_of_another_version_of_the_tables_is_a_clear_error(home: Path) -> None:
     release = published(home)
     newer = Release(release.release_id, release.path, release.commit, {**release.manifest, "schema_version": "2.0.0"})
-    with pytest.raises(ContractError, match="has tables of version 2.0.0, not 1.0.0"):
+    with pytest.raises(ContractError, match=r"has tables of version 2\.0\.0, not 1\.0\.0"):
         read_release(newer)
     fewer = [entry for entry in release.manifest["files"] if entry["table"] != "dim_person"]
     older = Release(release.release_id, release.path, release.commit, {**release.manifest, "files": fewer})
@@ -179,7 +187,13 @@ def test_when_no_release_is_whole_a_new_one_can_be_published(home: Path, caplog:
 
 
 def test_the_pointer_is_read_only_where_it_names_a_release(home: Path) -> None:
-    for target in ("releases/../../etc", "/etc", "releases", "releases/rel_1", "releases/rel_000001_0123456789ab/tables"):
+    for target in (
+        "releases/../../etc",
+        "/etc",
+        "releases",
+        "releases/rel_1",
+        "releases/rel_000001_0123456789ab/tables",
+    ):
         (home / "current").symlink_to(target)
         assert read_pointer(home) is None
         (home / "current").unlink()
@@ -188,32 +202,28 @@ def test_the_pointer_is_read_only_where_it_names_a_release(home: Path) -> None:
     assert read_pointer(home) is None
 
 
-def changes(*rows: tuple[str, str, str]) -> pa.Table:
-    schema = curated_facts.FACT_CHANGE.schema
-    return pa.Table.from_pylist(
-        [{"fact_table": "fact_event", "fact_id": i, "change": c, "reason": r, "columns": None, "successor_id": None} for i, c, r in rows],
-        schema,
-    )  # fmt: skip
+def changes(*rows: tuple[str, str, str], **more: str) -> pa.Table:
+    names = ("fact_id", "change", "reason")
+    nothing = {"fact_table": "fact_event", "columns": None, "successor_id": None}
+    filled_in = [nothing | dict(zip(names, row, strict=True)) | more for row in rows]
+    return pa.Table.from_pylist(filled_in, curated_facts.FACT_CHANGE.schema)
 
 
 def test_changes_tell_what_was_taken_away_before_what_is_new() -> None:
-    text = change_text(
-        "rel_2", "rel_1", changes(("a", "added", "a new document"), ("b", "retired", "its sentence is gone")), {"mvp": "down"}
-    )
+    rows = changes(("a", "added", "a new document"), ("b", "retired", "its sentence is gone"))
+    text = change_text("rel_2", "rel_1", rows, {"mvp": "down"})
     assert text == (
-        "rel_2, after rel_1\n\nfact_event: 1 added\nfact_event: 1 retired\n\nSources missing or incomplete:\n  mvp: down\n\n"
+        "rel_2, after rel_1\n\nfact_event: 1 added\nfact_event: 1 retired\n\n"
+        "Sources missing or incomplete:\n  mvp: down\n\n"
         "retired fact_event b: its sentence is gone\nadded fact_event a: a new document\n"
     )
 
 
 def test_changes_name_successors_and_columns() -> None:
-    schema = curated_facts.FACT_CHANGE.schema
-    rows = [
-        {"fact_table": "t", "fact_id": "a", "change": "merged", "reason": "same day", "columns": None, "successor_id": "b"},
-        {"fact_table": "t", "fact_id": "c", "change": "changed", "reason": "new version", "columns": "x,y", "successor_id": None},
-    ]  # fmt: skip
-    text = change_text("rel_2", "rel_1", pa.Table.from_pylist(rows, schema), {})
-    assert "changed t c (x,y): new version\nmerged t a, now b: same day\n" in text
+    merged = change_text("rel_2", "rel_1", changes(("a", "merged", "same day"), successor_id="b"), {})
+    assert merged.endswith("\nmerged fact_event a, now b: same day\n")
+    changed = change_text("rel_2", "rel_1", changes(("c", "changed", "new version"), columns="x,y"), {})
+    assert changed.endswith("\nchanged fact_event c (x,y): new version\n")
 
 
 def test_changes_of_a_large_release_stay_readable_and_say_how_many_more() -> None:

@@ -149,9 +149,7 @@ def test_a_history_with_a_hole_is_reported_and_nothing_is_collected(home: Path, 
     assert current_id(home) == ids(home)[-1]
 
 
-def test_a_release_whose_manifest_is_gone_is_left_out_of_the_list(
-    home: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_release_whose_manifest_is_gone_is_left_out_of_the_list(home: Path, caplog: pytest.LogCaptureFixture) -> None:
     first, second, third = ids(home)
     (release_directory(home, second) / "manifest.json").unlink()
     with caplog.at_level(logging.WARNING):

@@ -25,7 +25,10 @@ def write(store: Store, source: str, day: dt.date, stem: str, *ids: str) -> File
 
 def test_each_kind_of_table_lies_where_the_layout_says(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    assert write(store, "mvp", DAY, "part-1", "a").path == "tables/archive/fetches/source=mvp/date=2025-07-01/part-1.parquet"
+    assert (
+        write(store, "mvp", DAY, "part-1", "a").path
+        == "tables/archive/fetches/source=mvp/date=2025-07-01/part-1.parquet"
+    )
     events = store.write(resolved.EVENTS, resolved.EVENTS.schema.empty_table())
     assert events.path == "tables/resolved/events/events.parquet"
     results = store.write(quality.GATE_RESULTS, quality.GATE_RESULTS.schema.empty_table(), stem="run_1-clean")
@@ -77,12 +80,19 @@ def test_files_are_listed_as_they_were_written_in_one_order(tmp_path: Path) -> N
         Partition("zeta", DAY),
     ]
     assert store.paths(FETCHES) == [tmp_path / ref.path for ref in store.files(FETCHES)]
-    assert store.read_all(FETCHES)["fetch_id"].to_pylist() == ["alpha2025-07-01part-9", "alpha2025-07-02part-1", "zeta2025-07-01part-2"]
+    assert store.read_all(FETCHES)["fetch_id"].to_pylist() == [
+        "alpha2025-07-01part-9",
+        "alpha2025-07-02part-1",
+        "zeta2025-07-01part-2",
+    ]
 
 
 def test_a_table_without_files_is_empty_and_has_its_schema(tmp_path: Path) -> None:
     assert Store(tmp_path / "new").read_all(FETCHES).schema.equals(FETCHES.schema, check_metadata=True)
-    assert Store(tmp_path / "new").read_all(FETCHES, columns=["reason", "fetch_id"]).column_names == ["fetch_id", "reason"]
+    assert Store(tmp_path / "new").read_all(FETCHES, columns=["reason", "fetch_id"]).column_names == [
+        "fetch_id",
+        "reason",
+    ]
     assert not (tmp_path / "new").exists()
 
 
@@ -98,7 +108,7 @@ def test_writing_again_replaces_and_the_old_reference_is_refused(tmp_path: Path)
 
 
 def test_a_frame_that_breaks_its_contract_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(ContractError, match="archive.fetches"):
+    with pytest.raises(ContractError, match=r"archive\.fetches"):
         Store(tmp_path).write(FETCHES, fetches("a", "a"), Partition("mvp", DAY), "part-1")
     assert list(tmp_path.iterdir()) == []
 
@@ -123,7 +133,11 @@ def test_strangers_among_the_files_are_left_out_with_a_warning(
     (tmp_path / "tables/archive/fetches/source=mvp/date=2025-02-30/part-1.parquet").write_bytes(b"x")
     with caplog.at_level(logging.WARNING):
         assert store.files(FETCHES) == [ref]
-    assert [name for name in ("notes.txt", "Part-2", ".tmp-", "02-30") if name in caplog.text] == ["notes.txt", "Part-2", "02-30"]
+    assert [name for name in ("notes.txt", "Part-2", ".tmp-", "02-30") if name in caplog.text] == [
+        "notes.txt",
+        "Part-2",
+        "02-30",
+    ]
 
 
 def test_a_reference_that_leads_out_of_the_home_is_refused(tmp_path: Path) -> None:

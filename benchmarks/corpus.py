@@ -1,0 +1,84 @@
+"""What is measured: folders made of the sample announcements, and real pages where a checkout has them beside it.
+
+A measurement of many documents needs documents that differ: copies of one announcement are one event, and merging the
+same event a hundred times is no work anybody has. So each copy tells its story in another year, and every fourth copy
+stays in the year of the one before, under another address: a republication.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "seeds" / "documents"
+PAGES = ROOT.parent / "shared" / "pages"
+# Years of the announcements, in prose, in metadata and in addresses; not within "2,025 people" or a telephone number.
+YEAR = re.compile(rb"(?<![\d.,/-])20[012]\d(?![\d,])|(?<=[/-])20[012]\d(?=[/-])")
+# Among so many copies one repeats the year of the one before it.
+REPUBLISHED_EVERY = 4
+
+
+def sample_lines() -> list[dict[str, str]]:
+    """Return the lines of the samples' manifest."""
+    return [json.loads(line) for line in (SAMPLES / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+def write_folder(directory: Path, n_documents: int) -> Path:
+    """Fill a folder with so many announcements: the samples over and over, each time in an earlier year."""
+    directory.mkdir(parents=True)
+    samples = sample_lines()
+    lines = []
+    for number in range(n_documents):
+        line, round_ = samples[number % len(samples)], number // len(samples)
+        years_back = round_ - (round_ + 1) // REPUBLISHED_EVERY
+        body = (SAMPLES / line["file"]).read_bytes()
+        name = f"{round_:03d}_{line['file']}"
+        (directory / name).write_bytes(_earlier(body, years_back))
+        retrieved = datetime.fromisoformat(line["retrieved_at"])
+        lines.append(
+            line
+            | {
+                "doc_id": f"{line['doc_id']}-{round_:03d}",
+                "file": name,
+                "url": f"{line['url']}{'&' if '?' in line['url'] else '?'}copy={round_}",
+                "retrieved_at": retrieved.replace(
+                    year=retrieved.year - years_back, day=min(retrieved.day, 28)
+                ).isoformat(),
+            }
+        )
+    _write_manifest(directory, lines)
+    return directory
+
+
+def _earlier(body: bytes, years: int) -> bytes:
+    return YEAR.sub(lambda year: b"%d" % (int(year[0]) - years), body)
+
+
+def write_pages(directory: Path, bodies: list[bytes]) -> Path:
+    """Fill a folder with HTML pages, each under an address of its own."""
+    directory.mkdir(parents=True)
+    lines = []
+    for number, body in enumerate(bodies):
+        name = f"{number:04d}.html"
+        (directory / name).write_bytes(body)
+        lines.append({"file": name, "url": f"https://pages.example/{number}", "retrieved_at": "2026-01-01T00:00:00Z"})
+    _write_manifest(directory, lines)
+    return directory
+
+
+def _write_manifest(directory: Path, lines: list[dict[str, str]]) -> None:
+    (directory / "manifest.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+
+
+def sample_pages(n_rounds: int) -> list[bytes]:
+    """Return the HTML pages among the samples, so many times over."""
+    return [path.read_bytes() for path in sorted(SAMPLES.glob("*.html"))] * n_rounds
+
+
+def real_pages(every: int) -> list[bytes]:
+    """Return one in so many of the real pages; an empty list where they are not there."""
+    return [gzip.decompress(path.read_bytes()) for path in sorted(PAGES.glob("*/*.html.gz"))[::every]]

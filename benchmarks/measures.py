@@ -1,0 +1,308 @@
+"""The measurements: CPU seconds of this process, what is compared taking turns within one run, the median of the turns.
+
+CPU seconds and not the clock, because the machine may be shared; ratios within one run and not seconds, because the
+next machine is another one. A peer is what a reader could use instead, or the least any tool must do; each says which.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import ahocorasick_rs
+import pyarrow as pa
+import pyarrow.compute
+import trafilatura
+
+from benchmarks import corpus
+from tasks.clean.duplicates import find_duplicates
+from tasks.clean.step import clean_file
+from tasks.curate.changes import fact_changes, gate_result_table
+from tasks.curate.step import INPUTS, CurateContext, curate
+from tasks.extract.knowledge import Knowledge, load_knowledge
+from tasks.extract.step import extract_file
+from tasks.extract.tokens import fold, words_only
+from tasks.fetch.entry import fetch_one
+from tasks.fetch.sources import folder_source
+from tasks.resolve.step import resolve
+from warehouse.publication import ReleaseContext, publish
+from warehouse.settings import Settings
+from warehouse.storage import Store
+from warehouse.tables import archive, quality
+
+SETTINGS = Settings()
+DAY = date(2026, 1, 1)
+ONE_FILE = 10_000
+# Of the 311 real pages twenty: enough that no odd page decides, few enough for all measurements to take two minutes.
+REAL_PAGES_EVERY = 16
+SAMPLE_ROUNDS = 3
+# Documents resolved, curated and published; and documents extracted from → how often that is measured.
+CORPUS, QUARTER = 240, 60
+LADDER = {10: 5, 100: 3, 1000: 1}
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+WORD = re.compile(r"\w+|[^\w\s]")
+
+Work = Callable[[], object]
+Tables = dict[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table: what was measured, beside what, and the ratio of the medians.
+
+    Attributes:
+        what: What was measured.
+        ours: Median of the turns.
+        unit: Unit of `ours` and `peer`.
+        against: What it stands beside; empty if beside nothing.
+        peer: Median of the turns of that.
+        ratio: ours / peer; for a scaling, cost of the larger / cost of the smaller input.
+        turns: How often each was measured.
+        says: How the ratio is to be read.
+    """
+
+    what: str
+    ours: float
+    unit: str
+    against: str
+    peer: float
+    ratio: float
+    turns: int
+    says: str
+
+
+def taking_turns(turns: int, **works: Work) -> dict[str, list[float]]:
+    """Do each work so many times, one after the other in turn; return the CPU seconds of each."""
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(turns):
+        for name, work in works.items():
+            started = time.process_time()
+            work()
+            seconds[name].append(time.process_time() - started)
+    return seconds
+
+
+def medians(seconds: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """Return the median of each."""
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def clean_stage(scratch: Path, kind: str, bodies: list[bytes], turns: int = 3) -> list[Figure]:
+    """Measure the clean stage against trafilatura alone on the same pages."""
+    home = scratch / f"clean-{len(bodies)}" / "home"
+    store = Store(home)
+    folder = corpus.write_pages(home.parent / "pages", bodies)
+    captures = fetch_one(home, folder_source(folder), DAY, "run_bench", ONE_FILE).captures
+
+    def ours() -> None:
+        for ref in captures:
+            clean_file(store, ref)
+
+    def text_only() -> None:
+        for body in bodies:
+            trafilatura.extract(body)
+
+    def with_metadata() -> None:
+        for body in bodies:
+            trafilatura.bare_extraction(body, with_metadata=True)
+
+    peers = {"its text": text_only, "its text, title and date": with_metadata}
+    half = medians(taking_turns(turns, ours=ours, **peers))
+    rate = {name: len(bodies) / seconds for name, seconds in half.items()}
+    return [
+        Figure(
+            f"clean stage, {len(bodies)} {kind}",
+            rate["ours"],
+            "pages / CPU s",
+            f"trafilatura alone, {peer}",
+            rate[peer],
+            rate["ours"] / rate[peer],
+            turns,
+            "share of its speed; the stage also decodes, splits sentences and keeps what it removes",
+        )
+        for peer in peers
+    ]
+
+
+def cleaned(scratch: Path, n_documents: int) -> tuple[Path, Tables]:
+    """Return a warehouse whose archive holds so many different announcements, and their cleaned tables."""
+    home = scratch / f"corpus-{n_documents}" / "home"
+    folder = corpus.write_folder(home.parent / "documents", n_documents)
+    captures = fetch_one(home, folder_source(folder), DAY, "run_bench", ONE_FILE).captures
+    (tables,) = (clean_file(Store(home), ref) for ref in captures)
+    assert len(tables["documents"]) == n_documents, "every announcement is a document of its own"
+    return home, tables
+
+
+def extract_stage(texts: Tables) -> list[Figure]:
+    """Measure the extract stage against the least any gazetteer tagger does, and against fewer documents."""
+    knowledge = load_knowledge(SETTINGS.reference_dir)
+    size = 100
+    documents, sentences = _so_many(texts, size)
+    extract_file(documents, sentences, knowledge)  # loads the frames, once for a process
+    floor = bare_pass(knowledge, documents.column("text").to_pylist())
+    half = medians(taking_turns(3, ours=lambda: extract_file(documents, sentences, knowledge), floor=floor))
+    figures = [
+        Figure(
+            f"extract stage, {size} documents",
+            1000 * half["ours"] / size,
+            "CPU ms / document",
+            "a floor, no tool: words, sentences and one ahocorasick_rs pass over the same gazetteer",
+            1000 * half["floor"] / size,
+            half["ours"] / half["floor"],
+            3,
+            "times the floor; no tagger with roles, dates and status is installed here to stand beside it",
+        )
+    ]
+    cost = {}
+    for count, turns in LADDER.items():
+        documents, sentences = _so_many(texts, count)
+        seconds = taking_turns(turns, ours=lambda d=documents, s=sentences: extract_file(d, s, knowledge))  # type: ignore[misc]
+        cost[count] = statistics.median(seconds["ours"])
+    smallest = min(LADDER)
+    return figures + [
+        Figure(
+            f"extract stage, {count} documents",
+            cost[count],
+            "CPU s",
+            f"the same, {smallest} documents",
+            cost[smallest],
+            cost[count] / cost[smallest],
+            LADDER[count],
+            f"{count // smallest} would be linear",
+        )
+        for count in LADDER
+        if count > smallest
+    ]
+
+
+def bare_pass(knowledge: Knowledge, texts: list[str]) -> Work:
+    """Return the floor: fold a text, split it into words and sentences, and look all known phrases up at once."""
+    anchors = {named.form.anchor for group in knowledge.gazetteer._payload for named in group}
+    automaton = ahocorasick_rs.AhoCorasick(sorted(anchors))
+
+    def look_up() -> None:
+        for text in texts:
+            WORD.findall(text)
+            SENTENCE_END.split(text)
+            automaton.find_matches_as_indexes(words_only(fold(text)), overlapping=True)
+
+    return look_up
+
+
+def _so_many(texts: Tables, count: int) -> tuple[pa.Table, pa.Table]:
+    """Return so many documents with their sentences; beyond what there is, the first ones again as other documents.
+
+    The stage looks at one document at a time, so that it is no less work that a text has come before.
+    """
+    parts: dict[str, list[pa.Table]] = {"documents": [], "sentences": []}
+    for round_ in range(-(-count // CORPUS)):
+        ids = texts["documents"].column("doc_id").to_pylist()[: count - round_ * CORPUS]
+        for name, found in parts.items():
+            table = texts[name]
+            kept = table.filter(pa.compute.is_in(table.column("doc_id"), pa.array(ids)))
+            renamed = pa.array([f"{doc_id}{round_}" for doc_id in kept.column("doc_id").to_pylist()])
+            found.append(kept.set_column(kept.schema.get_field_index("doc_id"), kept.schema.field("doc_id"), renamed))
+    documents, sentences = (pa.concat_tables(parts[name]) for name in ("documents", "sentences"))
+    assert len(documents) == count
+    return documents, sentences
+
+
+def stages_over_everything(scratch: Path, home: Path, texts: Tables, turns: int = 3) -> list[Figure]:
+    """Measure resolve, curate and publish with a number of documents and with four times as many."""
+    knowledge = load_knowledge(SETTINGS.reference_dir)
+    captures = Store(home).read_all(
+        archive.CAPTURES, [name for name in archive.CAPTURES.column_names if name != "body"]
+    )
+    seconds: dict[int, dict[str, float]] = {}
+    for count in (QUARTER, CORPUS):
+        ids = pa.array(texts["documents"].column("doc_id").to_pylist()[:count])
+        kept = {
+            name: table.filter(pa.compute.is_in(table.column("doc_id"), ids))
+            for name, table in texts.items()
+            if name != "rejects"
+        }
+        extracted = extract_file(kept["documents"], kept["sentences"], knowledge)
+        duplicates = find_duplicates(kept["documents"], kept["sentences"])
+        inputs = {
+            "archive.captures": captures,
+            **{f"documents.{name}": table for name, table in kept.items()},
+            "documents.duplicates": duplicates,
+            **{f"extracted.{name}": table for name, table in extracted.items()},
+        }
+        seconds[count] = _over_everything(scratch / f"releases-{count}", inputs, turns)
+    return [
+        Figure(
+            f"{stage}, {CORPUS} documents",
+            seconds[CORPUS][stage],
+            "CPU s",
+            f"the same, {QUARTER} documents",
+            seconds[QUARTER][stage],
+            seconds[CORPUS][stage] / seconds[QUARTER][stage],
+            turns,
+            f"{CORPUS // QUARTER} would be linear",
+        )
+        for stage in seconds[CORPUS]
+    ]
+
+
+def _over_everything(directory: Path, inputs: Tables, turns: int) -> dict[str, float]:
+    """Return the median CPU seconds of resolve, curate and publish on these tables, and of the three together."""
+    results: dict[str, Tables] = {}
+    homes = iter(directory / str(turn) for turn in range(turns))
+
+    def resolving() -> None:
+        results["resolved"] = {f"resolved.{name}": table for name, table in resolve(inputs, {}).items()}
+
+    def curating() -> None:
+        tables = inputs | results["resolved"]
+        context = CurateContext(sources={"folder-documents": "folder"}, gaps={})
+        results["curated"] = curate({name: tables[name] for name in INPUTS}, SETTINGS.reference_dir, context)
+
+    def publishing() -> None:
+        curated = results["curated"]
+        about = {
+            "fact_change": fact_changes(None, curated, curated["id_registry"]),
+            "fact_gate_result": gate_result_table(quality.GATE_RESULTS.schema.empty_table()),
+        }
+        assert publish(next(homes), curated | about, ReleaseContext("run_bench")) is not None
+
+    seconds = taking_turns(turns, resolve=resolving, curate=curating, publish=publishing)
+    seconds["resolve, curate and publish"] = [sum(turn) for turn in zip(*seconds.values(), strict=True)]
+    return medians(seconds)
+
+
+def runs(scratch: Path, turns: int = 3) -> list[Figure]:
+    """Measure a run with nothing new against the first run over the samples, gates and Prefect included."""
+    from flows.daily import daily
+
+    folder = corpus.write_folder(scratch / "runs" / "documents", len(corpus.sample_lines()))
+    homes = [scratch / "runs" / f"home-{turn}" for turn in range(-1, turns)]
+    # What only the first run of a process pays: imports, Prefect's server and its database.
+    daily(home=str(homes[0]), folder=str(folder), logical_date=DAY)
+    first, again = iter(homes[1:]), iter(homes[1:])
+
+    def run(home: Path, outcome: str) -> None:
+        summary = daily(home=str(home), folder=str(folder), logical_date=DAY)
+        assert summary.outcome == outcome, summary
+
+    half = medians(
+        taking_turns(turns, first=lambda: run(next(first), "published"), again=lambda: run(next(again), "unchanged"))
+    )
+    return [
+        Figure(
+            "a run with nothing new",
+            half["again"],
+            "CPU s",
+            "the first run, 16 announcements",
+            half["first"],
+            half["again"] / half["first"],
+            turns,
+            "what is left is reading hashes, the lock, the ledger and Prefect's client; its server is another process",
+        )
+    ]

@@ -1,0 +1,231 @@
+"""The sample announcements against their reviewed facts, through the whole pipeline with its gates.
+
+What a reader relies on most is exact: language, headline and day of every document, which documents repeat which, which
+tell one event and which must not, that nothing planned or called off is told as happened, and that every quote is the
+text. What depends on how much the rules know has a floor over all documents, just below what was reached when it was
+set; a change of rules may move a document, not the sum.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+
+from tests.golden.reviewed import (
+    HAPPENED,
+    SAMPLES,
+    Document,
+    Expected,
+    Told,
+    contradict,
+    expected_events,
+    matched,
+    overlap,
+    published,
+    release_database,
+    reviewed,
+    same_days,
+    same_name,
+)
+
+REVIEWED = reviewed()
+DOCUMENTS = sorted(REVIEWED)
+@@FLOORS@@
+
+Matched = dict[str, list[tuple[Expected, Told]]]
+
+
+@pytest.fixture(scope="module")
+def home(build):
+    return build(SAMPLES)
+
+
+@pytest.fixture(scope="module")
+def told(home) -> dict[str, Document]:
+    return published(home)
+
+
+@pytest.fixture(scope="module")
+def release(home):
+    with release_database(home) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def expected(told) -> dict[str, list[Expected]]:
+    return {doc: expected_events(doc, REVIEWED[doc], told[doc].text) for doc in DOCUMENTS}
+
+
+@pytest.fixture(scope="module")
+def pairs(told, expected) -> Matched:
+    return {doc: matched(expected[doc], told[doc].events) for doc in DOCUMENTS}
+
+
+def pairs_of(field: str) -> set[tuple[str, str]]:
+    """The pairs of documents that a reviewed field ties, each in alphabetical order."""
+    found = set()
+    for doc, facts in REVIEWED.items():
+        others = facts[field] if isinstance(facts[field], list) else [facts[field]] if facts[field] else []
+        found |= {(min(doc, other), max(doc, other)) for other in others}
+    return found
+
+
+# --- exact, document by document --------------------------------------------------------------------------------------
+
+
+def test_every_announcement_is_published_and_no_other(told):
+    assert sorted(told) == DOCUMENTS
+
+
+@pytest.mark.parametrize("doc", DOCUMENTS)
+@pytest.mark.parametrize("field", ["language", "title", "published_on"])
+def test_the_head_of_a_document(told, doc, field):
+    said = getattr(told[doc], field)
+    assert (said.isoformat() if field == "published_on" and said else said) == REVIEWED[doc][field]
+
+
+# --- exact, over all documents ----------------------------------------------------------------------------------------
+
+
+def test_nothing_planned_or_called_off_is_told_as_happened(told, expected):
+    wrong = []
+    for doc in DOCUMENTS:
+        happened = [event for event in expected[doc] if event.happened]
+        for event in expected[doc]:
+            if event.happened:
+                continue
+            for one in told[doc].events:
+                for passage, status in zip(one.passages, one.claimed, strict=True):
+                    of_another = any(e.event_type == one.event_type and overlap(e, [passage]) > 0 for e in happened)
+                    if (
+                        one.event_type == event.event_type
+                        and overlap(event, [passage]) > 0
+                        and not of_another
+                        and HAPPENED & {status, one.status}
+                    ):
+                        wrong.append((doc, event.event_type, event.status, told[doc].text[slice(*passage)]))
+    assert wrong == []
+
+
+def test_an_event_is_told_only_by_documents_that_were_found_to_tell_it(told, expected):
+    """Two documents share an event where one repeats the other, or where a person found that event in both."""
+    lawful = pairs_of("dup_of")
+    tellers: dict[str, set[str]] = {}
+    for doc in DOCUMENTS:
+        for one in told[doc].events:
+            tellers.setdefault(one.event_id, set()).add(doc)
+    types = {one.event_id: one.event_type for doc in DOCUMENTS for one in told[doc].events}
+    wrong = [
+        (types[event_id], pair)
+        for event_id, docs in tellers.items()
+        for pair in combinations(sorted(docs), 2)
+        if pair not in lawful and not agree(types[event_id], *(expected[doc] for doc in pair))
+    ]
+    assert wrong == []
+
+
+def agree(event_type: str, left: list[Expected], right: list[Expected]) -> bool:
+    """Whether both documents tell an event of the type on the same known days."""
+    days = [{(e.start_on, e.end_on) for e in side if e.event_type == event_type and e.start_on} for side in (left, right)]
+    return bool(days[0] & days[1])
+
+
+def test_republications_are_found_exactly(release):
+    rows = release.execute(
+        "SELECT o.external_id, d.external_id FROM dim_document d JOIN dim_document o "
+        "ON o.doc_id = d.republishes_doc_id WHERE d.is_current AND o.is_current"
+    ).fetchall()
+    assert {tuple(sorted(row)) for row in rows} == pairs_of("dup_of")
+    assert len(rows) == len(pairs_of("dup_of"))
+
+
+@pytest.mark.parametrize("pair", sorted(pairs_of("same_event_as")))
+def test_two_reports_of_one_event_are_one_event(told, release, pair):
+    shared = set.intersection(*({one.event_id for one in told[doc].events if one.status == "occurred"} for doc in pair))
+    kinds = [row[0] for row in release.execute(
+        "SELECT event_type FROM fact_event WHERE list_contains(?, event_id)", [sorted(shared)]
+    ).fetchall()]  # fmt: skip
+    assert "agreement_signed" in kinds
+    for doc in pair:
+        assert [one.event_type for one in told[doc].events].count("agreement_signed") == 1
+
+
+@pytest.mark.parametrize("pair", sorted(pairs_of("near_but_different")))
+def test_what_is_almost_the_same_stays_two(told, pair):
+    left, right = ({one.event_id for one in told[doc].events} for doc in pair)
+    assert left
+    assert right
+    assert left & right == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "offset"), [("bridge_fact_evidence", "quote"), ("fact_claim", "quote"), ("fact_mention", "text")]
+)
+def test_every_quote_is_the_text_at_its_offsets(release, table, offset):
+    rows = release.execute(
+        f'SELECT f.{offset}, f.start, f."end", t.text FROM {table} f LEFT JOIN document_text t '  # noqa: S608
+        "USING (document_version_id)"
+    ).fetchall()
+    assert rows
+    assert [row[:3] for row in rows if row[3] is None or row[3][row[1] : row[2]] != row[0]] == []
+
+
+def test_every_published_fact_has_a_passage(release):
+    facts = {"fact_event": "event_id", "fact_quantity": "quantity_id", "fact_funding": "relation_id"}
+    for table, key in facts.items():
+        without = release.execute(
+            f"SELECT {key} FROM {table} WHERE {key} NOT IN (SELECT fact_id FROM bridge_fact_evidence)"  # noqa: S608
+        ).fetchall()
+        assert without == []
+
+
+# --- floors and ceilings over all documents ---------------------------------------------------------------------------
+
+
+def count(told: dict[str, Document], pairs: Matched) -> Counter[str]:
+    """What was reached over all documents."""
+    reached: Counter[str] = Counter()
+    for doc, facts in REVIEWED.items():
+        said = told[doc]
+        reached["countries"] += len(said.countries & set(facts["countries"]))
+        reached["countries nobody found"] += len(said.countries - set(facts["countries"]))
+        for kind, found in (("persons", said.persons), ("organisations", said.organisations)):
+            reached[kind] += sum(any(is_named(name, forms) for forms in found) for name in facts[kind])
+            reached[f"{kind} nobody found"] += sum(not any(is_named(name, forms) for name in facts[kind]) for forms in found)
+        stated = {(float(quantity["value"]), quantity["unit"]) for quantity in facts["quantities"]}
+        reached["quantities"] += len(stated & said.quantities)
+        reached["quantities nobody found"] += len(said.quantities - stated)
+        reached["events"] += len(pairs[doc])
+        reached["events nobody found"] += len(said.events) - len(pairs[doc])
+        reached["events with their days"] += sum(same_days(event, one) for event, one in pairs[doc])
+        reached["events with their country"] += sum(event.country == one.country for event, one in pairs[doc])
+        reached["events with their status"] += sum(event.status == one.status for event, one in pairs[doc])
+        reached["events that did or did not happen"] += sum(
+            event.happened == (one.status in HAPPENED) for event, one in pairs[doc]
+        )
+    return reached
+
+
+def is_named(name: str, forms: frozenset[str]) -> bool:
+    return any(same_name(name, form) for form in forms)
+
+
+def test_the_reviewed_facts_are_as_many_as_the_floors_were_set_for():
+    totals = Counter(
+        {kind: sum(len(facts[kind]) for facts in REVIEWED.values()) for kind in ("countries", "persons", "organisations")}
+    )
+    totals["quantities"] = sum(len({(q["value"], q["unit"]) for q in facts["quantities"]}) for facts in REVIEWED.values())
+    totals["events"] = sum(len(facts["events"]) for facts in REVIEWED.values())
+    assert totals == TOTALS
+
+
+@pytest.mark.parametrize("what", FLOORS)
+def test_floor(told, pairs, what):
+    assert count(told, pairs)[what] >= FLOORS[what]
+
+
+@pytest.mark.parametrize("what", CEILINGS)
+def test_ceiling(told, pairs, what):
+    assert count(told, pairs)[what] <= CEILINGS[what]
