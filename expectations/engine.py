@@ -22,7 +22,7 @@ from great_expectations.data_context.types.base import (
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 
 from expectations.frames import Frame, Tables
-from expectations.results import EXAMPLES_SHOWN, RuleResult
+from expectations.results import EXAMPLES_SHOWN, RuleResult, shortened
 from expectations.rules import Rule, TableSuite
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def evaluate(suite: TableSuite, frame: Frame, tables: Tables, only: Collection[s
     try:
         outcomes = _validate(wanted, rules, data)
     except _CHECK_FAILURES as error:
-        log.exception("the suite of %s could not run", suite.name)
+        log.error("the suite of %s could not run: %r", suite.name, error)
         return [_broken(rule, frame, _say(error)) for rule in rules]
     return [_read(rule, frame, outcomes.get(rule.name), failures.get(rule.name)) for rule in rules]
 
@@ -79,9 +79,15 @@ def _compute(rules: Iterable[Rule], frame: Frame, tables: Tables) -> tuple[dict[
         if rule.derive is None:
             continue
         try:
-            columns[rule.name] = rule.derive(frame.table, tables)
+            values = rule.derive(frame.table, tables)
         except _CHECK_FAILURES as error:
             failures[rule.name] = _say(error)
+            continue
+        # Great Expectations passes over nulls: a row about which a rule says nothing would count as good.
+        if len(values) != len(frame.table) or values.null_count:
+            failures[rule.name] = f"no truth value for {values.null_count} of {len(frame.table)} rows"
+        else:
+            columns[rule.name] = values
     return columns, failures
 
 
@@ -163,7 +169,7 @@ def _result(
         rows=rows,
         n_unexpected=len(rows),
         observed=observed,
-        examples=tuple(frame.keys(rows[:EXAMPLES_SHOWN])),
+        examples=tuple(map(shortened, frame.keys(rows[:EXAMPLES_SHOWN]))),
     )
 
 

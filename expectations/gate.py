@@ -97,7 +97,8 @@ def run_gate(stage: str, parts: Sequence[Part], context: GateContext) -> GateOut
     blocked_sources = {source: shortened("; ".join(why)) for source, why in sorted(against.items())}
     sources = {*context.sources, *(part.partition.source_id for part in parts if part.partition is not None)}
     if sources and sources <= set(blocked_sources):
-        reasons.append("every source is blocked: " + "; ".join(f"{one}: {why}" for one, why in blocked_sources.items()))
+        why = "; ".join(f"{source}: {said}" for source, said in blocked_sources.items())
+        reasons.insert(0, f"every source is blocked: {why}")
     reason = shortened("; ".join(reasons))
     refusals.note_unread(set(blocked_sources), everything=bool(reason))
     quarantine = refusals.table(context.run_id)

@@ -93,7 +93,7 @@ STAGES: Mapping[str, Stage] = {
                 for table in ("documents.sentences", "documents.removals", "documents.links")
             ),
         ),
-        floors={"documents.documents": 1, "documents.sentences": 1},
+        floors={"documents.documents": 1},
         source_floors=(
             SourceFloor(
                 "documents.documents",

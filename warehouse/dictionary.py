@@ -14,14 +14,14 @@ INTRODUCTION = """# Tables
 
 Made from the contracts in `warehouse/tables/` by `python -m warehouse.dictionary > docs/tables.md`; do not edit.
 
-The **curated** tables are what a release publishes; the other layers stay inside the warehouse. Offsets count code points in
-`document_text.text`. `_on` is a civil date, `_at` a UTC instant, `_id` an id, `is_` a truth value. A dimension has an unknown
-member (`ent_unknown`, `ZZ`, date key 0), so that inner joins lose nothing.
+The **curated** tables are what a release publishes; the other layers stay inside the warehouse. Offsets count code
+points in `document_text.text`. `_on` is a civil date, `_at` a UTC instant, `_id` an id, `is_` a truth value. A
+dimension has an unknown member (`ent_unknown`, `ZZ`, date key 0), so that inner joins lose nothing.
 """
 
 
 def data_dictionary() -> str:
-    """Return the dictionary as Markdown: the published tables first, then the other layers in the order of the data flow."""
+    """Return the dictionary as Markdown: the published tables first, then the layers in the order of the data flow."""
     others = tuple(table for table in ALL if table not in CURATED)
     return "\n".join([INTRODUCTION, *map(_describe, (*CURATED, *others))])
 

@@ -28,7 +28,7 @@ from warehouse.contract import TableContract
 from warehouse.contract_check import enforce
 from warehouse.datapackage import PublishedFile, data_package
 from warehouse.duckdb_file import VIEWS_DIRECTORY, build_database
-from warehouse.errors import ContractError, IntegrityError
+from warehouse.errors import ContractError, IntegrityError, StorageError
 from warehouse.failpoints import failpoint
 from warehouse.files import (
     link_or_copy,
@@ -265,11 +265,14 @@ def _write_database(path: Path, encoded: Mapping[str, _Encoded]) -> PublishedFil
 
 def _clean_up(home: Path, release_id: str, staging: Path, target: Path) -> None:
     """Remove what a failed publication has left, unless its commit record stands after all."""
-    if staging.exists():
-        remove_tree(staging)
-    with suppress(IntegrityError):
+    try:
+        if staging.exists():
+            remove_tree(staging)
         if target.exists() and release_id not in read_history(home).live():
             remove_tree(target)
+    except StorageError as error:
+        # Why the publication failed matters more than why its remains did; they are orphans, and `gc` takes those away.
+        log.warning("%s", error)
 
 
 def _gate_summary(results: pa.Table) -> dict[str, dict[str, int]]:

@@ -25,6 +25,8 @@ Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], he
 Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
 
 DEMO_HOME = Path("communique-demo")
+# A busy server takes a second; one that takes ten will not carry a run.
+SERVER_ANSWERS_SECONDS = 10
 
 
 def orchestrate(home: Path, flow: Callable[..., RunSummary], /, **parameters: Any) -> RunSummary:
@@ -34,10 +36,14 @@ def orchestrate(home: Path, flow: Callable[..., RunSummary], /, **parameters: An
         CommuniqueError: There is a Prefect server in the environment, and it does not answer.
     """
     import httpx
+    from prefect.settings import PREFECT_API_URL
 
     home.mkdir(parents=True, exist_ok=True)
     try:
         with warehouse_lock(home, Settings().lock_timeout_seconds), bars():
+            if address := PREFECT_API_URL.value():
+                # Whatever it answers, it is there; Prefect itself would say the same with less.
+                httpx.get(f"{address}/health", timeout=SERVER_ANSWERS_SECONDS)
             return flow(home=str(home), **parameters)
     except httpx.HTTPError as error:
         # The address stays out of the message: it may hold a password.

@@ -103,7 +103,7 @@ def _read(match: re.Match[str], day_first: bool) -> Iterator[WrittenDate]:
 
 
 def parse_stamp(value: str | None) -> date | None:
-    """Return the civil day of a machine-readable stamp (2021-11-19T13:45:10.000Z, 20211119, 2021-11-19 13:45), or None.
+    """Return the civil day of a machine-readable stamp, or None: 2021-11-19T13:45:10.000Z, 20211119, Jan 08, 2020.
 
     The day is taken as the page gives it: an offset says where the publisher's clock stands, it does not move the day.
     """
@@ -124,9 +124,7 @@ def is_utc(stamp: str | None) -> bool:
 
 @lru_cache(maxsize=1)
 def months() -> dict[str, int]:
-    """Return the number of every month name and abbreviation of our languages, case-folded, without a final full
-    stop.
-    """
+    """Return the number of each month name and abbreviation of our languages, folded, without a full stop."""
     names: dict[str, int] = {}
     for code in _LOCALES:
         calendar = Locale.parse(code).months

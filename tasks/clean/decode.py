@@ -39,7 +39,7 @@ ALPHABETS: dict[str, tuple[str, ...]] = {
 }
 _PUNCTUATION = frozenset("„“”‘’‚«»–—…·•€§°©®™№\u00a0\u00ad\u00bf\u00a1´`²³½")
 _NOT_TEXT = frozenset(range(1, 32)) - {7, 8, 9, 10, 11, 12, 13, 27}
-# A twentieth of control bytes is far above any damaged text and below any binary format; NUL bytes alone are common damage.
+# A twentieth of control bytes is above any damaged text and below any binary format; NUL bytes alone are common damage.
 _BINARY_SHARE, _NUL_SHARE = 0.05, 0.3
 # More than one replaced character in fifty and words can no longer be trusted as evidence.
 _REPLACED_SHARE = 0.02
@@ -126,7 +126,7 @@ def _decode_8bit(body: bytes, content_type: str | None) -> Decoded:
 
 
 def _with_surrogates(body: bytes) -> str | None:
-    """Return UTF-8 that encodes surrogates one by one, with pairs put together and halves replaced; None for other bytes."""
+    """Return the text of UTF-8 that encodes surrogates one by one, halves replaced; None for other bytes."""
     try:
         text = body.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:

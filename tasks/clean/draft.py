@@ -17,6 +17,8 @@ from tasks.clean.webpage import WebPage, read_webpage
 
 # A heading below this share of the main text is not the headline of what stands above it.
 _HEADLINE_WITHIN = 0.3
+# An announcement may hold a short chronology; a page of fewer teasers has a main item.
+_TEASERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def draft_page(text: str, phrases: Phrases) -> Draft:
     if top is None and place is not None:
         taken[place] = removed(page.lines[place], "repeated_title", "clean.repeated_title.elsewhere")
     selection = select(page.lines, verdicts, top, title, chosen=True, taken=taken)
+    _refuse_list(page.lines, selection)
     return Draft(
         page.lines,
         place,
@@ -104,6 +107,22 @@ def draft_page(text: str, phrases: Phrases) -> Draft:
 def _refuse_lines(n_lines: int) -> None:
     if n_lines > MAX_LINES:
         raise RejectedBodyError("too_large", f"{n_lines} lines, the limit is {MAX_LINES}; no announcement is that long")
+
+
+def _refuse_list(lines: Sequence[Line], selection: Selection) -> None:
+    """Refuse a page of dated teasers: its text would be the beginnings of many announcements.
+
+    Raises:
+        RejectedBodyError: Between the first and the last line of the text stand as many dates as paragraphs, and links.
+    """
+    inside = range(selection.first, selection.last)
+    dates = sum(n in selection.removed and selection.removed[n].kind == "date_line" for n in inside)
+    links = sum(bool(lines[n].hrefs) and not is_prose(lines[n].text) for n in inside)
+    paragraphs = sum(is_prose(line.text) for line in selection.kept)
+    if min(dates, links) >= _TEASERS and paragraphs <= 2 * dates:
+        raise RejectedBodyError(
+            "list_page", f"{dates} dated teasers with {links} links; archive the pages they lead to"
+        )
 
 
 def _spoken_for(verdicts: Sequence[Verdict | None], provenance: Provenance) -> list[Verdict | None]:

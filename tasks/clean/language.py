@@ -28,6 +28,8 @@ _FOREIGN_CHARS, _FOREIGN_CERTAINTY = 200, 0.99
 _SENTENCE_CHARS, _SENTENCE_CERTAINTY = 60, 0.9
 # One word more of evidence than for the next language.
 _MARGIN = 0.8
+# What a page calls itself outweighs one word, not three.
+_TAG_WEIGHT = 1.5
 # A word counts at most twice: a text on one topic repeats it.
 _COUNTS_UP_TO = 2
 
@@ -110,9 +112,10 @@ def identify_document(
         seen[form] = seen.get(form, 0) + 1
         for language in words[form].languages:
             scores[language] += words[form].weight
-    for hint in (_TAGS.get((tagged or "").split("-")[0].lower()), _DOMAINS.get(_country_of(url))):
+    tag, domain = _TAGS.get((tagged or "").split("-")[0].lower()), _DOMAINS.get(_country_of(url))
+    for hint, weight in ((tag, _TAG_WEIGHT), (domain, _MARGIN)):
         if hint:
-            scores[hint] += _MARGIN
+            scores[hint] += weight
     (best, most), (_, second) = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:2]
     return Identified(best if most - second >= _MARGIN else "sh", found.confidence)
 

@@ -72,6 +72,12 @@ _BLOCKS = frozenset(
     }
 )
 _CONTROLS = frozenset({"a", "button", "label", "option", "time"})
+# Words for screen readers, and the edit links of wikis.
+_UNREAD = re.compile(
+    r"\b(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|mw-editsection)\b", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"\[?\d{1,3}\]?")
+_UNIT = re.compile(r"\b[kcd]?m$")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An element that holds this share of the page's text is a wrapper: a class on it says nothing about the text.
 _WRAPPER_SHARE = 0.4
@@ -133,6 +139,33 @@ def parse_page(text: str) -> HtmlElement:
     if n_elements > MAX_ELEMENTS:
         raise RejectedBodyError("too_large", f"{n_elements} elements, the limit is {MAX_ELEMENTS}")
     return tree
+
+
+def drop_unread(tree: HtmlElement) -> None:
+    """Take out what stands inside sentences and is no part of them: hidden words, edit links, numbers of notes."""
+    for element in list(tree.iter("a", "abbr", "b", "em", "i", "small", "span", "strong", "sup")):
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        hidden = _is_hidden(element) or bool(_UNREAD.search(names))
+        if hidden or (element.tag == "sup" and _is_reference(element)):
+            element.drop_tree()
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_HIDDEN.search(element.get("style", "")))
+    )
+
+
+def _is_reference(element: HtmlElement) -> bool:
+    """Return whether a superscript is the number of a note, and not an exponent or an ordinal's ending."""
+    if not _REFERENCE.fullmatch("".join(element.itertext()).strip()):
+        return False
+    previous = element.getprevious()
+    parent = element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return not _UNIT.search(before or "")
 
 
 def cut_page(tree: HtmlElement) -> Page:
@@ -225,7 +258,7 @@ class _Cutter:
     def _hint(self, element: HtmlElement, tag: str) -> str | None:
         if tag in ("html", "body", "main", "article") or self.lengths[element] > _WRAPPER_SHARE * self.whole:
             return None
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+        if _is_hidden(element):
             return "furniture"
         names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
         return hint_of(tag, names)

@@ -40,7 +40,8 @@ class Metadata:
     """What the head of a page says.
 
     Attributes:
-        titles: `og:title`, `twitter:title` and the like, in order of trust; the title element is last.
+        titles: All titles, in order of trust; the title element is last.
+        shared_titles: Those meant for whoever shares or catalogues the page: `og:title`, `twitter:title`, Dublin Core.
         site_names: Names of the site, as `og:site_name` or a publisher.
         publisher: Name of the publisher, if the page gives one.
         language: Language tag of the page.
@@ -49,6 +50,7 @@ class Metadata:
     """
 
     titles: tuple[str, ...]
+    shared_titles: tuple[str, ...]
     site_names: tuple[str, ...]
     publisher: str | None
     language: str | None
@@ -77,15 +79,10 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         or found.get("dcterms.publisher")
         or next((article.publisher for article in articles if article.publisher), None)
     )
-    titles = [
-        found.get("og:title"),
-        found.get("twitter:title"),
-        found.get("dc.title"),
-        found.get("dcterms.title"),
-        title,
-    ]
+    shared = [found.get(name) for name in ("og:title", "twitter:title", "dc.title", "dcterms.title")]
     return Metadata(
-        titles=tuple(dict.fromkeys(value for value in titles if value)),
+        titles=tuple(dict.fromkeys(value for value in (*shared, title) if value)),
+        shared_titles=tuple(dict.fromkeys(value for value in shared if value)),
         site_names=tuple(dict.fromkeys(value for value in (site, publisher) if value)),
         publisher=publisher or site,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or found.get("og:locale"),

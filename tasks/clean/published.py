@@ -110,7 +110,9 @@ def from_lines(
     """
     first, last = selection.first, selection.last
     top = first if headline is None else headline
-    between = list(range(top + 1, first))
+    # Some pages put the date line below the lead.
+    inside = [n for n in range(first, first + _LINES_BELOW) if n in selection.removed and n < last]
+    between = [*range(top + 1, first), *inside]
     above = list(range(top - 1, max(-1, top - 1 - _LINES_ABOVE), -1))
     below = list(range(last + 1, min(len(lines), last + 1 + _LINES_BELOW)))
     found: list[DateEvidence] = []

@@ -103,12 +103,22 @@ def _no_text(
         if n == top or n in taken:
             continue
         kind = _is_no_text(line, verdicts[n], title)
+        if kind is None and _has_credit_below(n, lines, verdicts):
+            kind = removed(line, "caption", "clean.caption.above_credit")
         if kind is None and n < top:
             above = "navigation" if line.form == "item" else "furniture"
             kind = removed(line, above, "clean.furniture.above_headline")
         if kind is not None:
             found[n] = kind
     return found
+
+
+def _has_credit_below(n: int, lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> bool:
+    """Return whether a short line stands directly above a photographer's credit: then it is the picture's caption."""
+    if n + 1 >= len(lines) or lines[n + 1].gap or is_prose(lines[n].text):
+        return False
+    following = verdicts[n + 1]
+    return following is not None and following.kind == "caption"
 
 
 def _is_no_text(line: Line, verdict: Verdict | None, title: str | None) -> Removed | None:

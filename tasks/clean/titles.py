@@ -17,6 +17,11 @@ _SITE_SEPARATOR = re.compile(r"\s+[|»«›•·–—:]+\s+|\s+[-–—]\s*|\s*
 _HEADLINE_WORDS = 3
 # The longest names of sites ("Ministry of the Interior of X") that stand after a headline.
 _SITE_WORDS = 5
+_RUBRIC_WORDS = 2
+# The longest headline seen has 260 letters; a longer line is a paragraph.
+_LONGEST = 400
+_MOST_PARTS = 8
+_FRONT_PAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?|(?:index|default|home)(?:\.\w{2,5})?", re.IGNORECASE)
 # A heading in one of these is not the page's headline.
 _ELSEWHERE = frozenset({"navigation", "related_items", "site_name", "language_switch", "contact_block", "share_widget"})
 
@@ -37,41 +42,87 @@ class Headline:
 
 
 def find_title(
-    lines: Sequence[Line], headings: Sequence[Heading], metadata: Metadata, phrases: Phrases
+    lines: Sequence[Line], headings: Sequence[Heading], metadata: Metadata, first: int, phrases: Phrases
 ) -> Headline | None:
-    """Return the headline of a page, or None if it has none.
+    """Return the headline of a page, or None if its markup gives none.
 
-    First a heading that the page's title or its JSON-LD agrees with; the longest, since the site's name agrees too.
-    Then the only first-level heading, then what the metadata say, and at last the highest heading of the page.
+    First a heading or line on which the page's own titles agree; the longest, since the site's name agrees too. Then
+    the only first-level heading, the title that the page gives to those who share it, the highest heading above the
+    text, and at last the title element.
+
+    Args:
+        lines: All lines of the page.
+        headings: Its headings.
+        metadata: What its head says.
+        first: Number of the first paragraph of the main text.
+        phrases: Word lists.
     """
-    usable = [heading for heading in headings if _may_be_headline(lines[heading.line], metadata, phrases)]
+    levels = {heading.line: heading.level for heading in headings}
+    usable = {n for n, line in enumerate(lines) if _may_be_headline(line, metadata, phrases)}
     declared = [*metadata.titles, *(article.headline for article in metadata.articles[:1] if article.headline)]
-    agreeing = [heading for heading in usable if any(_agrees(lines[heading.line].text, title) for title in declared)]
-    if agreeing:
+    parts = {part for title in declared for part in _parts(title)}
+    agreeing = [
+        n
+        for n in usable
+        if bare_words(lines[n].text) in parts or (n in levels and any(_agrees(lines[n].text, one) for one in declared))
+    ]
+    first_level = sorted(n for n in usable if levels.get(n) == 1)
+    only = first_level[-1] if len({bare_words(lines[n].text) for n in first_level}) == 1 else None
+    if any(n <= first for n in agreeing) or (agreeing and only is None):
+        # Of equal ones a heading, and the one nearest above the text.
         best = max(
-            agreeing, key=lambda heading: (len(bare_words(lines[heading.line].text)), -heading.level, -heading.line)
+            (n for n in agreeing if n <= first or min(agreeing) > first),
+            key=lambda n: (len(bare_words(lines[n].text)), n in levels, n if n <= first else -n),
         )
-        return Headline(lines[best.line].text, "heading_and_title", best.line)
-    first_level = [heading for heading in usable if heading.level == 1]
-    if len({bare_words(lines[heading.line].text) for heading in first_level}) == 1:
-        return Headline(lines[first_level[0].line].text, "h1", first_level[0].line)
-    for title in declared:
-        text, shown = _without_site(title, lines, metadata)
+        method = "heading_and_title" if best in levels else "line_and_title"
+        return Headline(_without_rubric(lines[best].text, declared), method, best)
+    if only is not None:
+        return Headline(lines[only].text, "h1", only)
+    for title in metadata.shared_titles:
+        text = _without_site(title, metadata)
         if len(bare_words(text).split()) >= _HEADLINE_WORDS and classify(text, phrases) is None:
-            return Headline(text, "title", shown)
-    long_enough = [one for one in usable if len(bare_words(lines[one.line].text).split()) >= _HEADLINE_WORDS]
-    if long_enough:
-        best = min(long_enough, key=lambda heading: (heading.level, heading.line))
-        return Headline(lines[best.line].text, f"h{best.level}", best.line)
+            return Headline(text, "shared_title", None)
+    above = [
+        n for n in usable if n in levels and n < first and len(bare_words(lines[n].text).split()) >= _HEADLINE_WORDS
+    ]
+    if above:
+        best = min(above, key=lambda n: (levels[n], -n))
+        return Headline(lines[best].text, f"h{levels[best]}", best)
+    return None
+
+
+def title_element(metadata: Metadata, phrases: Phrases) -> Headline | None:
+    """Return what the page's title element gives when the page shows no headline, without the site's name."""
+    for title in metadata.titles[-1:]:
+        text = _without_site(title, metadata)
+        if len(bare_words(text).split()) >= _HEADLINE_WORDS and classify(text, phrases) is None:
+            return Headline(text, "title", None)
     return None
 
 
 def _may_be_headline(line: Line, metadata: Metadata, phrases: Phrases) -> bool:
     words = bare_words(line.text)
-    if not words or line.hint in _ELSEWHERE or words in {bare_words(name) for name in metadata.site_names}:
+    if not words or len(words) > _LONGEST or line.hint in _ELSEWHERE or any(map(_is_home, line.hrefs)):
+        return False
+    if words in {bare_words(name) for name in metadata.site_names}:
         return False
     verdict = classify(line.text, phrases)
     return verdict is None or verdict.kind in ("date_line", "caption")
+
+
+def _is_home(href: str) -> bool:
+    """Return whether a link leads to the site's front page: then its text is the site's name."""
+    path = re.sub(r"^https?://[^/]+", "", href).split("?")[0].split("#")[0].strip("/")
+    return bool(href) and not href.startswith("#") and (not path or bool(_FRONT_PAGE.fullmatch(path)))
+
+
+def _parts(title: str) -> set[str]:
+    """Return the runs of parts of a title that may be its headline, as bare words."""
+    separators = list(_SITE_SEPARATOR.finditer(title))[:_MOST_PARTS]
+    starts = [0, *(match.end() for match in separators)]
+    ends = [*(match.start() for match in separators), len(title)]
+    runs = {bare_words(title[start:end]) for start in starts for end in ends if end > start}
+    return {run for run in runs if len(run.split()) >= _HEADLINE_WORDS}
 
 
 def _agrees(heading: str, title: str) -> bool:
@@ -87,30 +138,23 @@ def _agrees(heading: str, title: str) -> bool:
     return len(cut.split()) > _HEADLINE_WORDS and short.startswith(cut)
 
 
-def _without_site(title: str, lines: Sequence[Line], metadata: Metadata) -> tuple[str, int | None]:
-    """Return a title without rubric and site name, and the line of the page that shows it.
+def _without_rubric(heading: str, declared: Sequence[str]) -> str:
+    """Return a heading without the rubric before it, where a title of the page parts the two: "Opinion | Let kids be"."""
+    for title in declared:
+        separator = _SITE_SEPARATOR.search(title)
+        rest = title[separator.end() :] if separator else ""
+        rubric = bare_words(title[: separator.start()]) if separator else ""
+        if 0 < len(rubric.split()) <= _RUBRIC_WORDS and bare_words(heading) == f"{rubric} {bare_words(rest)}":
+            return heading[heading.find(rest.split(" ", 1)[0]) :] if rest.split(" ", 1)[0] in heading else rest
+    return heading
 
-    The longest part that the page shows as a line is the headline; where it shows none, a short last part is the site's
-    name.
-    """
+
+def _without_site(title: str, metadata: Metadata) -> str:
+    """Return a title without the site's name at its end: a short last part, or one the page gives as its name."""
     separators = list(_SITE_SEPARATOR.finditer(title))
-    starts = [0, *(match.end() for match in separators)]
-    ends = [*(match.start() for match in separators), len(title)]
-    runs = sorted(
-        {title[start:end].strip() for start in starts for end in ends if end > start}, key=lambda run: (-len(run), run)
-    )
-    names = {bare_words(name) for name in metadata.site_names}
-    shown: dict[str, int] = {}
-    for n, line in enumerate(lines):
-        if line.hint not in _ELSEWHERE:
-            shown.setdefault(bare_words(line.text), n)
-    for run in runs:
-        words = bare_words(run)
-        if words in shown and words not in names and len(words.split()) >= _HEADLINE_WORDS:
-            return run, shown[words]
-    if separators:
-        head, last = title[: separators[-1].start()].strip(), title[separators[-1].end() :]
-        n_head, n_last = len(bare_words(head).split()), len(bare_words(last).split())
-        if bare_words(last) in names or (n_head >= _HEADLINE_WORDS and n_last <= _SITE_WORDS and n_head > n_last):
-            return head, None
-    return title, None
+    if not separators:
+        return title
+    head, last = title[: separators[-1].start()].strip(), title[separators[-1].end() :]
+    n_head, n_last = len(bare_words(head).split()), len(bare_words(last).split())
+    named = bare_words(last) in {bare_words(name) for name in metadata.site_names}
+    return head if named or (n_head >= _HEADLINE_WORDS and n_last <= _SITE_WORDS and n_head > n_last) else title

@@ -13,13 +13,15 @@ from trafilatura.settings import Document
 
 from tasks.clean.align import aligned
 from tasks.clean.calendar_dates import is_utc, parse_stamp
+from tasks.clean.furniture import classify
 from tasks.clean.lines import Line, bare_words, is_prose
-from tasks.clean.markup import Page, TimeMark, cut_page, parse_page
+from tasks.clean.markup import Page, TimeMark, cut_page, drop_unread, parse_page
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.phrases import Phrases
+from tasks.clean.plaintext import find_headline
 from tasks.clean.published import DateEvidence
 from tasks.clean.repair import find_misreading
-from tasks.clean.titles import Headline, find_title
+from tasks.clean.titles import Headline, find_title, title_element
 
 _INLINE_PARENTS = frozenset(
     {"a", "b", "blockquote", "dd", "em", "font", "i", "li", "p", "span", "strong", "td", "th"}
@@ -27,6 +29,8 @@ _INLINE_PARENTS = frozenset(
 )
 # A form that holds this much of the page's text wraps the page (ASP.NET, SharePoint); others are for filling in.
 _PAGE_FORM_SHARE = 0.4
+# How far above the text a headline without markup may stand, and how much of the text its words are looked for in.
+_LINES_ABOVE, _LINES_BELOW = 6, 6
 _MODIFIED = re.compile(r"modif|updat")
 _ELSEWHERE = frozenset({"related_items", "navigation", "furniture", "clock"})
 
@@ -57,11 +61,17 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
         RejectedBodyError: The markup is nested or split up beyond any page, or has no element.
     """
     tree = parse_page(text)
+    drop_unread(tree)
     page = cut_page(tree)
     metadata = read_metadata(tree)
     chosen = _main_lines(tree, page.lines)
     page, metadata = _reread(page, metadata)
-    headline = find_title(page.lines, page.headings, metadata, phrases)
+    first = min((n for n in chosen if is_prose(page.lines[n].text)), default=len(page.lines))
+    headline = (
+        find_title(page.lines, page.headings, metadata, first, phrases)
+        or _headline_of_text(page.lines, first, phrases)
+        or title_element(metadata, phrases)
+    )
     chosen |= _passed_over(page.lines, chosen, headline)
     return WebPage(page.lines, chosen, headline, metadata, tuple(_evidence(page, metadata, headline)))
 
@@ -73,8 +83,21 @@ def _reread(page: Page, metadata: Metadata) -> tuple[Page, Metadata]:
         return page, metadata
     lines = tuple(replace(line, text=line.text.translate(table)) for line in page.lines)
     return replace(page, lines=lines), replace(
-        metadata, titles=tuple(title.translate(table) for title in metadata.titles)
+        metadata,
+        titles=tuple(title.translate(table) for title in metadata.titles),
+        shared_titles=tuple(title.translate(table) for title in metadata.shared_titles),
     )
+
+
+def _headline_of_text(lines: Sequence[Line], first: int, phrases: Phrases) -> Headline | None:
+    """Return the line above the text that looks like its headline, where markup names none (old pages, print views)."""
+    start = max(0, first - _LINES_ABOVE)
+    near = lines[start : first + _LINES_BELOW]
+    verdicts = [classify(line.text, phrases) for line in near]
+    found = find_headline(near, verdicts)
+    if found is None or bare_words(near[found].text).count(" ") < 2:
+        return None
+    return Headline(near[found].text, "line_above_text", start + found)
 
 
 def _main_lines(tree: HtmlElement, lines: Sequence[Line]) -> frozenset[int]:
@@ -87,23 +110,27 @@ def _main_lines(tree: HtmlElement, lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _passed_over(lines: Sequence[Line], chosen: frozenset[int], headline: Headline | None) -> frozenset[int]:
-    """Return paragraphs that the extractor left out between the headline and the end of the text: leads, mostly.
+    """Return lines that the extractor left out between the headline and the end of the text.
 
-    Such a line is a sentence of its own, stands once in the page, is no link and has no markup that says otherwise.
+    Paragraphs, mostly leads, and lists that a chosen line with a colon introduces. Such a line stands once in the page,
+    is no link, and no markup says that it is something else.
     """
     if not chosen:
         return frozenset()
     top = headline.line if headline is not None and headline.line is not None else min(chosen)
     counts = Counter(line.text for line in lines)
-    return frozenset(
-        n
-        for n in range(min(top, min(chosen)) + 1, max(chosen))
-        if n not in chosen
-        and lines[n].hint is None
-        and not lines[n].hrefs
-        and counts[lines[n].text] == 1
-        and is_prose(lines[n].text)
-    )
+    found: set[int] = set()
+    introduced = False
+    for n in range(min(top, min(chosen)) + 1, max(chosen)):
+        line = lines[n]
+        if n in chosen:
+            introduced = line.text.endswith(":")
+            continue
+        free = line.hint is None and not line.hrefs and counts[line.text] == 1
+        introduced = introduced and free and line.form == "item"
+        if introduced or (free and is_prose(line.text)):
+            found.add(n)
+    return frozenset(found)
 
 
 def _prepare(tree: HtmlElement) -> None:

@@ -12,11 +12,20 @@ from tasks.extract.tokens import Candidate, View
 
 # Holders of these offices serve a state: without a country in the phrase it is the document's.
 _NATIONAL_RANKS = frozenset(
-    {"minister", "deputy_minister", "head_of_government", "deputy_head_of_government", "police_chief", "parliament_office"}
+    {
+        "minister",
+        "deputy_minister",
+        "head_of_government",
+        "deputy_head_of_government",
+        "police_chief",
+        "parliament_office",
+    }
 )
 # Holders of these lead or speak for a body that the sentence has just named.
 _BODY_RANKS = frozenset({"agency_head", "senior_official", "spokesperson", "io_office", "chair"})
-_INTERNATIONAL = frozenset({"supranational", "eu_institution", "eu_agency", "un_agency", "intergovernmental", "regional_initiative"})
+_INTERNATIONAL = frozenset(
+    {"supranational", "eu_institution", "eu_agency", "un_agency", "intergovernmental", "regional_initiative"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,9 @@ class Affiliations:
             return Affiliation(office.title, office.body, None, country)
         type_id = office.type_id or row.type_id or self._only_type(row.rank)
         if country is None:
-            return Affiliation(office.title)
+            # A minister of the interior serves a ministry of the interior, of whatever country.
+            known = type_id is not None and not office.many and row.rank in ("minister", "deputy_minister")
+            return Affiliation(office.title, self._knowledge.types[type_id].bare_name if known and type_id else None)
         if type_id is not None:
             return Affiliation(office.title, *self._body(type_id, country), country)
         if office.portfolio and row.rank in ("minister", "deputy_minister"):
@@ -90,7 +101,7 @@ class Affiliations:
 
     def _only_type(self, rank: str) -> str | None:
         """Return the ministry of a plain "Minister" where all other ministers of the text are of one sort."""
-        if rank != "minister":
+        if rank not in ("minister", "deputy_minister"):
             return None
         types = {office.type_id for office in self._offices if office.type_id is not None}
         return next(iter(types)) if len(types) == 1 else None
@@ -122,8 +133,14 @@ class Affiliations:
             if len(office.countries) == 1:
                 return office.countries[0]
             return office.countries[position] if position < len(office.countries) else None
-        if office.many or (rank not in _NATIONAL_RANKS and office.body is None):
+        if rank not in _NATIONAL_RANKS and office.body is None:
             return None
+        if office.many and rank != "parliament_office":
+            # Several ministers named together are of several countries.
+            return None
+        named = self._home.in_sentence(office.start)
+        if named is not None:
+            return named
         taken = {o.countries[0] for o in self._offices if o.office_id == office.office_id and len(o.countries) == 1}
         return self._home.country(taken)
 

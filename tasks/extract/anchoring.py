@@ -1,7 +1,7 @@
-"""When and where: the day, place and country of a draft, first from its own sentence, then by the rules of the codebook.
+"""When and where: day, place and country of a draft, from its own sentence and by the rules of the codebook.
 
-The country is that of the place; without a place the one country concerned (for an agreement between a state and the EU that state,
-between two states none); for relocations and returns the country the text reports from.
+The country is that of the place; without a place the one country concerned (for an agreement between a state and the
+EU that state, between two states none); for relocations and returns the country the text reports from.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft, same_thing
+from tasks.extract.placement import Placement, place_mention
 from tasks.extract.sentence_view import SentenceView
-from tasks.extract.slots import Placement, place_mention
 from tasks.extract.triggers import fold_word
 
 # Kinds inside whose names a date is part of the name ("2025-2026 operational plan").
@@ -22,10 +22,22 @@ _CODE = 2
 _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
 # Bodies that lie in a country without standing for it.
 _INTERNATIONAL = frozenset(
-    {"supranational", "eu_institution", "eu_agency", "un_agency", "intergovernmental", "regional_initiative", "forum", "fund", "ngo"}
+    {
+        "supranational",
+        "eu_institution",
+        "eu_agency",
+        "un_agency",
+        "intergovernmental",
+        "regional_initiative",
+        "forum",
+        "fund",
+        "ngo",
+    }
 )
 # Acts on paper, whose subject may lie in another country than the act.
-_ON_PAPER = frozenset({"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"})
+_ON_PAPER = frozenset(
+    {"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"}
+)
 _INTO = frozenset({"visit", "relocation", "return_operation", "deployment"})
 
 
@@ -55,7 +67,7 @@ def usable_dates(draft: Draft) -> list[int]:
 
 
 def _belongs_to_name(draft: Draft, index: int) -> bool:
-    """True for a date inside a name, behind `since` or `until`, or behind an instrument it dates ("the agreement of 2009")."""
+    """True for a date inside a name, behind `since` or `until`, or of an instrument ("the agreement of 2009")."""
     view = draft.view
     first, last = view.spans[index]
     mention = view.mentions[index]
@@ -66,6 +78,8 @@ def _belongs_to_name(draft: Draft, index: int) -> bool:
     before = first - 1
     if before < 0 or draft.hit.first <= before <= draft.hit.last:
         return False
+    if mention.date_precision == "year" and _is_for(view, before):
+        return True
     edges = {hit.last for hit in view.of_kind("word", "edge")}
     if before in edges:
         return True
@@ -75,6 +89,13 @@ def _belongs_to_name(draft: Draft, index: int) -> bool:
         return True
     precise = mention.date_precision in ("day", "approx")
     return not precise and (last + 1 in nouns or _is_instrument(view, last + 1))
+
+
+def _is_for(view: SentenceView, position: int) -> bool:
+    """True for a period something is meant for ("the strategy for 2025-2029"), unless it is planned for it."""
+    hits = view.ending_at.get(position, ())
+    planned = any(hit.entry.key == "plan" for at in (position, position - 1) for hit in view.ending_at.get(at, ()))
+    return any(hit.entry.key == "for" for hit in hits) and not planned
 
 
 def _is_instrument(view: SentenceView, position: int) -> bool:
@@ -138,7 +159,7 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
 def _is_location(draft: Draft, index: int) -> bool:
     mention = draft.view.mentions[index]
     placement = place_mention(draft, index)
-    if mention.kind == "territory" and _belongs_to_topic(draft, index):
+    if mention.kind == "territory" and (_belongs_to_topic(draft, index) or _names_border(draft, index)):
         return False
     wanted = {"in", "to"} if draft.claim_type in _INTO or _is_reached(draft, index) else {"in"}
     if placement.inner in wanted or (placement.inner in (None, "of") and placement.outer in wanted):
@@ -155,10 +176,19 @@ def _belongs_to_topic(draft: Draft, index: int) -> bool:
     if not draft.hit.last < first or draft.claim_type not in _ON_PAPER:
         return False
     return any(
-        draft.hit.last < hit.first and hit.last < first - 2 and hit.entry.key == "other" and hit.first not in view.inside
+        draft.hit.last < hit.first
+        and hit.last < first - 2
+        and hit.entry.key == "other"
+        and hit.first not in view.inside
         for hit in view.of_kind("preposition")
         if not _opens_date(view, hit.last + 1)
     )
+
+
+def _names_border(draft: Draft, index: int) -> bool:
+    """True for the states that name a border ("at the Greek-Albanian border"): it does not happen in either alone."""
+    last = draft.view.spans[index][1]
+    return any(last < hit.first <= last + 3 for hit in draft.view.of_kind("word", "border"))
 
 
 def _opens_date(view: SentenceView, position: int) -> bool:
@@ -217,7 +247,7 @@ def _take_single(draft: Draft, countries: Sequence[str]) -> None:
 
 
 def _concerned(mentions: Sequence[Mention]) -> list[str]:
-    """Return the codes of the countries concerned, each once, and the name of each collective (which is several countries).
+    """Return the codes of the countries concerned, each once, and the names of collectives, which are several.
 
     Where states are named, they alone are concerned; else the countries of national bodies and of persons are.
     """

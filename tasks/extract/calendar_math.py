@@ -17,6 +17,8 @@ SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12,
 DAYS_OF_WEEK = 7
 MONTHS_OF_YEAR = 12
 _MIDDLE_OF_YEAR_DAYS = 183
+# "In the coming days" and "in the coming weeks".
+_SOON_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +152,51 @@ def _distance(span: tuple[date, date], day: date) -> int:
     if span[0] <= day <= span[1]:
         return 0
     return min(abs((span[0] - day).days), abs((span[1] - day).days))
+
+
+def relative_span(unit: str, rest: str, anchor: date | None) -> Span:
+    """Return the days of a `relative_date` value of `words.csv`, such as `week:-1` or `year:0:earlier`.
+
+    Args:
+        unit: day, week, month, year or approx.
+        rest: How many of them after the anchor, then `:earlier` or `:later`; `soon` for the two weeks after it.
+        anchor: Day of publication; without it the days stay unknown.
+    """
+    if anchor is None:
+        return UNKNOWN
+    shift, _, part = rest.partition(":")
+    if unit == "approx":
+        return Span(anchor, shift_days(anchor, _SOON_DAYS) if shift == "soon" else anchor, "approx", anchor)
+    offset = int(shift)
+    if unit == "day":
+        day = shift_days(anchor, offset)
+        return Span(day, day, "day", anchor)
+    if unit == "week":
+        return Span(*week_span(anchor, offset, part), "day", anchor)
+    if unit == "month":
+        return Span(*month_span(anchor.year, anchor.month + offset, anchor.month + offset), "month", anchor)
+    return Span(*year_span(anchor.year + offset, anchor.year + offset), "year", anchor)
+
+
+def part_of(span: Span, part: str) -> Span:
+    """Return a half, a quarter, or a vague part of a period.
+
+    A half and a quarter are months; the beginning, middle or end of a year is that year (the codebook knows nothing
+    between), of a month that month.
+    """
+    if span.start is None or span.end is None:
+        return span
+    kind, _, number = part.partition(":")
+    if kind in ("half", "quarter") and span.precision == "year":
+        length = MONTHS_OF_YEAR // (2 if kind == "half" else 4)
+        first = length * (int(number) - 1) + 1
+        return Span(*month_span(span.start.year, first, first + length - 1), "month", span.anchor)
+    return span
+
+
+def in_year(day: date, year: int) -> date:
+    """Return the same day of another year; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)

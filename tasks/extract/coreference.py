@@ -13,7 +13,6 @@ from tasks.extract.rules import prior
 from tasks.extract.tokens import Candidate, View
 
 
-
 def short_organisations(view: View, hits: Sequence[Hit], organisations: Sequence[Candidate]) -> list[Candidate]:
     """Return the short forms of organisations, each with its antecedent.
 
@@ -55,14 +54,19 @@ def same_type_again(candidates: Sequence[Candidate]) -> None:
 
     "The Ministry of the Interior" after "Ministry of the Interior of Lithuania" is that ministry. Changes the fields in place.
     """
-    typed = [c for c in candidates if c.rule_id in ("organisation.type_country", "organisation.name") and c.fields.get("country_code")]
+    typed = [
+        c
+        for c in candidates
+        if c.rule_id in ("organisation.type_country", "organisation.name") and c.fields.get("country_code")
+    ]
     for candidate in candidates:
         if candidate.rule_id != "organisation.type":
             continue
         alike = {
             c.fields.get("name"): c
             for c in typed
-            if c.fields.get("subtype") == candidate.fields.get("subtype") and _shares_words(str(c.fields.get("name")), str(candidate.fields.get("name")))
+            if c.fields.get("subtype") == candidate.fields.get("subtype")
+            and _shares_words(str(c.fields.get("name")), str(candidate.fields.get("name")))
         }
         if len(alike) == 1:
             other = next(iter(alike.values()))

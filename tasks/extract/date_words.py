@@ -23,39 +23,38 @@ _LOCALES = {
     "sr": ("bs", "hr", "sr_Latn", "sr"), "sh": ("bs", "hr", "sr_Latn", "sr"),
 }  # fmt: skip
 
-# Small words between the numbers of a date. They stand beside numbers and months only, so that one table serves all
-# languages; "in" is Slovenian "and", and an English "in" between two day numbers does not occur.
-_CONNECTORS = {
-    "t": "to through till until bis tot iki do deri au zum до",
-    "a": "and und en et ir i in dhe и е oraz &",
-    "f": "from between vom von van nuo od nga prej du entre zwischen tussen između izmedju med tarp од између между меѓу",
-    "p": "of des de van of der",
-    "h": "the den der dem die le la het",
-    "o": "st nd rd th ste de e er oji ojo og oga ega тог",
-    "c": "m godine godina godini god g leta letu leto metais metų metu metai година години г viti vitit vitin vit jahr "
-    "jahre jahres jaar mėn mėnesį menesio menesi",
-    "e": "d dieną diena dienomis dienos",
-}
-_CONNECTOR_OF = {fold(word): letter for letter, words in _CONNECTORS.items() for word in words.split()}
-# "de" and "e" are ordinal endings only right after a number (19de, 1e); elsewhere Dutch and French "of".
-_SECOND_MEANING = {"de": "h", "e": "x"}
+# Letters of small words, each with the set of `word_sets.csv` that holds its words. They stand beside numbers and months only,
+# so that one table serves all languages: "in" is Slovenian "and", and an English "in" between two day numbers does not occur.
+_CONNECTORS = "tafphoce"
 _SIGNS = {".": ".", ",": ",", "-": "-", "/": "/", "–": "-", "—": "-", "‑": "-", "−": "-"}
 # Three letters tell jan, feb, … apart from common words only beside a number; "mar", "pro" and the like are left out.
 _SHORTEST_ABBREVIATION = 3
-_NOT_ABBREVIATED = frozenset({"mar", "pro", "lis", "tra", "stu", "svi", "kol", "bal", "pri", "sht", "maj", "lip", "mei"})
+_NOT_ABBREVIATED = frozenset(
+    {"mar", "pro", "lis", "tra", "stu", "svi", "kol", "bal", "pri", "sht", "maj", "lip", "mei"}
+)
+
+
+Meaning = tuple[str, int]
 
 
 class DateLexicon:
-    """Month and weekday words by language.
+    """What the words of dates mean, by language.
 
     Args:
         rows: The rows `month` and `weekday` of `words.csv`: inflected forms beside those of CLDR.
-        reader: Reads their forms.
-        where: File, for error messages.
+        word_sets: The sets `date_t`, `date_a`, … of small words.
+        reader: Reads the forms of the rows.
+        where: File of the rows, for error messages.
     """
 
-    def __init__(self, rows: Iterable[Row], reader: FormReader, where: str) -> None:
-        self._words: dict[str, dict[str, tuple[str, int]]] = {language: {} for language in _LOCALES}
+    def __init__(
+        self, rows: Iterable[Row], word_sets: Mapping[str, frozenset[str]], reader: FormReader, where: str
+    ) -> None:
+        self._connectors: dict[str, Meaning] = {}
+        for letter in _CONNECTORS:
+            for word in sorted(word_sets[f"date_{letter}"]):
+                self._connectors[word] = (letter, 0)
+        self._words: dict[str, dict[str, Meaning]] = {language: {} for language in _LOCALES}
         for language, locales in _LOCALES.items():
             for locale in locales:
                 self._add_cldr(self._words[language], Locale.parse(locale))
@@ -63,10 +62,11 @@ class DateLexicon:
             letter = "m" if row["class"] == "month" else "w"
             for language, word in reader.spellings(row["forms"], f"{where}:{row.line}"):
                 self._words[language].setdefault(word, (letter, int(row["value"])))
-        self._merged = lru_cache(maxsize=64)(self._merge)
+        self._calendar = lru_cache(maxsize=64)(self._merge)
+        self._meanings = lru_cache(maxsize=64)(lambda languages: self._connectors | dict(self._merge(languages)))
 
     @staticmethod
-    def _add_cldr(words: dict[str, tuple[str, int]], locale: Locale) -> None:
+    def _add_cldr(words: dict[str, Meaning], locale: Locale) -> None:
         for context in ("format", "stand-alone"):
             for number, name in locale.months[context]["wide"].items():
                 words.setdefault(fold(name), ("m", number))
@@ -77,20 +77,25 @@ class DateLexicon:
             for number, name in locale.days[context]["wide"].items():
                 words.setdefault(fold(name).rpartition(" ")[2], ("w", number + 1))
 
-    def _merge(self, languages: frozenset[str]) -> Mapping[str, tuple[str, int]]:
+    def _merge(self, languages: frozenset[str]) -> Mapping[str, Meaning]:
         """Return the words of some languages; earlier languages of the alphabet win, as the tables hardly overlap."""
-        merged: dict[str, tuple[str, int]] = {}
-        chosen = sorted(languages & self._words.keys()) if "und" not in languages else sorted(self._words)
+        merged: dict[str, Meaning] = {}
+        chosen = sorted(self._words) if "und" in languages else sorted(languages & self._words.keys())
         for language in chosen:
             for word, meaning in self._words[language].items():
                 merged.setdefault(word, meaning)
         return merged
 
-    def words(self, languages: frozenset[str]) -> Mapping[str, tuple[str, int]]:
-        """Return folded word → (`m` or `w`, number) for these languages."""
-        return self._merged(languages)
+    def calendar(self, languages: frozenset[str]) -> Mapping[str, Meaning]:
+        """Return folded months and weekdays of these languages → (`m` or `w`, number)."""
+        return self._calendar(languages)
+
+    def meanings(self, languages: frozenset[str]) -> Mapping[str, Meaning]:
+        """Return folded word → (letter, number) for months, weekdays and small words."""
+        return self._meanings(languages)
 
 
+_LAST_DAY = 31
 # Capital letters are required where the language writes them: "may" and "march" are verbs.
 _CAPITAL_LANGUAGES = frozenset({"en", "de"})
 
@@ -104,49 +109,46 @@ class DateLetters:
         numbers: Value of each `m`, `w`, `d` and `y`; 0 elsewhere.
     """
 
-    def __init__(self, view: View, words: Mapping[str, tuple[str, int]]) -> None:
+    def __init__(self, view: View, meanings: Mapping[str, Meaning]) -> None:
         letters: list[str] = []
-        self.tokens: list[int] = []
-        self.numbers: list[int] = []
-        capital = view.document.language in _CAPITAL_LANGUAGES
-        text, end = view.text, 0
+        tokens: list[int] = []
+        numbers: list[int] = []
+        needs_capital = view.language in _CAPITAL_LANGUAGES
+        text, end, before = view.text, 0, ""
         for index, token in enumerate(view.tokens):
-            if "\n" in text[end : token.start]:
-                self._append(letters, "|", -1, 0)
-            letter, number = _letter(token, words, capital)
-            if letter == "o" and not (end == token.start and letters and letters[-1] in "dy"):
-                letter = _SECOND_MEANING.get(token.folded, "x")
-            self._append(letters, letter, index, number)
-            end = token.end
+            start = token.start
+            if start - end > 1 or text[end:start] == "\n":
+                if "\n" in text[end:start]:
+                    letters.append("|")
+                    tokens.append(-1)
+                    numbers.append(0)
+            meaning = meanings.get(token.folded)
+            if meaning is None:
+                letter, number = _number_or_sign(token)
+            else:
+                letter, number = meaning
+                if letter == "o" and not (end == start and before in ("d", "y")):
+                    letter = _SECOND_MEANING.get(token.folded, "x")
+                elif needs_capital and letter in "mw" and not token.is_capitalised:
+                    letter, number = "x", 0
+            letters.append(letter)
+            tokens.append(index)
+            numbers.append(number)
+            end, before = token.end, letter
         self.letters = "".join(letters)
-
-    def _append(self, letters: list[str], letter: str, token: int, number: int) -> None:
-        letters.append(letter)
-        self.tokens.append(token)
-        self.numbers.append(number)
+        self.tokens = tokens
+        self.numbers = numbers
 
 
-def _letter(token: Token, words: Mapping[str, tuple[str, int]], capital: bool) -> tuple[str, int]:
-    first = token.text[0]
-    if first.isdigit():
-        return _number_letter(token)
-    sign = _SIGNS.get(first)
-    if sign is not None:
-        return sign, 0
-    meaning = words.get(token.folded)
-    if meaning is not None and not (capital and first.islower()):
-        return meaning
-    return _CONNECTOR_OF.get(token.folded, "x"), 0
-
-
-def _number_letter(token: Token) -> tuple[str, int]:
-    length = len(token.text)
-    if not token.text.isascii():
-        return "x", 0
-    value = int(token.text) if length <= 4 else 0
-    if length == 4:
-        return "y", value
-    if length <= 2 and 1 <= value <= 31:
-        return "d", value
-    # 32 to 99 and 0 are kept apart, so that "31 May" is read and "45 May" is not.
+def _number_or_sign(token: Token) -> Meaning:
+    """Return the letter of a token that is no word of dates."""
+    text = token.text
+    if not text[0].isdigit():
+        return _SIGNS.get(text, "x"), 0
+    length = len(text)
+    if length == 4 and text.isascii():
+        return "y", int(text)
+    # 32 to 99 and 0 are no days: "31 May" is read and "45 May" is not.
+    if length <= 2 and text.isascii() and 1 <= int(text) <= _LAST_DAY:
+        return "d", int(text)
     return "x", 0

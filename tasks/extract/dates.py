@@ -22,7 +22,7 @@ from tasks.extract.calendar_math import (
     year_span,
 )
 from tasks.extract.date_words import DateLetters
-from tasks.extract.tokens import View, fold
+from tasks.extract.tokens import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +72,6 @@ _GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date.year", r"(?P<y>y)(?:\.?c\.?)?"),
     )
 )  # fmt: skip
-
-# Words after which four digits are a year, and a month's name is a month.
-_BEFORE = frozenset(
-    fold(word)
-    for word in """in since by during of from until till through before after for early late mid year years end
-    im seit bis ab vor nach jahr jahre jahres ende anfang mitte van sinds tot vanaf voor na jaar uit eind begin
-    iki nuo po prieš per u od do iz za tokom tijekom sredinom krajem početkom godine godini godinu leta letu v
-    konec konca koncem sredi pred во од до по пред у крај почеток година në prej deri viti vitit vitin gjatë
-    en depuis jusqu avant après fin année next last this previous coming mid začetku ligi lig""".split()
-)
-_LAST = frozenset(fold(word) for word in "last past previous letzten vergangenen vorige afgelopen prošlog minatiot minulega praėjusių".split())
-_NEXT = frozenset(fold(word) for word in "next coming nächsten kommenden volgende komende idućeg sljedećeg kitų prihodnji".split())
-
 
 def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], bool]) -> list[FoundDate]:
     """Return the date expressions of a text in order; ranges before the days and months they are made of.
@@ -152,7 +139,7 @@ class _Draft:
         if self.rule_id == "date.year_range":
             return self._is_year(is_counted) and (self.number("y1") or 0) < (self.year or 0)
         if self.rule_id == "date.month":
-            return self.year is not None or self.previous_word in _BEFORE or self._is_genitive()
+            return self.year is not None or self.previous_word in self._view.words["date_before"] or self._is_genitive()
         if self.rule_id in ("date.month_day", "date.month_first_range") and self.year is None:
             return not is_counted(self.last_token + 1) and not self._followed_by("%./")
         return True
@@ -184,7 +171,7 @@ class _Draft:
             return False
         if is_counted(self.last_token + 1):
             return False
-        return year_word or self.rule_id == "date.year_range" or self.previous_word in _BEFORE
+        return year_word or self.rule_id == "date.year_range" or self.previous_word in self._view.words["date_before"]
 
     def _ends_clause(self) -> bool:
         """True where the sign after the expression is followed by a space or the end."""
@@ -196,13 +183,8 @@ class _Draft:
         return after != "" and after in signs and not self._ends_clause()
 
     def _is_genitive(self) -> bool:
-        """Lithuanian and Albanian name a month without a preposition."""
-        return self._view.document.language == "lt"
-
-    def direction(self) -> str:
-        """Return `last`, `next` or an empty string, from the word before."""
-        word = self.previous_word
-        return "last" if word in _LAST else "next" if word in _NEXT else ""
+        """True in Lithuanian, which names a month without a preposition."""
+        return self._view.language == "lt"
 
     def days(self, anchor: date | None) -> Span:
         """Return the days meant.
@@ -249,10 +231,10 @@ class _Draft:
         return Span(start, end, "month", used)
 
     def _year_of_month(self, month: int, anchor: date) -> int:
-        direction = self.direction()
-        if direction == "last":
+        word = self.previous_word
+        if word in self._view.words["last"]:
             return anchor.year if month < anchor.month else anchor.year - 1
-        if direction == "next":
+        if word in self._view.words["next"]:
             return anchor.year if month > anchor.month else anchor.year + 1
         return year_of_month(month, anchor)
 
@@ -268,25 +250,28 @@ def _trim(match: re.Match[str], letters: str) -> tuple[int, int]:
 
 
 def _resolve(drafts: list[_Draft], published_on: date | None) -> list[FoundDate]:
-    """Return the dates; without a day of publication the nearest full date before (else after) is the anchor."""
-    known: list[date | None] = []
-    for draft in drafts:
-        try:
-            span = draft.days(None) if draft.year is not None else None
-        except ImpossibleDateError:
-            span = None
-        known.append(span.start if span and span.precision in ("day", "month") else None)
+    """Return the dates; without a day of publication the full date before, else the first after, is the anchor."""
+    known = [_full_date(draft) for draft in drafts]
+    following = next((day for day in known if day is not None), None)
     found = []
-    for index, draft in enumerate(drafts):
-        anchor = published_on or _nearest(known, index)
+    last: date | None = None
+    for draft, day in zip(drafts, known, strict=True):
+        anchor = published_on or last or following
+        last = day or last
+        has_year = draft.year is not None
         try:
-            span = draft.days(anchor)
-            found.append(FoundDate(draft.start, draft.end, draft.rule_id, span, "", draft.year is not None))
+            found.append(FoundDate(draft.start, draft.end, draft.rule_id, draft.days(anchor), "", has_year))
         except ImpossibleDateError as error:
-            found.append(FoundDate(draft.start, draft.end, draft.rule_id, None, str(error), draft.year is not None))
+            found.append(FoundDate(draft.start, draft.end, draft.rule_id, None, str(error), has_year))
     return found
 
 
-def _nearest(known: list[date | None], index: int) -> date | None:
-    before = next((day for day in reversed(known[:index]) if day), None)
-    return before or next((day for day in known[index:] if day), None)
+def _full_date(draft: _Draft) -> date | None:
+    """Return the first day of a date that carries its year and at least a month."""
+    if draft.year is None:
+        return None
+    try:
+        span = draft.days(None)
+    except ImpossibleDateError:
+        return None
+    return span.start if span.precision in ("day", "month") else None

@@ -1,7 +1,8 @@
 """One trigger, several events: "flew to Portugal on 7 July, twenty-four to Finland on 8 July" tells two flights.
 
-A sentence is split when several days, none of them inside another, each come with a party or place of their own. The day may close its
-part (the flights above) or open it ("two visits: on 1 August the Commissioner …, from 8 to 10 August officials …").
+A sentence is split when several days, none of them inside another, each come with a party or place of their own. The
+day may close its part (the flights above) or open it ("two visits: on 1 August the Commissioner …, from 8 to 10
+August officials …").
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _PARTS = frozenset({"territory", "organisation", "region", "person", "place"})
 
 
 def distribute(draft: Draft) -> list[Draft]:
-    """Return one draft for each day of a sentence that tells several events with one trigger; the draft itself otherwise."""
+    """Return a draft for each day of a sentence that tells several events with one trigger; else the draft itself."""
     view = draft.view
     if draft.frame.date_fill == "publication_only":
         return [draft]

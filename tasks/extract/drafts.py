@@ -47,7 +47,7 @@ class Draft:
     status: str = "occurred"
     negated: bool = False
     reject: str | None = None
-    date: Mention | None = None
+    date_mention: Mention | None = None
     date_start: date | None = None
     date_end: date | None = None
     date_precision: str = "unknown"
@@ -105,7 +105,7 @@ class Draft:
 
     def take_date(self, mention: Mention, basis: str) -> None:
         """Take the day from a date mention."""
-        self.date, self.date_basis = mention, basis
+        self.date_mention, self.date_basis = mention, basis
         self.date_start, self.date_end = mention.date_start, mention.date_end
         self.date_precision = mention.date_precision or "unknown"
 

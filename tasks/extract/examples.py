@@ -1,9 +1,9 @@
 """The mark-up of the examples in the frame files, and the document it stands for.
 
-``[territory:LT|Lithuania]`` is a mention of a kind with a reference and its text; the reference may be left out. For a territory or
-a place it is also the country; for a person, organisation or place with a two-letter reference it is the country alone; for a date
-it is ``2025-05-12..2025-05-13:month`` (precision day where nothing is said, unresolved where there is no reference); for a quantity
-``58 people`` or ``1700000 EUR``.
+``[territory:LT|Lithuania]`` is a mention of a kind with a reference and its text; the reference may be left out. For
+a territory or a place it is also the country; for a person, organisation or place with a two-letter reference it is
+the country alone; for a date it is ``2025-05-12..2025-05-13:month`` (precision day where nothing is said, unresolved
+where there is no reference); for a quantity ``58 people`` or ``1700000 EUR``.
 """
 
 from __future__ import annotations

@@ -1,17 +1,18 @@
 """What the sentence leaves out and the document has said: days, parties and places that drafts take from earlier ones.
 
-Each filled value keeps its basis (`lead`, `document`, `derived`), and each costs confidence (`tasks.extract.claims`). An event set
-apart by `previous` or `next` takes nothing: it is another event.
+Each filled value keeps its basis (`lead`, `document`, `derived`), and each costs confidence (`tasks.extract.claims`).
+An event set apart by `previous` or `next` takes nothing: it is another event.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from tasks.extract.annotations import Document, Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Slot
-from tasks.extract.slots import derived_country
+from tasks.extract.placement import derived_country
 from tasks.extract.status import Anchor
 from warehouse.vocabulary import HAPPENED
 
@@ -45,7 +46,13 @@ def anchor_of(document: Document, drafts: Sequence[Draft]) -> Anchor:
             if draft.date_end is not None and draft.date_precision == "day" and not _is_open(draft)
         ]
         day = told[0] if told else None
-    return Anchor(day, types)
+    done = frozenset(draft.claim_type for draft in head if not _is_open(draft) and not _is_future(draft, day))
+    return Anchor(day, types, done)
+
+
+def _is_future(draft: Draft, day: date | None) -> bool:
+    later = day is not None and draft.date_start is not None and draft.date_start > day
+    return later or draft.hit.entry.tense in ("infinitive", "future")
 
 
 def _is_open(draft: Draft) -> bool:
@@ -60,7 +67,9 @@ def fill_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
         for slot in draft.frame.slots:
             if slot.derive_from is not None:
                 _derive(draft, slot, mentions)
-            stated = [argument for argument in draft.role(slot.role) if not argument.rule_id.endswith(f".{slot.derive_from}")]
+            stated = [
+                argument for argument in draft.role(slot.role) if not argument.rule_id.endswith(f".{slot.derive_from}")
+            ]
             if not stated and _may_borrow(draft, slot):
                 _lend(draft, slot, drafts)
 
@@ -89,7 +98,7 @@ def _derive(draft: Draft, slot: Slot, mentions: Sequence[Mention]) -> None:
 
 
 def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft]) -> None:
-    """Take the fillers of the best lender: its type first in `fill_from`, then the nearest before, then the first after."""
+    """Take the fillers of the best lender: by the order of `fill_from`, then the nearest before, then after."""
     position = next(number for number, other in enumerate(drafts) if other is draft)
     for source in slot.fill_from:
         claim_type, _, role = source.partition(".")
@@ -100,7 +109,9 @@ def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft]) -> None:
             and other.claim_type == claim_type
             and other.marker is None
             and not _apart(draft, other)
-            and any(argument.basis != "document" and argument.mention.kind in slot.kinds for argument in other.role(role))
+            and any(
+                argument.basis != "document" and argument.mention.kind in slot.kinds for argument in other.role(role)
+            )
         ]
         if lenders:
             lender = _fullest(drafts, [number for _, number in sorted(lenders)], role)
@@ -112,7 +123,7 @@ def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft]) -> None:
 
 
 def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draft:
-    """Return the first lender, or the one that names its fillers and more ("on behalf of Belarus": Belarus and the EU)."""
+    """Return the first lender, or a later one that names its fillers and more (Belarus: Belarus and the EU)."""
     best = drafts[lenders[0]]
     for number in lenders[1:]:
         own = {same_thing(argument.mention) for argument in best.role(role)}
@@ -134,7 +145,7 @@ def _apart(first: Draft, second: Draft) -> bool:
 def fill_dates(document: Document, drafts: Sequence[Draft]) -> None:
     """Give undated news its day: that of the same event told elsewhere, of the lead, else of the publication."""
     for draft in drafts:
-        if draft.date is None and draft.frame.date_fill != "none" and draft.marker is None:
+        if draft.date_mention is None and draft.frame.date_fill != "none" and draft.marker is None:
             _fill_date(document, draft, drafts)
 
 
@@ -143,7 +154,9 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
     if draft.frame.date_fill == "publication_only":
         _take_publication(document, draft)
         return
-    is_news = draft.status == "occurred" and (draft.in_head or performs or not draft.frame.recalls or bool(draft.frame.told_with))
+    is_news = draft.status == "occurred" and (
+        draft.in_head or performs or not draft.frame.recalls or bool(draft.frame.told_with)
+    )
     twin = _twin(draft, drafts)
     if twin is not None and (is_news or draft.is_definite or draft.in_title):
         _copy_date(draft, twin, "lead" if twin.in_head else "document")
@@ -153,7 +166,10 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
     days = {
         (other.date_start, other.date_end): other
         for other in drafts
-        if other.in_head and other.date is not None and other.date_start is not None and other.status == "occurred"
+        if other.in_head
+        and other.date_mention is not None
+        and other.date_start is not None
+        and other.status == "occurred"
     }
     if len(days) == 1:
         _copy_date(draft, next(iter(days.values())), "lead")
@@ -170,7 +186,12 @@ def _take_publication(document: Document, draft: Draft) -> None:
 def _twin(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """Return the first dated draft that tells the same event: same type and status, no other number, not set apart."""
     for other in drafts:
-        if other is draft or other.claim_type != draft.claim_type or other.date is None or other.date_start is None:
+        if (
+            other is draft
+            or other.claim_type != draft.claim_type
+            or other.date_mention is None
+            or other.date_start is None
+        ):
             continue
         if other.marker is not None or (other.status in HAPPENED) != (draft.status in HAPPENED):
             continue
@@ -185,7 +206,7 @@ def _twin(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
 
 
 def _copy_date(draft: Draft, other: Draft, basis: str) -> None:
-    draft.date, draft.date_basis = other.date, basis
+    draft.date_mention, draft.date_basis = other.date_mention, basis
     draft.date_start, draft.date_end = other.date_start, other.date_end
     draft.date_precision = other.date_precision
 
@@ -197,9 +218,9 @@ def fill_places(drafts: Sequence[Draft]) -> None:
         return
     for draft in drafts:
         lacks = draft.place is None and draft.location is None
-        if draft.frame.place_fill == "document" and lacks and draft.marker is None and draft is not main:
-            if draft.country is None:
-                draft.country, draft.country_basis = main.country, "lead"
+        borrows = draft.frame.place_fill == "document" and draft.marker is None and draft is not main
+        if borrows and lacks and draft.country is None:
+            draft.country, draft.country_basis = main.country, "lead"
 
 
 def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
@@ -213,10 +234,33 @@ def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) ->
                         break
 
 
-def tie_reference(draft: Draft, mentions: Sequence[Mention], role: str, kind: str, offset: int) -> None:
-    """Put what a pronoun or `the country` at an offset stands for, the last thing of that kind named before it, in a role."""
+def _tie_reference(draft: Draft, mentions: Sequence[Mention], role: str, kind: str, offset: int) -> None:
+    """Put what a word at an offset stands for, the last thing of that kind named before it, in a role."""
     named = [mention for mention in mentions if mention.kind == kind and mention.end <= offset]
     if named:
         meant = max(named, key=lambda mention: mention.start)
         basis = "text" if meant.start >= draft.view.sentence.start else "document"
         draft.add(role, meant, basis, f"{draft.frame.frame_id}.{role}.reference")
+
+
+# Words in front of a trigger that stand for something named before, and what they can stand for.
+_REFERRING = (("pronoun", "person"), ("the_country", "territory"))
+
+
+def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Resolve `he`, `she` and `the country` in front of triggers that have no such subject of their own."""
+    for draft in drafts:
+        for word, kind in _REFERRING:
+            standing = [hit.first for hit in draft.view.of_kind("word", word)]
+            begin, end = draft.clause[0], draft.hit.first
+            own = [position for position in standing if begin <= position < end and position not in draft.view.inside]
+            slot = next(
+                (slot for slot in draft.frame.slots if kind in slot.kinds and _takes_subject(draft, slot)), None
+            )
+            if not own or slot is None or any(argument.mention.kind == kind for argument in draft.role(slot.role)):
+                continue
+            _tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+
+
+def _takes_subject(draft: Draft, slot: Slot) -> bool:
+    return "subject" in draft.group.sources.get(slot.role, slot.sources)

@@ -158,7 +158,5 @@ class FormReader:
             )
         anchor = re.split(r"[+…]", folded, maxsplit=1)[0]
         if len(words_only(anchor).strip()) < 2:
-            raise ConfigurationError(
-                f"the stem of {written!r} is too short", where, "Write the forms out, one by one."
-            )
+            raise ConfigurationError(f"the stem of {written!r} is too short", where, "Write the forms out, one by one.")
         return Form(written, languages, anchor, _pattern(folded, self._alternatives[tag]), False, capital)

@@ -1,4 +1,4 @@
-"""Checks on the content of one knowledge file in YAML: each says file, line and the nearest word that would have been right.
+"""Checks on the content of one YAML file: each says file, line and the nearest word that would have been right.
 
 Belongs here: what holds for any such file. What a frame may say is `tasks.extract.frames`.
 """

@@ -1,7 +1,7 @@
 """What a frame is, in memory: the declarations of `seeds/reference/frames/*.yaml` after they were checked.
 
-Belongs here: plain data and the look-ups it needs. Reading and checking the files is `tasks.extract.frames`; applying them to a
-text is `tasks.extract.claims` and the modules it calls.
+Belongs here: plain data and the look-ups it needs. Reading and checking the files is `tasks.extract.frames`; applying
+them to a text is `tasks.extract.claims` and the modules it calls.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from tasks.extract.triggers import PhraseIndex
 
 TENSES = ("past", "present", "base", "infinitive", "participle", "gerund", "future", "noun")
 
-# How a mention stands to its trigger: in front of it or behind it without a preposition, as a modifier right before a noun
-# (EU-Western Balkans ministerial), anywhere in the clause, or behind the preposition of that class.
+# How a mention stands to its trigger: in front of it or behind it without a preposition, as a modifier right before a
+# noun (EU-Western Balkans ministerial), anywhere in the clause, or behind the preposition of that class.
 POSITIONS = ("subject", "object", "compound", "any")
 PREPOSITIONS = ("with", "by", "between", "from", "to", "in", "for", "of", "behalf", "together", "other")
 SOURCES = POSITIONS + PREPOSITIONS
 
-# Where a slot may be filled from when its own sentence says nothing: nowhere, other claims of the document, or these also
-# for the previous and next event of a series (the parties of a negotiation stay the same).
+# Where a slot may be filled from when its own sentence says nothing: nowhere, other claims of the document, or these
+# also for the previous and next event of a series (the parties of a negotiation stay the same).
 FILLS = ("none", "document", "series")
 DATE_FILLS = ("none", "lead", "publication", "publication_only")
 PLACE_FILLS = ("none", "document")
@@ -38,9 +38,10 @@ class Requirement:
     """Something that must stand near a trigger.
 
     Attributes:
-        any_of: ``mention:KIND`` (also `money` and `people`), ``word:CLASS``, ``type:EVENT_TYPE`` (a trigger of that type in the document), ``is:dated``,
-            ``is:placed``, ``is:marked`` (previous, next), ``is:numbered`` (second meeting), ``is:title``.
-        within: near (six tokens), clause, sentence, paragraph or document.
+        any_of: ``mention:KIND`` (also `money` and `people`), ``word:CLASS``, ``type:EVENT_TYPE`` (a trigger of that type
+            in the document), ``is:dated``, ``is:placed``, ``is:marked`` (previous, next), ``is:numbered`` (second
+            meeting), ``is:title``.
+        within: near (a few tokens), clause, sentence, paragraph or document.
         reason: Code written to the rejects when it is missing.
     """
 
@@ -100,12 +101,12 @@ class Example:
     """A sentence with its mentions marked up, and the claims the frames must make of it.
 
     Attributes:
-        text: One paragraph; see `tasks.extract.examples` for the mark-up.
+        text: Paragraphs; see `tasks.extract.examples` for the mark-up.
         language: Language of the text.
         title: Headline before it, if the example needs one.
         published_on: ISO day of publication; empty for none.
-        expect: What each claim of the file's types must be, in the order of the text: `status`, roles, `date`, …; empty for a
-            negative example.
+        expect: What each claim of the file's types must be, in the order of the text: status, roles, date and so on;
+            empty for a negative example.
         types: Claim types of the file: those the example speaks about.
         path: File it stands in.
         line: Line of that file.
@@ -134,8 +135,8 @@ class Frame:
         blockers: Language → phrases that make a trigger inside them void.
         requires: What every trigger needs.
         slots: Roles in the order in which they are filled; a mention fills one.
-        date_fill: Where an undated claim of the news may take its day from; `publication_only` where dates of the sentence
-            are periods (statistics).
+        date_fill: Where an undated claim of the news may take its day from; `publication_only` where dates of the
+            sentence are periods (statistics).
         place_fill: Where a claim without place may take it from.
         country_roles: Roles that decide the country when no place does.
         country_by: place, or roles where the roles decide first (relocations, returns).
@@ -143,6 +144,10 @@ class Frame:
         presents: A present tense in the body tells an event too (`commit to`), and not only in the headline.
         recalls: A past form outside headline and lead, without a day, is told as background.
         told_with: Event types in headline or lead that make it part of the news all the same.
+        precedes: Event types that come after this one in the life of an instrument or project: where headline or lead
+            tell one of them as done, this one, undated, lies behind (what is in force has been signed).
+        yields_to: Event types whose trigger, right in front of this one's, makes it their content ("pledged to
+            relocate").
         path: File it was read from.
     """
 
@@ -162,6 +167,8 @@ class Frame:
     presents: bool
     recalls: bool
     told_with: tuple[str, ...]
+    precedes: tuple[str, ...]
+    yields_to: tuple[str, ...]
     path: str
 
 

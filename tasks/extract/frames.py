@@ -1,8 +1,8 @@
-"""Read the frames of `seeds/reference/frames` strictly: every key, role, kind and phrase is checked before a text is read.
+"""Read the frames of `seeds/reference/frames` strictly: every key, role, kind and phrase is checked.
 
-Files that begin with `_` hold what all frames share: `_grammar.yaml` (function words and status cues), `_words.yaml` (word
-classes and ordinals) and `_roles.yaml` (words that give a role in an event told elsewhere in the paragraph). Every other file
-holds `frames` and the `examples` that are run as tests.
+Files that begin with `_` hold what all frames share: `_grammar.yaml` (function words and status cues), `_words.yaml`
+(word classes and ordinals) and `_roles.yaml` (words that give a role in an event told elsewhere in the paragraph).
+Every other file holds `frames` and the `examples` that are run as tests.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ from warehouse.vocabulary import EVENT_TYPES, LANGUAGES, MENTION_KINDS, PARTY_RO
 SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
 _GRAMMAR, _WORDS, _ROLES = "_grammar.yaml", "_words.yaml", "_roles.yaml"
 _FRAME_KEYS = (
-    "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "place_fill", "country_roles",
-    "noun_needs_anchor", "presents", "recalls", "told_with", "country_by",
+    "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "place_fill",
+    "country_roles", "noun_needs_anchor", "presents", "recalls", "told_with", "precedes", "yields_to", "country_by",
 )  # fmt: skip
 _SLOT_KEYS = (
     "role", "kinds", "sources", "fill", "fill_from", "derive_from", "subtypes", "at_least", "at_most",
@@ -62,8 +62,9 @@ def load_frames(directory: Path) -> Frames:
         directory: `seeds/reference/frames`, or a directory of the same form.
 
     Raises:
-        ConfigurationError: With file and line: an unknown key (with the nearest known one), a value outside its vocabulary, a
-            phrase that cannot be read, an id given twice, a requirement on a word class that does not exist, or no frame at all.
+        ConfigurationError: With file and line: an unknown key (with the nearest known one), a value outside its
+            vocabulary, a phrase that cannot be read, an id given twice, a requirement on a word class that does not
+            exist, or no frame at all.
     """
     shared = {name: Checker(directory / name, read_yaml(directory / name)) for name in (_GRAMMAR, _WORDS, _ROLES)}
     phrases: dict[str, list[tuple[str, Entry]]] = {language: [] for language in PHRASE_LANGUAGES}
@@ -182,15 +183,15 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
         presents=file.flag(raw, "presents", default=False),
         recalls=file.flag(raw, "recalls", default=True),
         told_with=file.choices(raw, "told_with", EVENT_TYPES, default=()),
+        precedes=file.choices(raw, "precedes", EVENT_TYPES, default=()),
+        yields_to=file.choices(raw, "yields_to", EVENT_TYPES, default=()),
         path=str(file.path),
     )
 
 
 def _read_group(file: Checker, raw: Any, requirement: Any) -> TriggerGroup:
     file.keys(raw, _GROUP_KEYS)
-    forms = tuple(
-        (phrase, tense) for tense in TENSES for phrase in file.strings(raw, tense, default=[])
-    )
+    forms = tuple((phrase, tense) for tense in TENSES for phrase in file.strings(raw, tense, default=[]))
     if not forms:
         raise file.error("a trigger group without forms", "triggers", f"Give it one of {', '.join(TENSES)}.")
     sources = file.mapping(raw, "sources", SLOT_ROLES, default={})

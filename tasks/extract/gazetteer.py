@@ -1,12 +1,12 @@
 """One pass over a text that finds every known name: Aho-Corasick over folded words, then each hit is verified.
 
-Linear in the text. Returns all hits, also overlapping ones; which of them stay is decided by `tasks.extract.mentions`.
+Linear in the text. Finds all forms, also overlapping ones; which of them stay is decided by `tasks.extract.conflicts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import ahocorasick_rs
 
@@ -22,7 +22,7 @@ class Entry:
         kind: Mention kind, or `office`, `organisation_type`, `unit`, … for words that only help other rules.
         reference_id: Row of the reference table.
         name: Name of the thing.
-        subtype: Kind of organisation, instrument, place, …
+        subtype: Kind of organisation, instrument or place; the class of a function word.
         country_code: ISO 3166-1 alpha-2, if it has one.
         where: File and line, for error messages.
     """
@@ -41,44 +41,90 @@ class NamedForm:
 
     Attributes:
         needs_context: The form counts only where the document names the thing in full or defines the abbreviation.
-        confidence: Prior for a hit of this form.
     """
 
     entry: Entry
     form: Form
     needs_context: bool = False
-    confidence: float = 0.95
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """A form found in a text."""
 
     start: int
     end: int
-    named: NamedForm
-
-    @property
-    def entry(self) -> Entry:
-        """The thing that was named."""
-        return self.named.entry
+    entry: Entry
+    needs_context: bool
+    is_abbreviation: bool
+    languages: frozenset[str] | None
 
 
-@dataclass(slots=True)
+class Hits:
+    """The hits of one text, by kind and position.
+
+    Args:
+        found: Sorted by start, then longest first.
+    """
+
+    def __init__(self, found: list[Hit]) -> None:
+        self._by_kind: dict[str, list[Hit]] = {}
+        self._by_class: dict[str, list[Hit]] = {}
+        for hit in found:
+            kind = hit.entry.kind
+            if kind == "word" and hit.entry.subtype is not None:
+                self._by_class.setdefault(hit.entry.subtype, []).append(hit)
+            else:
+                self._by_kind.setdefault(kind, []).append(hit)
+        self._starting: dict[tuple[str, ...], Mapping[int, Hit]] = {}
+        self._ending: dict[tuple[str, ...], Mapping[int, Hit]] = {}
+
+    def of(self, *kinds: str) -> list[Hit]:
+        """Return the hits of some kinds, those that need context included; in order of the text if it is one kind."""
+        return [hit for kind in kinds for hit in self._by_kind.get(kind, ())]
+
+    def words(self, name: str) -> list[Hit]:
+        """Return the function words of a class, in order."""
+        return self._by_class.get(name, [])
+
+    def starting(self, *kinds: str) -> Mapping[int, Hit]:
+        """Return start → longest hit of these kinds (or word classes) that needs no context."""
+        if kinds not in self._starting:
+            found: dict[int, Hit] = {}
+            for hit in self._sure(kinds):
+                other = found.get(hit.start)
+                if other is None or hit.end > other.end:
+                    found[hit.start] = hit
+            self._starting[kinds] = found
+        return self._starting[kinds]
+
+    def ending(self, *kinds: str) -> Mapping[int, Hit]:
+        """Return end → longest hit of these kinds (or word classes) that needs no context."""
+        if kinds not in self._ending:
+            found: dict[int, Hit] = {}
+            for hit in self._sure(kinds):
+                other = found.get(hit.end)
+                if other is None or hit.start < other.start:
+                    found[hit.end] = hit
+            self._ending[kinds] = found
+        return self._ending[kinds]
+
+    def _sure(self, kinds: tuple[str, ...]) -> Iterable[Hit]:
+        for kind in kinds:
+            yield from (hit for hit in self._by_kind.get(kind, ()) if not hit.needs_context)
+            yield from self._by_class.get(kind, ())
+
+
 class Gazetteer:
     """All forms in one automaton.
 
     Args:
-        forms: Everything that may be found. The order does not matter: hits are sorted.
+        forms: Everything that may be found.
     """
 
-    forms: Iterable[NamedForm]
-    _payload: list[tuple[NamedForm, ...]] = field(init=False)
-    _automaton: ahocorasick_rs.AhoCorasick = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, forms: Iterable[NamedForm]) -> None:
         by_pattern: dict[str, list[NamedForm]] = {}
-        for named in self.forms:
+        for named in forms:
             anchor = words_only(named.form.anchor)
             pattern = f" {anchor}"
             if named.form.pattern is None and anchor[-1] != " ":
@@ -86,27 +132,32 @@ class Gazetteer:
             by_pattern.setdefault(pattern, []).append(named)
         patterns = sorted(by_pattern)
         self._payload = [tuple(by_pattern[pattern]) for pattern in patterns]
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
-        self.forms = ()
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
 
-    def scan(self, view: View) -> list[Hit]:
-        """Return every verified hit, sorted by start, then longest first, then kind and reference id."""
+    def __len__(self) -> int:
+        """Number of search patterns."""
+        return len(self._payload)
+
+    def scan(self, view: View) -> Hits:
+        """Return every verified hit of a text."""
         haystack = f" {words_only(view.folded)} ".replace("\n", " ")
         text, folded = view.text, view.folded
-        hits: list[Hit] = []
-        for index, start, _end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+        found: list[Hit] = []
+        for index, start, _ in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
             for named in self._payload[index]:
-                if not _speaks(named.form, view, start):
+                form = named.form
+                if not (form.languages is None or view.language in form.languages or _speaks(form, view, start)):
                     continue
-                end = named.form.match(text, folded, start)
+                end = form.match(text, folded, start)
                 if end is not None:
-                    hits.append(Hit(start, end, named))
-        hits.sort(key=lambda hit: (hit.start, -hit.end, hit.entry.kind, hit.entry.reference_id, hit.named.needs_context))
-        return hits
+                    found.append(Hit(start, end, named.entry, named.needs_context, form.exact, form.languages))
+        found.sort(key=lambda hit: (hit.start, -hit.end, hit.entry.kind, hit.entry.reference_id, hit.needs_context))
+        return Hits(found)
 
 
 def _speaks(form: Form, view: View, offset: int) -> bool:
-    """True if the form belongs to a language of the document or of the sentence at the offset."""
-    if form.languages is None or view.document.language in form.languages or view.document.language == "und":
+    """True if the form is of a language of the sentence at the offset, or if nobody knows the document's."""
+    if view.language == "und":
         return True
-    return not form.languages.isdisjoint(view.languages) and view.sentence(offset).language in form.languages
+    languages = form.languages or frozenset()
+    return not languages.isdisjoint(view.languages) and view.sentence(offset).language in languages

@@ -22,6 +22,8 @@ _BODY_WEIGHT = 2
 # People come from, and borders are shared with, another country than the one that reports.
 _ABROAD = frozenset("from with iš su iz sa s aus mit uit met od од со nga me z".split())
 _ABROAD_WEIGHT = 0.5
+# After these a country is where something happens, or the other side.
+_ELSEWHERE = _ABROAD | frozenset("in to at u v në te i į w во до kod bei nach naar and und en dhe и ir between".split())
 
 
 class HomeCountry:
@@ -48,7 +50,9 @@ class HomeCountry:
                 continue
             if kind == "territory":
                 in_title = hit.start < body
-                weights[code] += _TITLE_WEIGHT if in_title and opening else _ABROAD_WEIGHT if self._abroad(hit) else 1
+                weights[code] += (
+                    _TITLE_WEIGHT if in_title and opening else _ABROAD_WEIGHT if self._abroad(hit, _ABROAD) else 1
+                )
                 opening = opening and not in_title
             elif kind == "organisation":
                 weights[code] += _BODY_WEIGHT
@@ -56,17 +60,31 @@ class HomeCountry:
                 weights[code] += _DATELINE_WEIGHT
         return weights
 
+    def in_sentence(self, offset: int) -> str | None:
+        """Return the only country that the sentence of an offset names before it as acting: "Finland is represented by …"."""
+        sentence = self._view.sentence(offset)
+        codes = {
+            hit.entry.country_code
+            for hit in self._hits
+            if hit.entry.kind == "territory"
+            and sentence.start <= hit.start < offset
+            and not self._abroad(hit, _ELSEWHERE)
+        }
+        return next(iter(codes)) if len(codes) == 1 else None
+
     @cached_property
     def _subject(self) -> str | None:
         """The country that opens the headline: "Lithuania signs …", "UK flight cancelled"."""
-        opening = [hit for hit in self._hits if hit.entry.kind == "territory" and hit.start < self._view.document.body_start]
+        opening = [
+            hit for hit in self._hits if hit.entry.kind == "territory" and hit.start < self._view.document.body_start
+        ]
         if not opening or self._view.token_index(opening[0].start) > _SUBJECT_TOKENS:
             return None
         return opening[0].entry.country_code
 
-    def _abroad(self, hit: Hit) -> bool:
+    def _abroad(self, hit: Hit, words: frozenset[str]) -> bool:
         index = self._view.token_index(hit.start)
-        return index > 0 and self._view.tokens[index - 1].folded in _ABROAD
+        return index > 0 and self._view.tokens[index - 1].folded in words
 
     def country(self, excluded: Collection[str] = ()) -> str | None:
         """Return the country of a body or office without one, or None if the document does not tell.

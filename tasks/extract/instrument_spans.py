@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from tasks.extract.gazetteer import Hit
 from tasks.extract.tokens import View, fold
 
-_COMPLEMENT = re.compile(r"[ \u00a0](?:on|of|for|against|concerning|regarding|implementing|to combat|to counter)[ \u00a0]", re.IGNORECASE)
+_COMPLEMENT = re.compile(
+    r"[ \u00a0](?:on|of|for|against|concerning|regarding|implementing|to combat|to counter)[ \u00a0]", re.IGNORECASE
+)
 _OPEN_END = re.compile(r"\b(?:implementing|implement|on)$")
 _PARTIES = re.compile(
     r"[ \u00a0](?:between|with|zwischen|mit|tussen|met|između|sa|s|su|tarp|med|z|меѓу|со|midis|ndërmjet|me|entre|avec)[ \u00a0]"
 )
-_GLUE = re.compile(r"(?:,?[ \u00a0](?:and|und|en|i|ir|in|и|dhe|et|te)[ \u00a0]|,[ \u00a0])?(?:(?:the|der|die|den|dem|de|het|la|le)[ \u00a0])?")
+_GLUE = re.compile(
+    r"(?:,?[ \u00a0](?:and|und|en|i|ir|in|и|dhe|et|te)[ \u00a0]|,[ \u00a0])?(?:(?:the|der|die|den|dem|de|het|la|le)[ \u00a0])?"
+)
 # Where a complement of a description ends: the next clause begins.
 _STOP = frozenset(
     """in at by during from after before since until while which who that was were is are has had have will would can could

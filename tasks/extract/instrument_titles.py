@@ -26,7 +26,8 @@ _BETTER = (
 )  # fmt: skip
 _JOIN = frozenset({"and", "of", "for", "on", "the", "&", "-", "–", "und", "to", "against"})
 _NEVER_FIRST = frozenset(
-    fold(word) for word in "the a an this that in on at by for of from with and or as to under its their both new".split()
+    fold(word)
+    for word in "the a an this that in on at by for of from with and or as to under its their both new".split()
 )
 _MOST_WORDS = 9
 _AFTER = re.compile(r"[ \u00a0](?:on|of|for|against)[ \u00a0](?:the[ \u00a0])?(?=[A-Z])")
@@ -38,7 +39,9 @@ def find_titles(view: View, hits: Sequence[Hit], known: Sequence[Candidate]) -> 
         # German writes every noun with a capital: a title does not stand out.
         return []
     taken = [(c.start, c.end) for c in known]
-    taken += [(h.start, h.end) for h in hits if h.entry.kind in ("organisation", "office") and not h.named.needs_context]
+    taken += [
+        (h.start, h.end) for h in hits if h.entry.kind in ("organisation", "office") and not h.named.needs_context
+    ]
     found = []
     for index, token in enumerate(view.tokens):
         if token.folded not in _HEADS or not token.is_capitalised:

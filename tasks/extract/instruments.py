@@ -33,7 +33,9 @@ _COORDINATED = re.compile(
     re.IGNORECASE,
 )
 # "two agreements …, one on visa facilitation and one on the readmission of persons".
-_ONE_ON = re.compile(r"\bone (?P<link>on|for|about) (?P<topic>(?:the )?(?:visa facilitation|visas|readmission|return)\b)", re.IGNORECASE)
+_ONE_ON = re.compile(
+    r"\bone (?P<link>on|for|about) (?P<topic>(?:the )?(?:visa facilitation|visas|readmission|return)\b)", re.IGNORECASE
+)
 _PLURAL_NOUN = re.compile(r"\b(?:agreements|accords|documents|texts|treaties|protocols)\b")
 _DEFINED = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z]{1,9})\)")
 
@@ -70,9 +72,13 @@ def _acts(view: View, references: Mapping[str, tuple[str, str]]) -> list[Candida
         number = _ACT_NUMBER.search(match.group())
         reference, name = references.get(number.group().replace("\u00a0", " ") if number else "", (None, match.group()))
         head = (match.group("head") or "COM").lower()
-        kind = next((kind for kind, heads in _ACT_KINDS if head.startswith(tuple(h.lower() for h in heads))), "eu_regulation")
+        kind = next(
+            (kind for kind, heads in _ACT_KINDS if head.startswith(tuple(h.lower() for h in heads))), "eu_regulation"
+        )
         fields: dict[str, object] = {"name": name, "reference_id": reference, "subtype": kind}
-        found.append(Candidate("instrument", *match.span(), "instrument.act", prior("instrument.act"), fields, priority=3))
+        found.append(
+            Candidate("instrument", *match.span(), "instrument.act", prior("instrument.act"), fields, priority=3)
+        )
     return found
 
 
@@ -135,7 +141,9 @@ def _coordinated(view: View) -> list[Candidate]:
         readmission = {"name": f"{match.group('second')} {noun}", "subtype": "readmission_agreement"}
         rule = "instrument.coordinated"
         found.append(Candidate("instrument", match.start("first"), match.end("first"), rule, prior(rule), dict(visa)))
-        found.append(Candidate("instrument", match.start("second"), match.end("noun"), rule, prior(rule), dict(readmission), 3))
+        found.append(
+            Candidate("instrument", match.start("second"), match.end("noun"), rule, prior(rule), dict(readmission), 3)
+        )
     for match in _ONE_ON.finditer(view.text):
         sentence = view.sentence(match.start())
         if not _PLURAL_NOUN.search(view.text, sentence.start, match.start()):

@@ -1,6 +1,6 @@
-"""The knowledge of the extract stage: the tables of `seeds/reference`, read strictly, in one gazetteer.
+"""The knowledge of the extract stage: the tables of `seeds/reference` in one gazetteer, with what rules look up by id.
 
-Belongs here: reading and checking. What the rules do with a hit stands in the modules of the rules.
+What the rules do with a hit stands in the modules of the rules.
 """
 
 from __future__ import annotations
@@ -10,50 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.extract.date_words import DateLexicon
-from tasks.extract.forms import Form, FormReader
+from tasks.extract.forms import FormReader
 from tasks.extract.gazetteer import Entry, Gazetteer, NamedForm
 from tasks.extract.numbers import NumberLexicon
-from tasks.extract.territories import COLUMNS as TERRITORY_COLUMNS
+from tasks.extract.reference_tables import Tables, cells, check_collisions, read_tables
 from tasks.extract.territories import in_a_name, territory_forms
 from tasks.extract.tokens import fold
-from warehouse.errors import ConfigurationError
-from warehouse.reference import Row, read_csv, rules_hash
-from warehouse.vocabulary import INSTRUMENT_KINDS, ORGANISATION_KINDS
+from warehouse.reference import Row, rules_hash
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "territories": TERRITORY_COLUMNS,
-    "regions": ("region_id", "name", "members_iso2", "members_from", "aliases", "forms", "note", "source", "certainty"),
-    "organisations": (
-        "organisation_id", "name", "kind", "country_code", "type_id", "parent_id", "aliases", "abbreviations",
-        "context_abbreviations", "forms", "note", "source", "certainty",
-    ),
-    "organisation_types": ("type_id", "kind", "name", "needs_country", "forms", "source", "certainty"),
-    "offices": (
-        "office_id", "label", "rank", "organisation_id", "type_id", "forms", "plural_forms", "source", "certainty",
-    ),
-    "places": ("place_id", "name", "kind", "country_code", "forms", "needs_context", "source", "certainty"),
-    "instruments": (
-        "instrument_id", "name", "kind", "reference", "parties", "signed_on", "aliases", "abbreviations",
-        "context_forms", "forms", "note", "source", "certainty",
-    ),
-    "instrument_terms": ("kind", "condition", "forms", "source"),
-    "inflections": ("language", "endings", "source"),
-    "words": ("class", "value", "forms", "source"),
-    "units": ("unit", "forms", "source"),
-    "currencies": ("code", "forms", "source"),
-    "numbers": ("value", "forms", "source"),
-    "given_names": ("name", "group", "source"),
-}  # fmt: skip
-_KEYS = {
-    "territories": "iso2", "regions": "region_id", "organisations": "organisation_id", "organisation_types": "type_id",
-    "offices": "office_id", "places": "place_id", "instruments": "instrument_id",
-    "units": "unit", "currencies": "code", "numbers": "value", "given_names": "name",
-}  # fmt: skip
-
-# Words that are looked up token by token, not by the gazetteer.
+# Classes of `words.csv` that are looked up token by token, not by the gazetteer.
 _TOKEN_CLASSES = frozenset({"month", "weekday"})
-# Kinds whose forms must not mean two things in one language. Words with a function are looked up by class instead.
-_NAMED = frozenset({"territory", "region", "organisation", "organisation_type", "place", "instrument", "office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +62,11 @@ class OrganisationType:
         """Return its name in a country: Government of the Netherlands."""
         return self.template.format(country=country)
 
+    @property
+    def bare_name(self) -> str:
+        """Its name where the country is not known: Ministry of the Interior."""
+        return self.template.replace(" of {country}", "").replace(" to {country}", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -113,6 +84,7 @@ class Knowledge:
         dates: Months and weekdays.
         numbers: Number words.
         given_names: Folded given names: what tells a person from other capitalised words where no office does.
+        word_sets: Sets of folded function words by name.
         directory: Where it was read from; `frames/` below it holds the event patterns.
         rules_hash: Hash of all knowledge files.
     """
@@ -128,33 +100,30 @@ class Knowledge:
     dates: DateLexicon
     numbers: NumberLexicon
     given_names: frozenset[str]
+    word_sets: Mapping[str, frozenset[str]]
     directory: Path
     rules_hash: str
 
 
 def load_knowledge(directory: Path) -> Knowledge:
-    """Read the reference tables and build the gazetteer (about half a second).
+    """Read the reference tables and build the gazetteer (well under a second).
 
     Raises:
-        ConfigurationError: A file is missing or malformed, a kind is outside its vocabulary, an id is double, or one
+        ConfigurationError: A file is missing or malformed, a value is outside its vocabulary, an id is double, or one
             form would mean two things in one language without being marked as needing context.
     """
-    tables = {name: _read(directory, name) for name in COLUMNS}
-    reader = FormReader(_endings(tables["inflections"]))
-    _check_kinds(directory, tables["organisations"], "kind", ORGANISATION_KINDS)
-    _check_kinds(directory, tables["organisation_types"], "kind", ORGANISATION_KINDS)
-    _check_kinds(directory, tables["instruments"], "kind", INSTRUMENT_KINDS)
-    _check_kinds(directory, tables["instrument_terms"], "kind", INSTRUMENT_KINDS)
-    forms = list(_all_forms(directory, tables, reader))
-    _check_collisions(forms)
-    organisations = {
-        row["organisation_id"]: Organisation(
-            row["organisation_id"], row["name"], row["kind"], row["country_code"] or None, row["type_id"] or None
-        )
-        for row in tables["organisations"]
-    }
+    tables = read_tables(directory)
+    endings: dict[str, tuple[str, ...]] = {}
+    for row in tables["inflections"]:
+        endings[row["language"]] = (*endings.get(row["language"], ()), *cells(row["endings"]))
+    reader = FormReader(endings)
+    forms = _distinct(_all_forms(directory, tables, reader))
+    check_collisions(forms)
+    organisations = {row["organisation_id"]: _organisation(row) for row in tables["organisations"]}
+    word_sets = {row["name"]: frozenset(fold(word) for word in row["words"].split()) for row in tables["word_sets"]}
+    calendar = [row for row in tables["words"] if row["class"] in _TOKEN_CLASSES]
     return Knowledge(
-        gazetteer=Gazetteer(_distinct(forms)),
+        gazetteer=Gazetteer(forms),
         territories={row["iso2"]: in_a_name(row["iso2"], row["name"]) for row in tables["territories"]},
         organisations=organisations,
         by_type={
@@ -166,102 +135,80 @@ def load_knowledge(directory: Path) -> Knowledge:
             row["type_id"]: OrganisationType(row["kind"], row["name"], row["needs_country"] == "true")
             for row in tables["organisation_types"]
         },
-        offices={
-            row["office_id"]: Office(
-                row["office_id"], row["label"], row["rank"], row["organisation_id"] or None, row["type_id"] or None
-            )
-            for row in tables["offices"]
-        },
-        regions={row["region_id"]: tuple(_cells(row["members_iso2"])) for row in tables["regions"]},
-        act_numbers={
-            row["reference"]: (row["instrument_id"], row["name"])
-            for row in sorted(tables["instruments"], key=lambda row: row["kind"] == "mechanism", reverse=True)
-            if row["reference"]
-        },
-        dates=DateLexicon(
-            [row for row in tables["words"] if row["class"] in _TOKEN_CLASSES], reader, str(directory / "words.csv")
-        ),
+        offices={row["office_id"]: _office(row) for row in tables["offices"]},
+        regions={row["region_id"]: tuple(cells(row["members_iso2"])) for row in tables["regions"]},
+        act_numbers=_act_numbers(tables["instruments"]),
+        dates=DateLexicon(calendar, word_sets, reader, str(directory / "words.csv")),
         numbers=NumberLexicon(tables["numbers"], reader, str(directory / "numbers.csv")),
         given_names=frozenset(fold(row["name"]) for row in tables["given_names"]),
+        word_sets=word_sets,
         directory=directory,
         rules_hash=rules_hash(directory),
     )
 
 
-def _read(directory: Path, name: str) -> list[Row]:
-    key = (_KEYS[name],) if name in _KEYS else ()
-    return read_csv(directory / f"{name}.csv", COLUMNS[name], unique=key)
+def _organisation(row: Row) -> Organisation:
+    return Organisation(
+        row["organisation_id"], row["name"], row["kind"], row["country_code"] or None, row["type_id"] or None
+    )
 
 
-def _cells(value: str) -> list[str]:
-    return [item.strip() for item in value.split(";") if item.strip()]
+def _office(row: Row) -> Office:
+    return Office(
+        row["office_id"], row["label"], row["rank"], row["organisation_id"] or None, row["type_id"] or None
+    )
 
 
-def _endings(rows: list[Row]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        found[row["language"]] = (*found.get(row["language"], ()), *_cells(row["endings"]))
-    return found
+def _act_numbers(rows: list[Row]) -> dict[str, tuple[str, str]]:
+    """Return number → instrument. A mechanism is laid down in an act; the number names the act."""
+    acts = sorted(rows, key=lambda row: row["kind"] != "mechanism")
+    return {row["reference"]: (row["instrument_id"], row["name"]) for row in acts if row["reference"]}
 
 
-def _check_kinds(directory: Path, rows: list[Row], column: str, allowed: tuple[str, ...]) -> None:
-    for row in rows:
-        if row[column] not in allowed:
-            raise ConfigurationError(
-                f"{column} {row[column]!r} is not in the vocabulary",
-                f"{directory}:{row.line}",
-                f"Use one of {', '.join(allowed)}.",
-            )
-
-
-def _all_forms(directory: Path, tables: Mapping[str, list[Row]], reader: FormReader) -> Iterator[NamedForm]:
+def _all_forms(directory: Path, tables: Tables, reader: FormReader) -> Iterator[NamedForm]:
     yield from territory_forms(tables["territories"], reader, str(directory / "territories.csv"))
     for row in tables["regions"]:
-        entry = _entry("region", row, "region_id", directory / "regions.csv")
-        yield from _named(entry, row, reader)
+        yield from _named(_entry("region", row, "region_id", directory / "regions.csv"), row, reader)
     for row in tables["organisations"]:
         entry = _entry("organisation", row, "organisation_id", directory / "organisations.csv", row["kind"])
         yield from _named(entry, row, reader)
-        for written in _cells(row["context_abbreviations"]):
-            yield NamedForm(entry, reader.make("*", written, entry.where), needs_context=True, confidence=0.9)
+        for written in cells(row["context_abbreviations"]):
+            yield NamedForm(entry, reader.make("*", written, entry.where), needs_context=True)
     for row in tables["organisation_types"]:
         entry = _entry("organisation_type", row, "type_id", directory / "organisation_types.csv", row["kind"])
         yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
     for row in tables["places"]:
-        entry = _entry("place", row, "place_id", directory / "places.csv", row["kind"])
-        needs = row["needs_context"] == "true"
-        # A name that is also a word of some language is trusted in its own country's languages alone (its forms).
-        own = reader.make("en" if needs else "*", row["name"], entry.where)
-        for form in (own, *reader.read(row["forms"], entry.where)):
-            yield NamedForm(entry, form, needs_context=needs and form is own)
+        yield from _place_forms(_entry("place", row, "place_id", directory / "places.csv", row["kind"]), row, reader)
     for row in tables["instruments"]:
         entry = _entry("instrument", row, "instrument_id", directory / "instruments.csv", row["kind"])
         yield from _named(entry, row, reader)
-        for form in reader.read(row["context_forms"], entry.where):
-            yield NamedForm(entry, form, needs_context=True, confidence=0.85)
+        forms = reader.read(row["context_forms"], entry.where)
+        yield from (NamedForm(entry, form, needs_context=True) for form in forms)
+    yield from _word_forms(directory, tables, reader)
+
+
+def _word_forms(directory: Path, tables: Tables, reader: FormReader) -> Iterator[NamedForm]:
+    """Yield the forms of words that have a function and are no names."""
     for row in tables["instrument_terms"]:
-        where = f"{directory / 'instrument_terms.csv'}:{row.line}"
         # The condition under which the term names an instrument travels as the entry's name.
-        entry = Entry("instrument_term", row["kind"], row["condition"], row["kind"], None, where)
-        yield from (NamedForm(entry, form) for form in reader.read(row["forms"], where))
+        entry = Entry("instrument_term", row["kind"], row["condition"], row["kind"], None, _where(directory, row, "instrument_terms"))
+        yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
     for row in tables["offices"]:
-        where = f"{directory / 'offices.csv'}:{row.line}"
         for column, subtype in (("forms", "one"), ("plural_forms", "many")):
-            entry = Entry("office", row["office_id"], row["label"], subtype, None, where)
-            yield from (NamedForm(entry, form) for form in reader.read(row[column], where))
+            entry = Entry("office", row["office_id"], row["label"], subtype, None, _where(directory, row, "offices"))
+            yield from (NamedForm(entry, form) for form in reader.read(row[column], entry.where))
     for row in tables["words"]:
-        if row["class"] in _TOKEN_CLASSES:
-            continue
-        where = f"{directory / 'words.csv'}:{row.line}"
-        entry = Entry(f"word:{row['class']}", row["value"], row["value"], row["class"], None, where)
-        yield from (NamedForm(entry, form) for form in reader.read(row["forms"], where))
-
-
-    for table, column in (("units", "unit"), ("currencies", "code")):
+        if row["class"] not in _TOKEN_CLASSES:
+            entry = Entry("word", row["value"], row["value"], row["class"], None, _where(directory, row, "words"))
+            yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
+    for table, column, kind in (("units", "unit", "unit"), ("currencies", "code", "currency")):
         for row in tables[table]:
-            where = f"{directory / table}.csv:{row.line}"
-            entry = Entry(column if column == "unit" else "currency", row[column], row[column], None, None, where)
-            yield from (NamedForm(entry, form) for form in reader.read(row["forms"], where))
+            entry = Entry(kind, row[column], row[column], None, None, _where(directory, row, table))
+            yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
+
+
+def _where(directory: Path, row: Row, table: str) -> str:
+    return f"{directory / table}.csv:{row.line}"
 
 
 def _entry(kind: str, row: Row, key: str, path: Path, subtype: str | None = None) -> Entry:
@@ -269,8 +216,15 @@ def _entry(kind: str, row: Row, key: str, path: Path, subtype: str | None = None
 
 
 def _named(entry: Entry, row: Row, reader: FormReader) -> Iterator[NamedForm]:
-    for written in (row["name"], *_cells(row["aliases"]), *_cells(row.get("abbreviations", ""))):
+    for written in (row["name"], *cells(row["aliases"]), *cells(row.get("abbreviations", ""))):
         yield NamedForm(entry, reader.make("*", written, entry.where))
+    yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
+
+
+def _place_forms(entry: Entry, row: Row, reader: FormReader) -> Iterator[NamedForm]:
+    """Yield a place's forms; a name that is also a word (Bar, Split) is trusted in its own forms alone."""
+    is_word = row["needs_context"] == "true"
+    yield NamedForm(entry, reader.make("en" if is_word else "*", row["name"], entry.where), needs_context=is_word)
     yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
 
 
@@ -284,22 +238,3 @@ def _distinct(forms: Iterable[NamedForm]) -> list[NamedForm]:
             seen.add(key)
             kept.append(named)
     return kept
-
-
-def _check_collisions(forms: Iterable[NamedForm]) -> None:
-    """Raise where one written form names two things in one language."""
-    owners: dict[tuple[str, str, bool], tuple[Entry, Form]] = {}
-    for named in forms:
-        entry, form = named.entry, named.form
-        if entry.kind not in _NAMED or named.needs_context:
-            continue
-        for language in sorted(form.languages or {"*"}):
-            key = (language, fold(form.written), form.exact)
-            other = owners.setdefault(key, (entry, form))[0]
-            if (other.kind, other.reference_id) != (entry.kind, entry.reference_id):
-                raise ConfigurationError(
-                    f"{form.written!r} ({language}) names {entry.kind} {entry.reference_id} and, in {other.where}, "
-                    f"{other.kind} {other.reference_id}",
-                    entry.where,
-                    "Keep one of them, or mark the form as needing context.",
-                )

@@ -48,7 +48,11 @@ def find_mentions(document: Document, knowledge: Knowledge) -> tuple[list[Mentio
     candidates = [_date_candidate(found) for found in dates if found.span is not None]
     named = _named(view, hits, knowledge)
     candidates.extend(named)
-    taken = [(c.start, c.end) for c in (*candidates, *named) if c.kind in ("date", "organisation", "project", "instrument", "person")]
+    taken = [
+        (c.start, c.end)
+        for c in (*candidates, *named)
+        if c.kind in ("date", "organisation", "project", "instrument", "person")
+    ]
     reader = NumberReader(view, knowledge.numbers.words(view.languages))
     candidates.extend(Quantities(view, reader, hits, taken).find())
     kept = resolve_conflicts(candidates)
@@ -86,9 +90,7 @@ def _named(view: View, hits: Sequence[Hit], knowledge: Knowledge) -> list[Candid
     if offices or organisations or any(hit.entry.subtype in ("honorific", "speech") for hit in hits):
         affiliations = Affiliations(view, home, offices, organisations, knowledge)
         calendar = frozenset(knowledge.dates.words(view.languages))
-        persons = PersonFinder(
-            view, hits, offices, organisations, affiliations, calendar, knowledge.given_names
-        ).find()
+        persons = PersonFinder(view, hits, offices, organisations, affiliations, calendar, knowledge.given_names).find()
     places = find_places(view, hits, [*organisations, *persons, *projects])
     territories = [_listed(hit) for hit in hits if hit.entry.kind in ("territory", "region")]
     return [*territories, *organisations, *instruments, *projects, *persons, *places]
@@ -97,7 +99,11 @@ def _named(view: View, hits: Sequence[Hit], knowledge: Knowledge) -> list[Candid
 def _listed(hit: Hit) -> Candidate:
     entry = hit.entry
     rule = f"{entry.kind}.name"
-    fields: dict[str, object] = {"name": entry.name, "reference_id": entry.reference_id, "country_code": entry.country_code}
+    fields: dict[str, object] = {
+        "name": entry.name,
+        "reference_id": entry.reference_id,
+        "country_code": entry.country_code,
+    }
     return Candidate(entry.kind, hit.start, hit.end, rule, prior(rule), fields)
 
 
@@ -110,7 +116,9 @@ def _date_candidate(found: FoundDate) -> Candidate:
     elif found.has_year:
         confidence = prior("date.absolute")
     else:
-        confidence = prior("date.relative" if span.anchor is not None and found.rule_id in _RELATIVE else "date.inferred_year")
+        confidence = prior(
+            "date.relative" if span.anchor is not None and found.rule_id in _RELATIVE else "date.inferred_year"
+        )
     fields: dict[str, object] = {
         "date_start": span.start,
         "date_end": span.end,
@@ -120,7 +128,9 @@ def _date_candidate(found: FoundDate) -> Candidate:
     return Candidate("date", found.start, found.end, found.rule_id, confidence, fields)
 
 
-_RELATIVE = frozenset({"date.day", "date.week", "date.month", "date.year", "date.approx", "date.weekday", "date.beside"})
+_RELATIVE = frozenset(
+    {"date.day", "date.week", "date.month", "date.year", "date.approx", "date.weekday", "date.beside"}
+)
 
 
 # -- results -------------------------------------------------------------------------------------------------------------

@@ -166,7 +166,9 @@ class NumberReader:
             return True
         if current == 0:
             return True
-        return (current % _HUNDRED == 0 and current > 0) or (20 <= current % _HUNDRED and current % 10 == 0 and value < 10)
+        return (current % _HUNDRED == 0 and current > 0) or (
+            20 <= current % _HUNDRED and current % 10 == 0 and value < 10
+        )
 
     def _joins(self, at: int, current: float) -> bool:
         """True where "-" or "and" stands between two words of one number."""

@@ -19,7 +19,9 @@ _LINK = re.compile(
 )
 _AND = re.compile(r"(?:,)?[ \u00a0](?:and|i|in|en|und|ir|et|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|,[ \u00a0]")
 _AND_OFFICE = re.compile(r"[ \u00a0](?:and|i|in|en|und|ir|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|/")
-_PORTFOLIO_LINK = re.compile(r"(?:,[ \u00a0]|,?[ \u00a0](?:and|und|en|dhe|i|in|и|&)[ \u00a0]|[ \u00a0](?:of|for|on|the|of the|for the)[ \u00a0]|[ \u00a0]|-)(?:the[ \u00a0])?")
+_PORTFOLIO_LINK = re.compile(
+    r"(?:,[ \u00a0]|,?[ \u00a0](?:and|und|en|dhe|i|in|и|&)[ \u00a0]|[ \u00a0](?:of|for|on|the|of the|for the)[ \u00a0]|[ \u00a0]|-)(?:the[ \u00a0])?"
+)
 # In languages that write portfolios in lower case: za unutrašnje poslove i migracije. A name, a comma or the end must follow.
 _LOWER_WORD = r"[a-zčšžćđäöüëçėįųūąęа-яјљњџќѓѕ]+"
 _LOWER_PORTFOLIO = re.compile(
@@ -122,7 +124,9 @@ class OfficeFinder:
 
     def _joined(self, first: OfficePhrase, second: OfficePhrase) -> OfficePhrase:
         """Return two offices of one holder as one phrase: Deputy Prime Minister and Minister of the Interior of Serbia."""
-        second.title = self._view.text[first.start : second.end] if not first.countries else f"{first.title} and {second.title}"
+        second.title = (
+            self._view.text[first.start : second.end] if not first.countries else f"{first.title} and {second.title}"
+        )
         second.countries = second.countries or first.countries
         second.organisation = second.organisation or first.organisation
         second.start = first.start
@@ -189,7 +193,9 @@ class OfficeFinder:
             last = hit.end
         if last == end and self._view.document.language not in ("en", "lt", "fr"):
             lower = _LOWER_PORTFOLIO.match(text, end)
-            if lower is not None and not any(at in self._org_at or at in self._territory_at for at in range(end, lower.end())):
+            if lower is not None and not any(
+                at in self._org_at or at in self._territory_at for at in range(end, lower.end())
+            ):
                 if lower.group().split()[-1][0].islower():
                     return lower.end()
         return last
@@ -209,6 +215,9 @@ class OfficeFinder:
             conjunction = _AND.match(text, phrase.end) if phrase.countries else None
             organisation, territory = self._org_at.get(at), self._territory_at.get(at)
             if organisation is not None:
+                if phrase.organisation is not None and isinstance(organisation.fields.get("country_code"), str):
+                    # The country of a department is that of its ministry, named after it.
+                    phrase.countries.append(str(organisation.fields["country_code"]))
                 phrase.organisation = phrase.organisation or organisation
                 phrase.end = organisation.end
             elif territory is not None:

@@ -15,8 +15,37 @@ from tasks.extract.rules import prior
 from tasks.extract.tokens import Candidate, Token, View, fold
 
 _MOST_WORDS = 9
-_JOIN_INSIDE = frozenset({"of", "for", "and", "&", "on", "the", "und", "für", "fur", "de", "van", "voor", "en", "e", "i", "të", "te", "së", "se", "për", "per", "dhe", "der", "des"})
-_COMPLEMENT_OPENERS = frozenset(fold(word) for word in "of for on against under in für der des van voor e i të së për za за o".split())
+_JOIN_INSIDE = frozenset(
+    {
+        "of",
+        "for",
+        "and",
+        "&",
+        "on",
+        "the",
+        "und",
+        "für",
+        "fur",
+        "de",
+        "van",
+        "voor",
+        "en",
+        "e",
+        "i",
+        "të",
+        "te",
+        "së",
+        "se",
+        "për",
+        "per",
+        "dhe",
+        "der",
+        "des",
+    }
+)
+_COMPLEMENT_OPENERS = frozenset(
+    fold(word) for word in "of for on against under in für der des van voor e i të së për za за o".split()
+)
 # A capital at the beginning of a sentence, or a word that never belongs to a name.
 _NEVER_FIRST = frozenset(
     fold(word)
@@ -26,7 +55,9 @@ _NEVER_FIRST = frozenset(
     minister ministers president director commissioner ambassador head secretary deputy executive acting former chief
     representatives officials officers experts members staff""".split()
 )
-_FACILITY = frozenset("reception detention accommodation registration conference asylum transit shopping press media information training".split())
+_FACILITY = frozenset(
+    "reception detention accommodation registration conference asylum transit shopping press media information training".split()
+)
 _BRACKET_AFTER = re.compile(r"[ \u00a0]\(([A-ZČŠŽĆĐÄÖÜËÇА-Я][\w&/-]{1,9})\)")
 # Languages that write only the first word of a name with a capital.
 _LOWER_CASE_NAMES = frozenset({"lt", "bs", "hr", "sr", "sh", "mk", "sl"})
@@ -66,9 +97,15 @@ def _crosses(known: tuple[int, int], span: tuple[int, int]) -> bool:
 
 def _candidate(view: View, hit: Hit, span: tuple[int, int], countries: dict[int, Hit]) -> Candidate:
     name = view.text[span[0] : span[1]]
-    country = next((countries[at].entry.country_code for at in range(span[1] - 1, span[0] - 1, -1) if at in countries), None)
+    country = next(
+        (countries[at].entry.country_code for at in range(span[1] - 1, span[0] - 1, -1) if at in countries), None
+    )
     kind = hit.entry.reference_id
-    if fold(name).startswith(("european ", "eu ", "europ", "evropsk")) and kind in ("national_agency", "government_body", "forum"):
+    if fold(name).startswith(("european ", "eu ", "europ", "evropsk")) and kind in (
+        "national_agency",
+        "government_body",
+        "forum",
+    ):
         kind = "eu_agency" if kind == "national_agency" else "eu_institution"
     has_bracket = _BRACKET_AFTER.match(view.text, span[1]) is not None
     rule = "organisation.bracket" if has_bracket else "organisation.pattern"
@@ -125,7 +162,11 @@ def _right(view: View, index: int) -> int:
     """Return the index of the last token of the head's complement: of X, for X and Y, on X, Y and Z."""
     tokens, last = view.tokens, index
     at = index + 1
-    if at >= len(tokens) or tokens[at].folded not in _COMPLEMENT_OPENERS or "\n" in view.text[tokens[index].end : tokens[at].start]:
+    if (
+        at >= len(tokens)
+        or tokens[at].folded not in _COMPLEMENT_OPENERS
+        or "\n" in view.text[tokens[index].end : tokens[at].start]
+    ):
         return index
     while at < len(tokens) and at - index <= _MOST_WORDS:
         token = tokens[at]

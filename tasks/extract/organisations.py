@@ -22,7 +22,9 @@ _AFTER = re.compile(
     r"(?:[ \u00a0]\([^()]{1,12}\))?[ \u00a0](?P<word>)(?:(?:of|for|in|to|der|des|von|für|in|van|de|du|i|e|të|së|në|na|на|во|u|v|za|за)[ \u00a0])?"
     r"(?:(?:the|der|die|het|de)[ \u00a0])?"
 )
-_BRACKET = re.compile(r"[ \u00a0]?\((?:(?:hereinafter|further|toliau|im Folgenden|u daljem tekstu)[ :–-]*)?[\"„“]?([A-ZČŠŽĆĐËÇА-Я][\w&/+-]{1,11}(?:[ -][A-Z0-9]{1,6})?)[\"“”]?\)")
+_BRACKET = re.compile(
+    r"[ \u00a0]?\((?:(?:hereinafter|further|toliau|im Folgenden|u daljem tekstu)[ :–-]*)?[\"„“]?([A-ZČŠŽĆĐËÇА-Я][\w&/+-]{1,11}(?:[ -][A-Z0-9]{1,6})?)[\"“”]?\)"
+)
 _ABBREVIATION = re.compile(r"[A-ZČŠŽĆĐÄÖÜËÇА-Я].*[A-ZČŠŽĆĐÄÖÜËÇА-Я]")
 # Kinds of bodies that belong to a state, also where only the document tells to which.
 _NATIONAL = frozenset({"ministry", "national_agency", "police", "government_body"})
@@ -165,7 +167,11 @@ def _same_as_bracket(view: View, found: Sequence[Candidate]) -> None:
             continue
         opening = candidate.end + 1
         known = listed.get(opening + 1)
-        if known is not None and view.text[opening : opening + 1] == "(" and view.text[known.end : known.end + 1] == ")":
+        if (
+            known is not None
+            and view.text[opening : opening + 1] == "("
+            and view.text[known.end : known.end + 1] == ")"
+        ):
             candidate.fields.update(known.fields)
             candidate.rule_id, candidate.confidence = "organisation.bracket", prior("organisation.bracket")
 

@@ -22,7 +22,9 @@ _APPOSITION_WORDS = frozenset(
     for word in """the a an de het een der die das le la l its their our also new current then former first second eerste
     nieuwe huidige neue neuer der ehemalige novi nova novoimenovani bivši tadašnji kuris kuri as who is the""".split()
 )
-_NEXT_NAME = re.compile(r"(?P<country>[ \u00a0]\([^()\n]{2,40}\))?(?:,[ \u00a0](?:and[ \u00a0]|und[ \u00a0]|en[ \u00a0])?|[ \u00a0](?:and|und|en|i|in|ir|et|dhe|и|te)[ \u00a0])")
+_NEXT_NAME = re.compile(
+    r"(?P<country>[ \u00a0]\([^()\n]{2,40}\))?(?:,[ \u00a0](?:and[ \u00a0]|und[ \u00a0]|en[ \u00a0])?|[ \u00a0](?:and|und|en|i|in|ir|et|dhe|и|te)[ \u00a0])"
+)
 _COMMA = re.compile(r",[ \u00a0]")
 _SPEECH_LINK = re.compile(r"[ \u00a0]")
 _NOT_NAMES = frozenset(
@@ -106,7 +108,10 @@ class PersonFinder:
         self._blocked = bytearray(len(view.text) + 1)
         kinds = ("territory", "region", "organisation", "organisation_type", "instrument", "office", "place")
         for hit in hits:
-            if (hit.entry.kind in kinds and not hit.named.needs_context) or hit.entry.subtype in ("portfolio", "honorific"):
+            if (hit.entry.kind in kinds and not hit.named.needs_context) or hit.entry.subtype in (
+                "portfolio",
+                "honorific",
+            ):
                 self._blocked[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         for candidate in organisations:
             self._blocked[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
@@ -128,7 +133,10 @@ class PersonFinder:
         return sorted(candidates, key=lambda c: (c.start, -c.end))
 
     def _is_blocked(self, token: Token) -> bool:
-        return bool(self._blocked[token.start]) or token.folded in _NOT_NAMES or token.folded in self._months
+        if self._blocked[token.start] or token.folded in _NOT_NAMES:
+            return True
+        # "Jan" is January and a given name.
+        return token.folded in self._months and token.folded not in self._given
 
     # -- beside an office -----------------------------------------------------------------------------------------
 
@@ -253,11 +261,17 @@ class PersonFinder:
     def _grouped(self) -> list[_Group]:
         """Return the persons; a surname alone counts only with a full name, or in a list of an office."""
         groups: list[_Group] = []
-        full = sorted((f for f in self._found if f.name.is_full), key=lambda f: (not f.name.has_given_name, f.name.start))
+        full = sorted(
+            (f for f in self._found if f.name.is_full), key=lambda f: (not f.name.has_given_name, f.name.start)
+        )
         for found in [*full, *(f for f in self._found if not f.name.is_full)]:
             home = next((group for group in groups if same_person(group.fullest, found.name)), None)
             if home is None:
-                if not found.name.is_full and found.rule not in ("person.list", "person.honorific", "person.office_name"):
+                if not found.name.is_full and found.rule not in (
+                    "person.list",
+                    "person.honorific",
+                    "person.office_name",
+                ):
                     continue
                 home = _Group()
                 groups.append(home)
@@ -316,7 +330,14 @@ class PersonFinder:
         new = next((self._of(member) for member in group.members if member.is_new), None)
         if new is not None:
             return new
-        return max(told, key=lambda where: (where.office is not None, where.organisation is not None, where.country_code is not None))
+        return max(
+            told,
+            key=lambda where: (
+                where.office is not None,
+                where.organisation is not None,
+                where.country_code is not None,
+            ),
+        )
 
     def _of(self, member: _Found) -> Affiliation:
         if member.office is not None:

@@ -10,7 +10,8 @@ from tasks.extract.rules import prior
 from tasks.extract.tokens import Candidate, View, fold
 
 _LOCATIVE = frozenset(
-    fold(word) for word in "in at near to from through around outside via u kod na iz do v pri iz į iš prie bei nach aus te in naar uit në nga во од кај".split()
+    fold(word)
+    for word in "in at near to from through around outside via u kod na iz do v pri iz į iš prie bei nach aus te in naar uit në nga во од кај".split()
 )
 _WORD = r"[A-ZČŠŽĆĐÄÖÜËÇĖĄĘĮŲŪА-ЯЈЉЊЏЌЃ][^\W\d_]{2,}"
 _NAME = rf"{_WORD}(?:[ -](?:{_WORD}|pri|na|i|e)){{0,2}}"
@@ -27,7 +28,9 @@ _SORTS = frozenset(
     miesto општина градот qyteti qytetin mestu občina občini""".split()
 )
 # "in Ohrid (North Macedonia)", "in Neum, Bosnia and Herzegovina": an unknown town with its country.
-_BEFORE_NAME = re.compile(rf"(?:^|[^\w])(?:in|at|near|from|u|kod|v|pri|bei|te|in|Prie|prie|në|во) (?P<name>{_NAME})(?P<link> \(|, )$")
+_BEFORE_NAME = re.compile(
+    rf"(?:^|[^\w])(?:in|at|near|from|u|kod|v|pri|bei|te|in|Prie|prie|në|во) (?P<name>{_NAME})(?P<link> \(|, )$"
+)
 
 # An act that happens somewhere, then a capitalised word: held in Ohrid, arrived at Chernelytsia.
 _HELD = re.compile(
@@ -38,7 +41,9 @@ _HELD = re.compile(
 _HELD_GATE = frozenset({"held", "met", "meet", "meeting", "conference", "workshop", "training", "place", "gathered", "hosted", "opened",
                         "arrived", "signed", "organised", "organized", "visited", "centre", "center", "camp", "office", "landed"})  # fmt: skip
 # The first words of a news item: BIHAĆ, November 19 (FENA) -
-_DATELINE = re.compile(r"(?P<name>[A-ZČŠŽĆĐÄÖÜËÇĖĄĘĮŲŪА-ЯЈЉЊЏЌЃ]{3,}(?:[ -][A-ZČŠŽĆĐА-Я]{3,})?)(?:, [^\n]{3,30}?)?(?: \([A-ZČŠŽa-z]{2,12}\))? ?[–—-] ")
+_DATELINE = re.compile(
+    r"(?P<name>[A-ZČŠŽĆĐÄÖÜËÇĖĄĘĮŲŪА-ЯЈЉЊЏЌЃ]{3,}(?:[ -][A-ZČŠŽĆĐА-Я]{3,})?)(?:, [^\n]{3,30}?)?(?: \([A-ZČŠŽa-z]{2,12}\))? ?[–—-] "
+)
 _NO_PLACE = frozenset(
     fold(word)
     for word in """parliament government english german french council commission union april may june march july august january
@@ -86,7 +91,9 @@ def _sorted_places(view: View) -> list[Candidate]:
     found = []
     for match in _SORTED.finditer(view.text):
         group = "n1" if match.group("n1") else "n2"
-        sort = re.search(r"border|airport|canton|municipality|county|district|island|province", match.group(), re.IGNORECASE)
+        sort = re.search(
+            r"border|airport|canton|municipality|county|district|island|province", match.group(), re.IGNORECASE
+        )
         subtype = {"border": "border_crossing"}.get(sort.group().lower(), sort.group().lower()) if sort else "town"
         start, end = match.span(group)
         fields: dict[str, object] = {"name": match.group(group), "subtype": subtype}
@@ -131,7 +138,11 @@ def _with_country(view: View, hits: Sequence[Hit]) -> list[Candidate]:
         if match.group("link") == ", " and view.text[hit.end : hit.end + 1] not in (",", ".", ";", ")"):
             # "in Skopje, Kosovo and Serbia agreed": the country may begin the next clause.
             continue
-        fields: dict[str, object] = {"name": match.group("name"), "subtype": None, "country_code": hit.entry.country_code}
+        fields: dict[str, object] = {
+            "name": match.group("name"),
+            "subtype": None,
+            "country_code": hit.entry.country_code,
+        }
         start, end = match.span("name")
         found.append(Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields))
     return found

@@ -10,7 +10,7 @@ from tasks.extract.rules import prior
 from tasks.extract.tokens import Candidate, View, fold
 
 # Opening sign → the signs that may close it. Announcements mix them: „…“, „…”, “…”, »…«, «…».
-_CLOSING = {"“": "”“", "„": "“”\"", "«": "»", "»": "«", '"': '"', "‘": "’", "”": "”"}
+_CLOSING = {"“": "”“", "„": '“”"', "«": "»", "»": "«", '"': '"', "‘": "’", "”": "”"}
 _MOST_QUOTED = 220
 _SHORTEST = 6
 # Words between "project" and its title.
@@ -130,7 +130,13 @@ def _again(view: View, found: Sequence[Candidate]) -> list[Candidate]:
             if len(form) < 3:
                 continue
             for again in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", view.text):
-                twin = Candidate("project", *again.span(), "project.again", prior("project.again"), {**candidate.fields, "antecedent": candidate})
+                twin = Candidate(
+                    "project",
+                    *again.span(),
+                    "project.again",
+                    prior("project.again"),
+                    {**candidate.fields, "antecedent": candidate},
+                )
                 if not any(c.overlaps(twin) for c in (*found, *out)):
                     out.append(twin)
     return out

@@ -31,7 +31,9 @@ _GAP_STOP = frozenset(
 _PEOPLE_AFTER = frozenset(fold(word) for word in "of them davon waarvan njih jih jų".split())
 _DIRECTION = frozenset(fold(word) for word in "to from in iz v u į iš aus nach naar uit од во nga në the za na".split())
 _GAP_TOKENS = 3
-_NATIONALS_END = frozenset(fold(word) for word in "and or in i ir und en et dhe и were are have from who so je was ter".split())
+_NATIONALS_END = frozenset(
+    fold(word) for word in "and or in i ir und en et dhe и were are have from who so je was ter".split()
+)
 _PHONE = re.compile(r"(?:\+|00)?\d[\d/()-]*(?:[ \u00a0]\d{2,4}){3,}")
 _ORDINAL_TAIL = re.compile(r"(?:st|nd|rd|th|ste|de|er|oji|ojo|og|ih)\b")
 _ORDINAL_LANGUAGES = frozenset({"de", "bs", "hr", "sr", "sh", "sl", "mk", "lt", "sq"})
@@ -180,7 +182,9 @@ class Quantities:
         view = self._view
         before = self._money_end.get(low.start) or self._money_end.get(low.start - 1)
         if before is not None and view.text[before.end : low.start].strip() == "":
-            return self._candidate("quantity.money", before.start, high.end, values, before.entry.reference_id, None, low)
+            return self._candidate(
+                "quantity.money", before.start, high.end, values, before.entry.reference_id, None, low
+            )
         after = self._money_at.get(high.end) or self._money_at.get(high.end + 1)
         if after is not None and view.text[high.end : after.start].strip() in ("", "-"):
             return self._candidate("quantity.money", low.start, after.end, values, after.entry.reference_id, None, low)
@@ -195,7 +199,9 @@ class Quantities:
         unit = _COMPOUND_UNITS.get(tokens[at + 1].folded)
         if unit is None or tokens[at + 1].start != tokens[at].end:
             return None
-        return self._candidate("quantity.compound", low.start, tokens[at + 1].end, values, unit, tokens[at + 1].text, low)
+        return self._candidate(
+            "quantity.compound", low.start, tokens[at + 1].end, values, unit, tokens[at + 1].text, low
+        )
 
     def _with_unit(self, low: Number, high: Number, values: tuple[float, float]) -> Candidate | None:
         tokens = self._view.tokens
@@ -269,9 +275,18 @@ class Quantities:
         tokens = self._view.tokens
         for at in range(high.last_token + 1, min(high.last_token + 4, len(tokens))):
             token = tokens[at]
-            if not token.is_word or token.folded in _GAP_STOP or token.is_capitalised or token.start - tokens[at - 1].end != 1:
+            if (
+                not token.is_word
+                or token.folded in _GAP_STOP
+                or token.is_capitalised
+                or token.start - tokens[at - 1].end != 1
+            ):
                 return None
-            if token.folded.endswith("s") and len(token.text) > 3 and not token.folded.endswith(("ss", "us", "is", "ous")):
+            if (
+                token.folded.endswith("s")
+                and len(token.text) > 3
+                and not token.folded.endswith(("ss", "us", "is", "ous"))
+            ):
                 what = self._view.text[tokens[high.last_token + 1].start : token.end]
                 return self._candidate("quantity.noun", low.start, token.end, values, token.folded, what, low)
         return None
@@ -297,7 +312,10 @@ _COUNTS = frozenset({"people", "crossings", "places", "applications", "returns",
 # Of these even two are said for their number; "two agreements" are mostly the two just named.
 _COUNTED_IN_TWOS = frozenset({"people", "years", "months", "weeks", "days", "hours", "families", "votes", "percent"})
 _TIME_UNITS = frozenset({"years", "months", "weeks", "days", "hours"})
-_VOTED = frozenset(fold(word) for word in "against for abstentions abstained kundër protiv против prieš gegen tegen proti za pro".split())
+_VOTED = frozenset(
+    fold(word)
+    for word in "against for abstentions abstained kundër protiv против prieš gegen tegen proti za pro".split()
+)
 _NUMBER_OF = frozenset(
     fold(word)
     for word in """number numbers total count detections broj broja broju brojem zahl anzahl aantal skaičius skaičių skaičiaus

@@ -9,7 +9,7 @@ from tasks.extract.drafts import Draft
 
 
 def tie_relation(draft: Draft, mentions: Sequence[Mention]) -> None:
-    """Give a relation its project: the nearest of its sentence, else the last one named before ("the project is financed by …").
+    """Give a relation its project: the nearest of its sentence, else the last one named before ("the project").
 
     A relation without a project, or without anybody who funds or carries it out, is refused with its reason.
     """

@@ -22,7 +22,8 @@ class Scope:
     """What requirements beyond the sentence look at.
 
     Attributes:
-        words: Word classes and mention kinds of the whole document, as `word:CLASS`, `mention:KIND` and `type:EVENT_TYPE`.
+        words: Word classes, mention kinds and event types of the whole document, as `word:CLASS`, `mention:KIND` and
+            `type:EVENT_TYPE`.
         paragraphs: The same for each paragraph.
     """
 
@@ -31,7 +32,7 @@ class Scope:
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
-    """True if the trigger lies in, or begins, a phrase that means something else ("sign of", "meet the requirements")."""
+    """True if the trigger overlaps a phrase that means something else ("sign of", "meet the requirements")."""
     return any(
         blocker.first <= hit.last and hit.first <= blocker.last and blocker.literals >= hit.literals
         for blocker in view.of_kind("blocker", frame_id)
@@ -40,17 +41,27 @@ def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
 
 def inside_name(draft: Draft) -> bool:
     """True if the trigger is a word of a name: of a project or person, or, for a verb, of a body ("Start", "Meet")."""
+    view = draft.view
+    verb = draft.hit.tail
+    mid_sentence = not draft.in_title and verb not in (0, draft.clause[0])
+    capital = view.document.text[view.tokens[verb].start].isupper()
+    if mid_sentence and capital and view.language == "en" and not draft.is_noun:
+        # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
+        return True
     names = {"project", "person"} if draft.is_noun else {"project", "person", "organisation"}
-    index = draft.view.inside.get(draft.hit.first)
-    if index is None or draft.view.mentions[index].kind not in names:
+    index = view.inside.get(draft.hit.first)
+    if index is None or view.mentions[index].kind not in names:
         return False
-    return draft.view.spans[index][1] >= draft.hit.last
+    return view.spans[index][1] >= draft.hit.last
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
     """Return the reason of the first requirement that is not met, or None.
 
     Args:
+        draft: The candidate.
+        requirements: Those of its frame and of its trigger group.
+        scope: What document and paragraphs hold.
         early: Leave out what asks for day, place or marker, which are not known yet.
     """
     for requirement in requirements:
@@ -109,7 +120,7 @@ def _window(draft: Draft, within: str) -> tuple[int, int]:
 
 def _is(draft: Draft, name: str) -> bool:
     if name == "dated":
-        return draft.date is not None
+        return draft.date_mention is not None
     if name == "placed":
         return draft.place is not None or draft.location is not None
     if name == "marked":
@@ -122,13 +133,16 @@ def _is(draft: Draft, name: str) -> bool:
 def anchored(draft: Draft) -> bool:
     """True if a noun tells an act: it is dated, placed, held by a verb, set apart, or stands in the headline.
 
-    A definite noun without day or place ("the meeting highlighted …") points back; it tells no act of its own, unless a verb says
-    that it was held or organised.
+    A definite noun without day or place ("the meeting highlighted …") points back; it tells no act of its own, unless
+    a verb says that it was held or organised.
     """
     view = draft.view
     if draft.window is not None or (draft.hit.has_gap and not draft.is_definite):
         return True
-    own = draft.date is not None and draft.clause[0] <= _token_of(draft, draft.date.start) <= draft.clause[1]
+    own = (
+        draft.date_mention is not None
+        and draft.clause[0] <= _token_of(draft, draft.date_mention.start) <= draft.clause[1]
+    )
     held = any(
         draft.clause[0] <= hit.first <= draft.clause[1] and not draft.hit.first <= hit.first <= draft.hit.last
         for hit in view.of_kind("word", "held")
@@ -146,7 +160,7 @@ def anchored(draft: Draft) -> bool:
 
 
 def _holds_it(draft: Draft) -> bool:
-    """True if the holding verb stands right behind the noun (or its clause goes on to the verb without another subject)."""
+    """True if the holding verb stands right behind the noun ("this meeting was organised …")."""
     view = draft.view
     for hit in view.of_kind("word", "held"):
         if draft.hit.last < hit.first <= min(draft.hit.last + 8, draft.clause[1]):

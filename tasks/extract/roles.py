@@ -1,4 +1,4 @@
-"""Roles that other sentences give: `chaired by`, `organised by`, `as part of the project` speak of an event told before."""
+"""Roles that other sentences give: `chaired by`, `part of the project` speak of an event told before."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Frames, RoleCue
+from tasks.extract.placement import attributive, has_no_subject, is_office_holder, specified
 from tasks.extract.sentence_view import SentenceView
-from tasks.extract.slots import attributive, is_office_holder, specified
 from tasks.extract.triggers import Hit
-
 
 # "hosted by the newly founded Migration Forum": tokens between a cue and the first thing behind it.
 _BEHIND = 5
+_IN_FRONT = frozenset({"start", "comma"})
 
 
 def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Frames) -> None:
@@ -43,23 +43,24 @@ def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft])
 
 
 def _fill(draft: Draft, cue: RoleCue, view: SentenceView, hit: Hit) -> None:
-    first, last = view.clause_of(hit.first)
+    first = view.clause_of(hit.first)[0]
     described = attributive(view)
     objects: list[int] = []
+    sources = set(cue.sources)
+    if draft.free_order and "subject" in sources and has_no_subject(view, first, hit.first):
+        sources.add("object")
     for index, mention in enumerate(view.mentions):
         begin, end = view.spans[index]
         if mention.kind not in cue.kinds or view.inside.get(begin) != index or index in described:
             continue
-        governor = view.governor(index, (hit.first, hit.last))
-        chain = [link for link in governor.chain if link not in ("of", "from")]
-        if "object" in cue.sources and governor.stop == "trigger" and not chain:
+        governor = view.linkage.governor(index, (hit.first, hit.last))
+        if "object" in sources and governor.stop == "trigger":
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
-            if begin - hit.last <= _BEHIND if not objects else view.list_head(index) == objects[0]:
+            if begin - hit.last <= _BEHIND if not objects else view.linkage.list_head(index) == objects[0]:
                 objects.append(index)
                 _give(draft, cue, view, index)
-        elif "subject" in cue.sources and first <= begin <= last and end < hit.first and not chain:
-            if governor.stop in ("start", "comma"):
-                _give(draft, cue, view, index)
+        elif "subject" in sources and first <= begin <= end < hit.first and governor.stop in _IN_FRONT:
+            _give(draft, cue, view, index)
 
 
 def _give(draft: Draft, cue: RoleCue, view: SentenceView, index: int) -> None:
@@ -85,7 +86,9 @@ def tie_projects(drafts: Sequence[Draft], views: Sequence[SentenceView], mention
     for draft in drafts:
         sentence = draft.view.sentence
         here = [
-            mention for mention in mentions if mention.kind == "project" and sentence.start <= mention.start < sentence.end
+            mention
+            for mention in mentions
+            if mention.kind == "project" and sentence.start <= mention.start < sentence.end
         ]
         if here and draft.project is None:
             draft.project = here[0]

@@ -1,7 +1,8 @@
 """Has it happened? Status of a draft from the verb's own words, its day, and where in the document it is told.
 
-The rules are those of the codebook: occurred is the news, background is recalled, planned is announced or pending on the day of the
-document, cancelled was called off or explicitly did not take place. When in doubt between planned and occurred, planned.
+The rules are those of the codebook: occurred is the news, background is recalled, planned is announced or pending on
+the day of the document, cancelled was called off or explicitly did not take place. When in doubt between planned and
+occurred, planned.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _LEFT, _RIGHT = 12, 8
 _PHRASE = 6
 _PLANNED = frozenset({"future", "modal", "plan", "condition", "to"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
-_SAID_OF = frozenset({"future", "modal", "plan", "pluperfect", "negation"})
+_SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
 _TIMED = _PLANNED | {"past", "perfect", "pluperfect"}
 
 
@@ -33,12 +34,14 @@ class Anchor:
     """The day that tells news from history.
 
     Attributes:
-        day: Day of publication, else the last day of the first event the headline or lead reports as done; None without either.
+        day: Day of publication, else the last day of the first event headline or lead report as done.
         head_types: Event types that headline and lead tell about.
+        head_done: Those of them that they tell as done.
     """
 
     day: date | None
     head_types: frozenset[str]
+    head_done: frozenset[str]
 
 
 def read_cues(draft: Draft, frames: Frames) -> None:
@@ -68,8 +71,9 @@ def _verb_cues(draft: Draft, frames: Frames) -> list[str]:
 
 
 def _group_cues(view: SentenceView, begin: int) -> list[str]:
-    """Collect the cues of the verb group that ends before a token: auxiliaries, particles, adverbs, and what governs a `to`."""
-    position, found = begin - 1, []
+    """Collect the cues of the verb group that ends before a token: auxiliaries, adverbs, and what governs a `to`."""
+    position = begin - 1
+    found: list[str] = []
     while position >= 0:
         mention = view.inside.get(position)
         if mention is not None and view.mentions[mention].kind == "date":
@@ -96,8 +100,7 @@ def _window_cues(draft: Draft) -> list[str]:
             near.append((distance, hit))
     near.sort(key=lambda pair: (pair[0], pair[1].first, pair[1].entry.key))
     timed = [hit.entry.key for _, hit in near if hit.entry.key in _TIMED]
-    decided = _decide(timed)
-    return decided + [hit.entry.key for _, hit in near if hit.entry.key in ("negation", "yet", "cancel")]
+    return _decide(timed) + [hit.entry.key for _, hit in near if hit.entry.key in ("negation", "yet")]
 
 
 def _decide(timed: list[str]) -> list[str]:
@@ -116,21 +119,26 @@ def _noun_cues(draft: Draft) -> list[str]:
     for held in view.of_kind("word", "held"):
         if first <= held.first <= last:
             found.extend(_group_cues(view, held.first))
-    end = len(view.tokens) - 1
     for hit in view.of_kind("status"):
         behind = draft.hit.last < hit.first
         if hit.first in view.inside or not behind:
             continue
-        if hit.entry.key == "cancel" and hit.first <= end:
+        if hit.entry.key == "cancel" and not _describes_people(view, hit):
             found.append("cancel")
         elif hit.entry.key in _SAID_OF and hit.first <= min(draft.hit.last + 4, last):
             found.append(hit.entry.key)
     if any(first <= hit.first <= last for hit in view.of_kind("status", "pluperfect")):
         found.append("pluperfect")
     for hit in view.of_kind("status", "cancel"):
-        if draft.hit.first - 5 <= hit.first < draft.hit.first:
+        if draft.hit.first - 5 <= hit.first < draft.hit.first and not _describes_people(view, hit):
             found.append("cancel")
     return found
+
+
+def _describes_people(view: SentenceView, hit: Hit) -> bool:
+    """True for "rejected asylum seekers": what was rejected is no act."""
+    after = (hit.last + 1, hit.last + 2)
+    return any(word.first in after for key in ("people", "domain") for word in view.of_kind("word", key))
 
 
 def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
@@ -208,7 +216,11 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
         exact = draft.in_head or draft.date_precision in ("day", "approx")
         if exact or _is_old(draft, anchor.day):
             return _is_old(draft, anchor.day)
-    elif draft.in_head or "recent" in cues:
+    elif "recent" in cues:
+        return False
+    elif anchor.head_done & set(draft.frame.precedes):
+        return True
+    elif draft.in_head:
         return False
     if "background" in cues:
         return True
@@ -226,11 +238,13 @@ def _is_old(draft: Draft, day: date) -> bool:
 
 
 def time_headlines(drafts: Sequence[Draft]) -> None:
-    """Let a noun in the headline ("at the opening of …"), which tells no time, take its status from the text below it."""
+    """Let a noun in the headline ("at the opening of …"), which tells no time, take its status from the text."""
     for draft in drafts:
         if not (draft.in_title and draft.is_noun) or draft.cues & (_PLANNED | {"cancel", "negation"}):
             continue
-        told = [other for other in drafts if other.claim_type == draft.claim_type and not other.in_title and other.in_head]
+        told = [
+            other for other in drafts if other.claim_type == draft.claim_type and not other.in_title and other.in_head
+        ]
         verbs = [other for other in told if not other.is_noun] or told
         if verbs and draft.status == "occurred":
             draft.status, draft.negated = verbs[0].status, verbs[0].negated

@@ -33,7 +33,14 @@ _NOMINATIVE = {
     "de": re.compile(r"$"),
 }
 # Names that take an article within another name: Government of the Netherlands.
-_WITH_ARTICLE = frozenset({"AE", "BS", "CD", "CF", "CG", "DO", "GB", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"})
+_WITH_ARTICLE = frozenset(
+    {"AE", "BS", "CD", "CF", "CG", "DO", "GB", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"}
+)
+# How a republic is named in full, by language; `{}` is the inflected name.
+_REPUBLIC = {
+    "lt": ("{} Respublik+",), "hbs": ("Republik+ {}",), "sl": ("Republik+ {}",), "mk": ("Републик+ {}",),
+    "sq": ("Republik+ e {}", "Republik+ së {}"), "de": ("Republik {}",), "nl": ("Republiek {}",),
+}  # fmt: skip
 # A shorter stem with any ending would be found in common words.
 _SHORTEST_STEM = 4
 
@@ -91,3 +98,7 @@ def _cldr(row: Row, names: dict[str, dict[str, str]], reader: FormReader, where:
         yield reader.make(tag, name, where)
         if stem is not None:
             yield from reader.read(f"{tag}:{stem}", where)
+        republic = _REPUBLIC.get(tag)
+        if republic is not None and row["forms"] and " " not in name:
+            # Only for countries that the field writes about: those that have forms of their own.
+            yield from reader.read(";".join(f"{tag}:{form.format(stem or name)}" for form in republic), where)

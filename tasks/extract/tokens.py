@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,7 +47,7 @@ class _FoldTable(dict[int, str]):
 
 
 class _WordTable(dict[int, str]):
-    """A translation table that keeps letters and digits and turns all else but line ends into spaces."""
+    """A translation table that keeps letters, digits and line ends and turns all else into spaces."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -74,7 +74,7 @@ def words_only(folded: str) -> str:
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word, a run of digits or one sign; `text[start:end]` of the document is the token."""
 
@@ -98,6 +98,11 @@ class Token:
         """True if it is made of letters."""
         return self.text[0].isalpha()
 
+    @property
+    def is_number(self) -> bool:
+        """True if it is made of digits."""
+        return self.text[0].isdigit()
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -106,7 +111,7 @@ class Candidate:
     Attributes:
         rule_id: Rule that found it.
         confidence: Prior of that rule (`tasks.extract.rules`).
-        fields: Further fields of `Mention` by name.
+        fields: Further fields of `Mention` by name; `antecedent` may hold another candidate or a span.
         priority: Which of two overlapping candidates of the same length stays: the larger one.
     """
 
@@ -118,9 +123,15 @@ class Candidate:
     fields: dict[str, object] = field(default_factory=dict)
     priority: int = 0
 
-    def overlaps(self, other: Candidate) -> bool:
-        """True if the two share a character."""
-        return self.start < other.end and other.start < self.end
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end."""
+        return self.start, self.end
+
+    def text_field(self, name: str) -> str | None:
+        """Return a field that holds text, None where it is missing."""
+        value = self.fields.get(name)
+        return value if isinstance(value, str) else None
 
     def contains(self, other: Candidate) -> bool:
         """True if the other lies within this one."""
@@ -128,22 +139,30 @@ class Candidate:
 
 
 class View:
-    """One document with the forms of its text that the passes share; each is made once, when first asked for."""
+    """One document with the forms of its text that the passes share; each is made once, when first asked for.
 
-    def __init__(self, document: Document) -> None:
+    Args:
+        document: The document.
+        words: Sets of folded function words by name (`word_sets.csv`).
+    """
+
+    def __init__(self, document: Document, words: Mapping[str, frozenset[str]]) -> None:
         self.document = document
         self.text = document.text
+        self.language = document.language
+        self.words = words
         self.folded = fold(document.text)
         self._starts = [sentence.start for sentence in document.sentences]
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
+    def tokens(self) -> list[Token]:
         """All tokens in order."""
-        folded = self.folded
-        return tuple(
-            Token(match.start(), match.end(), match.group(), folded[match.start() : match.end()])
-            for match in _TOKEN.finditer(self.text)
-        )
+        text, folded = self.text, self.folded
+        found = []
+        for match in _TOKEN.finditer(text):
+            start, end = match.span()
+            found.append(Token(start, end, text[start:end], folded[start:end]))
+        return found
 
     @cached_property
     def token_starts(self) -> list[int]:
@@ -153,18 +172,28 @@ class View:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Folded forms of all tokens: the gate of the passes that need one of certain words."""
-        return frozenset(token.folded for token in self.tokens)
+        return frozenset([token.folded for token in self.tokens])
 
     @cached_property
     def languages(self) -> frozenset[str]:
         """Languages of the document and of its sentences."""
-        return frozenset({self.document.language, *(sentence.language for sentence in self.document.sentences)})
+        return frozenset({self.language, *(sentence.language for sentence in self.document.sentences)})
 
     def token_index(self, offset: int) -> int:
         """Return the index of the first token that starts at or after the offset."""
-        starts = self.token_starts
-        position = bisect_right(starts, offset - 1)
-        return position
+        return bisect_left(self.token_starts, offset)
+
+    def token_at(self, offset: int) -> Token | None:
+        """Return the token that starts at the offset, or None."""
+        index = self.token_index(offset)
+        if index < len(self.tokens) and self.tokens[index].start == offset:
+            return self.tokens[index]
+        return None
+
+    def word_before(self, offset: int) -> str:
+        """Return the folded token before the one that starts at the offset, or an empty string."""
+        index = self.token_index(offset)
+        return self.tokens[index - 1].folded if index else ""
 
     def sentence_index(self, offset: int) -> int:
         """Return the index of the sentence that holds the offset (or the last one before it)."""
@@ -173,12 +202,3 @@ class View:
     def sentence(self, offset: int) -> Sentence:
         """Return the sentence that holds the offset (or the last one before it)."""
         return self.document.sentences[self.sentence_index(offset)]
-
-    def same_sentence(self, first: int, second: int) -> bool:
-        """True if both offsets lie in one sentence."""
-        return self.sentence_index(first) == self.sentence_index(second)
-
-
-def text_of(view: View, candidates: Sequence[Candidate]) -> list[str]:
-    """Return the text of each candidate."""
-    return [view.text[candidate.start : candidate.end] for candidate in candidates]

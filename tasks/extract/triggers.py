@@ -1,10 +1,11 @@
 """Words and phrases in a sentence: folded tokens, and one index per language that finds every known phrase in one pass.
 
-Belongs here: what a phrase is and where it stands. What a phrase means (trigger, role cue, preposition, …) is its payload and is
-decided elsewhere.
+Belongs here: what a phrase is and where it stands. What a phrase means (trigger, role cue, preposition, …) is its
+payload and is decided elsewhere.
 
-A phrase is written as words with spaces between them; ``word*`` stands for any word that begins so (at least three letters),
-``...`` for up to `MAX_GAP` tokens inside one clause: ``put ... signature``.
+A phrase is written as words with spaces between them; ``word*`` stands for any word that begins so (at least three
+letters), ``*word``, alone, for any word that ends so (four letters: German compounds), ``...`` for up to `MAX_GAP`
+tokens inside one clause: ``put ... signature``.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ PHRASE_LANGUAGES = ("en", "de", "fr", "lt", "mk", "nl", "sh", "sl", "sq")
 # "brought officials and migration specialists of the Western Balkans together": nine tokens stand between the parts.
 MAX_GAP = 12
 _PREFIX = 3
+_SUFFIX = 4
 
 _TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+|['’]s\b|[^\w\s]")
 _CYRILLIC = str.maketrans(
@@ -49,7 +51,8 @@ class Token(NamedTuple):
 def fold_word(word: str, keep_marks: bool) -> str:
     """Return the form in which a word is compared: case-folded, in Latin letters, and without marks unless kept.
 
-    German keeps its marks (`wurde` happened, `würde` would); elsewhere half of the announcements are typed without them.
+    German keeps its marks (`wurde` happened, `würde` would); elsewhere half of the announcements are typed without
+    them.
     """
     folded = word.casefold().translate(_CYRILLIC).translate(_PLAIN)
     if keep_marks or folded.isascii():
@@ -126,8 +129,8 @@ class _Open(NamedTuple):
 class PhraseIndex:
     """All phrases of one language by their first word; one pass finds all of them.
 
-    Phrases of whole words lie in a tree; those with prefixes or gaps are tried only where their first word stands, and only in
-    sentences that hold their last word. The gates change the speed, never what is found.
+    Phrases of whole words lie in a tree; those with prefixes or gaps are tried only where their first word stands,
+    and only in sentences that hold their last word. The gates change the speed, never what is found.
 
     Args:
         phrases: (phrase, payload) pairs as they stand in the knowledge files.
@@ -138,10 +141,14 @@ class PhraseIndex:
         self._root = _Node()
         self._open: dict[str, list[_Open]] = {}
         self._prefixed: dict[str, list[_Open]] = {}
+        self._suffixed: dict[str, list[_Open]] = {}
         for phrase, entry in phrases:
             self._add(phrase_parts(phrase, language), entry)
 
     def _add(self, parts: tuple[str, ...], entry: Entry) -> None:
+        if parts[0].startswith("*"):
+            self._suffixed.setdefault(parts[0][-_SUFFIX:], []).append(_Open(parts, entry, parts[0][1:]))
+            return
         if not any(part == "..." or part.endswith("*") for part in parts):
             node = self._root
             for part in parts:
@@ -167,6 +174,9 @@ class PhraseIndex:
                     _try(phrase, words, position, hits)
             for phrase in self._prefixed.get(word[:_PREFIX], ()):
                 if word.startswith(phrase.parts[0][:-1]):
+                    _try(phrase, words, position, hits)
+            for phrase in self._suffixed.get(word[-_SUFFIX:], ()):
+                if word.endswith(phrase.gate):
                     _try(phrase, words, position, hits)
         return hits
 
@@ -196,11 +206,16 @@ def _try(phrase: _Open, words: Sequence[str], position: int, hits: list[Hit]) ->
 
 
 def phrase_parts(phrase: str, language: str) -> tuple[str, ...]:
-    """Return the folded parts of a phrase: words, `prefix*` and `...`.
+    """Return the folded parts of a phrase: words, `prefix*`, `...`, or one `*suffix`.
 
     Raises:
-        ValueError: The phrase is empty, begins or ends with a gap, or has a prefix of less than three letters.
+        ValueError: The phrase is empty, begins or ends with a gap, or has a prefix or suffix that is too short.
     """
+    if phrase.startswith("*"):
+        ending = [token.word for token in tokenise(phrase[1:], 0, len(phrase) - 1, language)]
+        if len(ending) != 1 or len(ending[0]) < _SUFFIX:
+            raise ValueError("a suffix is one word of at least four letters")
+        return (f"*{ending[0]}",)
     parts: list[str] = []
     for piece in phrase.split():
         if piece == "...":

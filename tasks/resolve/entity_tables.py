@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from tasks.resolve.corpus import MentionRow, Version
 from tasks.resolve.dates import BASIS_ORDER
 from tasks.resolve.families import Member, best_name
 from tasks.resolve.fold import State
-from tasks.resolve.inner_parties import named_inside
+from tasks.resolve.inner_parties import lists_partners, named_inside
 from tasks.resolve.instruments import Derived
 from tasks.resolve.kinds import AGREEMENT_TYPES
 from tasks.resolve.local import Local
@@ -167,14 +168,28 @@ def _named_parties(state: State, node: Member, is_deriving: bool) -> Iterator[tu
             instrument = entity_of(state, local, argument.mention_id) if argument.role == "instrument" else None
             if instrument is None:
                 continue
-            inside = [(row.mention_id, "text") for row in named_inside(mentions[argument.mention_id], local.version)]
-            own = inside if len(inside) >= 2 else [] if is_deriving else stated
-            for mention_id, basis in own:
+            for mention_id, basis in _own_parties(local.version, mentions[argument.mention_id], stated, is_deriving):
                 thing = local.entities.thing(mention_id)
                 party = entity_of(state, local, mention_id)
                 if party and thing and thing.kind in {"territory", "organisation"}:
                     order = (BASIS_ORDER.index(basis), state.corpus.seen[claim.claim_id])
                     yield instrument, party, order, claim.claim_id
+
+
+def _own_parties(
+    version: Version, instrument: MentionRow, stated: list[tuple[str, str]], is_deriving: bool
+) -> list[tuple[str, str]]:
+    """Return the parties of an instrument that a claim names, each with its basis.
+
+    A name that lists partners ("agreements with Albania and Serbia") without a party they are made with gives none:
+    the partners are not bound to one another.
+    """
+    inside = [(row.mention_id, "text") for row in named_inside(instrument, version)]
+    if lists_partners(instrument, version) and len(inside) >= 2:
+        return []
+    if len(inside) >= 2:
+        return inside
+    return [] if is_deriving else stated
 
 
 def entity_of(state: State, local: Local, mention_id: str) -> str | None:

@@ -161,8 +161,18 @@ def thing_order(thing: Thing) -> tuple[str, ...]:
 
 def _thing_rules(partners: Partners) -> Rules[Thing]:
     def keys(thing: Thing) -> tuple[set[Hashable], set[Hashable]]:
-        found: set[Hashable] = set(block_keys(thing))
-        return found, found
+        named: set[Hashable] = set(block_keys(thing))
+        if thing.scope is None:
+            return named, named
+        # A name that means something in its document only meets the same in a copy of it; the short form of a person's
+        # name also looks for the full one, and meets its like in the same office.
+        versions = partners.get(thing.scope, frozenset())
+        found: set[Hashable] = {(thing.kind, min(thing.scope, key), max(thing.scope, key)) for key in versions}
+        if thing.kind != "person":
+            return found, found
+        if thing.country_code and thing.office:
+            found |= {("in office", *key, thing.country_code) for key in block_keys(thing)}
+        return found, found | named
 
     def judge(left: Thing, right: Thing) -> Judgement | None:
         if left.scope and left.scope == right.scope:

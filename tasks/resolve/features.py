@@ -137,7 +137,7 @@ def claim_features(claims: Iterable[ClaimRow], version: Version, entities: Local
             for row in version.mentions
             if row.kind == "place" and row.sentence_id in held and (thing := entities.thing(row.mention_id))
         ),
-        countries=frozenset((row.country_code, row.country_basis in FIRM) for row in rows if row.country_code),
+        countries=frozenset((row.country_code, _is_there(row)) for row in rows if row.country_code),
         parties=_parties(rows, entities),
         instruments=_arguments(rows, entities, "instrument"),
         projects=_arguments(rows, entities, "project") | _projects(rows, entities),
@@ -160,6 +160,11 @@ def claim_span(row: ClaimRow) -> Span:
 def claim_status(row: ClaimRow) -> str:
     """Return the status of a claim; what did not happen is cancelled, in whatever words."""
     return "cancelled" if row.polarity == "negated" else row.status
+
+
+def _is_there(row: ClaimRow) -> bool:
+    """Return whether a claim's own words say where it happened; a headline may name a country as its subject."""
+    return row.country_basis in FIRM and (row.zone != "title" or row.place_mention_id is not None)
 
 
 def _parties(rows: Iterable[ClaimRow], entities: LocalEntities) -> frozenset[tuple[str, Thing]]:

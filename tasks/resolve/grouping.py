@@ -6,14 +6,35 @@ must be free of contradiction. Candidates that fit several groups ("V. K." besid
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+
+Apart = Callable[[int, int], bool]
+
+
+class _Groups:
+    """Groups of candidates, each known by its smallest member."""
+
+    def __init__(self, size: int, are_apart: Apart) -> None:
+        self.members = {index: [index] for index in range(size)}
+        self.held_by = list(range(size))
+        self._are_apart = are_apart
+
+    def join(self, a: int, b: int) -> None:
+        """Join the groups of two candidates, unless something in one is kept apart from something in the other."""
+        first, second = sorted((self.held_by[a], self.held_by[b]))
+        if first != second and self.are_free(first, second):
+            for member in self.members[second]:
+                self.held_by[member] = first
+            self.members[first] = sorted(self.members[first] + self.members.pop(second))
+
+    def are_free(self, first: int, second: int) -> bool:
+        """Return whether nothing keeps two groups apart."""
+        return not any(self._are_apart(x, y) for x in self.members[first] for y in self.members[second])
 
 
 def group(
-    size: int,
-    alike: Iterable[tuple[float, int, int]],
-    are_apart: Callable[[int, int], bool],
-    weak: Collection[int] = (),
+    size: int, alike: Iterable[tuple[float, int, int]], are_apart: Apart, weak: Collection[int] = ()
 ) -> list[list[int]]:
     """Return the groups of the candidates 0 … size - 1, each in order, ordered by their first members.
 
@@ -23,30 +44,23 @@ def group(
         are_apart: Whether two candidates were judged to be different.
         weak: Candidates that may only join a group where there is exactly one that they fit.
     """
-    groups = {index: [index] for index in range(size)}
-    held_by = list(range(size))
+    groups = _Groups(size, are_apart)
     pairs = sorted((-score, min(a, b), max(a, b)) for score, a, b in alike)
     uncertain = set(weak)
-
-    def join(a: int, b: int) -> None:
-        first, second = sorted((held_by[a], held_by[b]))
-        if first == second or any(are_apart(x, y) for x in groups[first] for y in groups[second]):
-            return
-        for member in groups[second]:
-            held_by[member] = first
-        groups[first] = sorted(groups[first] + groups.pop(second))
-
     for _, a, b in pairs:
         if not uncertain & {a, b}:
-            join(a, b)
+            groups.join(a, b)
     # Among themselves first: two short forms with the same office are one short form, which then fits or does not.
     for _, a, b in pairs:
         if {a, b} <= uncertain:
-            join(a, b)
-    for candidate in sorted(uncertain):
-        mine = groups[held_by[candidate]]
-        fitting = {held_by[b if a in mine else a] for _, a, b in pairs if (a in mine) != (b in mine)}
-        free = [top for top in sorted(fitting) if not any(are_apart(x, y) for x in mine for y in groups[top])]
+            groups.join(a, b)
+    fits: dict[int, list[int]] = defaultdict(list)
+    for _, a, b in pairs:
+        fits[a].append(b)
+        fits[b].append(a)
+    for top in sorted({groups.held_by[candidate] for candidate in uncertain}):
+        fitting = {groups.held_by[other] for member in groups.members.get(top, ()) for other in fits[member]} - {top}
+        free = [other for other in sorted(fitting) if groups.are_free(top, other)]
         if len(free) == 1:
-            join(candidate, free[0])
-    return [groups[top] for top in sorted(groups)]
+            groups.join(top, free[0])
+    return [groups.members[top] for top in sorted(groups.members)]

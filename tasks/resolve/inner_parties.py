@@ -18,6 +18,9 @@ from tasks.resolve.names import fold
 # Numbers of acts (2024/1351, COM(2025) 101); a year alone numbers nothing.
 _ACT_NUMBER = re.compile(r"\d/\d|\(\d{4}\) ?\d")
 
+# "With" in the languages of the documents; an article may stand between it and the name.
+_WITH = frozenset({"with", "mit", "met", "avec", "su", "sa", "s", "z", "so", "со", "с", "me"})
+
 Name = tuple[str, str]
 """Kind and what identifies a party within a document: its reference, country or folded name."""
 
@@ -46,12 +49,22 @@ def titled(version: Version) -> frozenset[str]:
             continue
         inside = {_name(inner) for inner in named_inside(row, version)}
         if row.subtype in BETWEEN_PARTIES:
-            is_titled = len(inside) >= 2 and _is_complete(inside, outside.get(row.mention_id, set()))
+            is_whole = _is_complete(inside, outside.get(row.mention_id, set()))
+            is_titled = len(inside) >= 2 and is_whole and not lists_partners(row, version)
         else:
             is_titled = bool(inside or row.country_code)
         if is_titled or _ACT_NUMBER.search(row.name or row.text):
             titles.add(row.mention_id)
     return frozenset(titles)
+
+
+def lists_partners(instrument: MentionRow, version: Version) -> bool:
+    """Return whether the name of an instrument lists those it was made with, and not both sides of it."""
+    first = next(named_inside(instrument, version), None)
+    if first is None:
+        return False
+    before = instrument.text[: first.start - instrument.start].split()
+    return any(word.casefold() in _WITH for word in before[-2:])
 
 
 def _is_complete(inside: set[Name], parties: set[Name]) -> bool:
@@ -76,12 +89,7 @@ def _completed(claim: ClaimRow, mentions: dict[str, MentionRow], version: Versio
             if _name(inner) not in known:
                 known.add(_name(inner))
                 added.append(ArgumentRow("party", inner.mention_id, "derived", inner.start))
-    completed = replace(claim, arguments=(*claim.arguments, *added))
-    # Where it happens was derived from the one party the claim had; between two states it says nothing.
-    states = {name for name in known if name[0] == "territory"}
-    if added and len(states) >= 2 and claim.country_basis == "derived":
-        return replace(completed, country_code=None, country_basis=None)
-    return completed
+    return replace(claim, arguments=(*claim.arguments, *added))
 
 
 def _filled(claim: ClaimRow, role: str) -> Iterator[str]:

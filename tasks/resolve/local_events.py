@@ -84,7 +84,7 @@ def _judge(
     if a.event_type in COUNTED and compared.quantity == "different" and not (a.headline or b.headline):
         return not_same("event.quantity", "the text gives another number for each")
     in_common = {role for role, _ in a.parties} & {role for role, _ in b.parties} & DISTINGUISHING_ROLES
-    if compared.party_share == 0 and in_common and not _agrees_on_subject(compared):
+    if compared.party_share == 0 and in_common and not _agrees_on_subject(compared) and not (a.headline or b.headline):
         return unsure("event.parties", f"nobody is {', '.join(sorted(in_common))} of both", 0.4)
     distance = abs(rows[left].start - rows[right].start)
     return same("event.document", _agreement(compared), _score(compared, a.headline or b.headline, distance))

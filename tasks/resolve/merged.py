@@ -16,6 +16,7 @@ from tasks.resolve.compare import same_thing
 from tasks.resolve.corpus import ClaimRow, Seen
 from tasks.resolve.dates import BASIS_ORDER, Span, relation
 from tasks.resolve.features import FIRM, claim_span, claim_status
+from tasks.resolve.kinds import AGREEMENT_TYPES
 from tasks.resolve.local import Local
 from tasks.resolve.things import Thing
 from warehouse.vocabulary import HAPPENED
@@ -116,13 +117,29 @@ def best_place(told: Sequence[Told], status: str) -> Told | None:
 
 
 def best_country(told: Sequence[Told], status: str, place: Told | None) -> tuple[str | None, str | None]:
-    """Return country and basis: of the place if there is one, else of the best founded claim that shares the status."""
+    """Return country and basis: of the place if there is one, else of the best founded claim that shares the status.
+
+    A country that was derived from the one party a claim has says nothing once other claims name another state.
+    """
     if place and place.place and place.place.country_code:
         return place.place.country_code, place.claim.place_basis
     known = [item for item in told if item.claim.country_code]
+    if told[0].claim.claim_type in AGREEMENT_TYPES and len(_states(told)) >= 2:
+        known = [item for item in known if item.claim.country_basis != "derived"]
     counts = Counter(item.claim.country_code for item in known)
     found = _best(known, status, lambda item: item.claim.country_basis, lambda item: -counts[item.claim.country_code])
     return (found.claim.country_code, found.claim.country_basis) if found else (None, None)
+
+
+def _states(told: Sequence[Told]) -> set[str | None]:
+    """Return the states that are parties by any of the claims."""
+    parties = (
+        item.local.entities.thing(argument.mention_id)
+        for item in told
+        for argument in item.claim.arguments
+        if argument.role == "party"
+    )
+    return {thing.country_code for thing in parties if thing and thing.kind == "territory"}
 
 
 def best_project(told: Sequence[Told]) -> tuple[Told, str] | None:

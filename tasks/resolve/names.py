@@ -106,6 +106,7 @@ def inflected(left: str, right: str) -> bool:
     return len(short) >= 4 and long.startswith(short) and bool(_CASE_ENDING.match(long[len(short) :]))
 
 
+@lru_cache(maxsize=65536)
 def numerals(text: str) -> tuple[str, ...]:
     """Return the numbers a name carries, Roman ones in Arabic digits: they tell FREM II from FREM III."""
     found = []

@@ -15,6 +15,7 @@ from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 
 from expectations import engine
+from expectations.derived import Derivation
 from expectations.frames import stack
 from expectations.gate import GateContext, GateOutcome, run_gate
 from expectations.rules import TableSuite, holds
@@ -245,6 +246,7 @@ def test_nothing_readable_at_all_blocks_and_every_capture_is_written_down(
     outcome = run_gate("clean", parts_of("clean", tables), context_of(good))
     assert outcome.blocked
     assert outcome.accepted == []
+    assert outcome.reason.startswith("every source is blocked: alpha: not one row of documents.documents")
     assert outcome.quarantine.column("rule").unique().to_pylist() == ["could_not_be_read"]
     assert len(outcome.quarantine) == len(good["archive.captures"])
 
@@ -319,7 +321,7 @@ def test_one_quote_that_is_not_in_its_text_blocks_the_release(
 
 FLOORS = {
     "fetch": {"archive.captures"},
-    "clean": {"documents.documents", "documents.sentences"},
+    "clean": {"documents.documents"},
     "link": set(),
     "extract": set(),
     "resolve": set(),
@@ -443,19 +445,28 @@ def test_an_exception_inside_a_validation_is_a_broken_check(
     assert outcome.blocked
 
 
+@pytest.mark.parametrize(
+    ("unwell", "message"),
+    [
+        (lambda table, tables: tables["no.such_table"].column("x"), "KeyError: 'no.such_table'"),
+        (lambda table, tables: pa.chunked_array([pa.nulls(1, pa.bool_())]), "no truth value for 1 of 1 rows"),
+    ],
+)
 def test_a_broken_warning_is_reported_and_blocks_nothing(
-    good: Tables, parts_of: Cut, context_of: MakeContext, monkeypatch: pytest.MonkeyPatch
+    unwell: Derivation,
+    message: str,
+    good: Tables,
+    parts_of: Cut,
+    context_of: MakeContext,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def unwell(table: pa.Table, tables: Tables) -> pa.ChunkedArray:
-        return tables["no.such_table"].column("x")
-
     suite = catalogue.SUITES["documents.duplicates"]
     rule = holds("unwell", unwell, "nobody would know that it is unwell", severity="warning")
     extended = TableSuite(suite.contract, (*suite.written, rule))
     monkeypatch.setattr(catalogue, "SUITES", {**catalogue.SUITES, suite.name: extended})
     outcome = run_gate("link", parts_of("link", good), context_of(good))
     (row,) = results(outcome, verdict="broken")
-    assert row["observed"] == "the check could not run: KeyError: 'no.such_table'"
+    assert row["observed"] == f"the check could not run: {message}"
     assert not outcome.blocked
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -93,12 +93,19 @@ def reviewed() -> dict[str, dict[str, Any]]:
     return found
 
 
-def published(home: Path) -> dict[str, Document]:
-    """Return what the current release says of each document, by its external id."""
+@contextmanager
+def release_database(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the database of the current release, as a reader would."""
     release = current(home)
     assert release is not None
     path = release_directory(home, release.release_id) / "warehouse.duckdb"
-    with closing(duckdb.connect(path, read_only=True)) as base:
+    with duckdb.connect(str(path), read_only=True) as base:
+        yield base
+
+
+def published(home: Path) -> dict[str, Document]:
+    """Return what the current release says of each document, by its external id."""
+    with release_database(home) as base:
         rows = base.execute(
             "SELECT external_id, document_version_id, title, language, published_on, text, body_start "
             "FROM dim_document JOIN document_text USING (document_version_id) WHERE is_current"

@@ -1,4 +1,4 @@
-"""What the five given announcements must become. They lie outside the repository; the tests skip where they are absent."""
+"""What the five given announcements must become; they lie outside the repository, and without them the tests skip."""
 
 from __future__ import annotations
 
@@ -148,13 +148,14 @@ def test_no_fact_holds_furniture(release, furniture):
         "document_text": ("text",),
     }.items():
         for column in columns:
-            assert rows(release, f"SELECT count(*) FROM {table} WHERE contains({column}, ?)", furniture) == [(0,)]
+            query = f"SELECT count(*) FROM {table} WHERE contains({column}, ?)"  # noqa: S608 - names from above
+            assert rows(release, query, furniture) == [(0,)]
 
 
 def test_every_quote_is_the_text_at_its_offsets(release):
     (total, wrong) = rows(
         release,
-        "SELECT count(*), count(*) FILTER (WHERE substr(t.text, e.start + 1, e.\"end\" - e.start) <> e.quote) "
+        'SELECT count(*), count(*) FILTER (WHERE substr(t.text, e.start + 1, e."end" - e.start) <> e.quote) '
         "FROM bridge_fact_evidence e JOIN document_text t USING (document_version_id)",
     )[0]
     assert total > 0

@@ -1,0 +1,163 @@
+"""The candidates of one sentence: triggers, what makes them void, and what their sentence says about them.
+
+Belongs here: the order of the passes within a sentence. What needs the whole document is `tasks.extract.claims`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.anchoring import sentence_date, sentence_place
+from tasks.extract.distribution import distribute
+from tasks.extract.drafts import Draft
+from tasks.extract.frame_model import Frames
+from tasks.extract.placement import attributive
+from tasks.extract.requirements import Scope, anchored, blocked, inside_name, missing
+from tasks.extract.sentence_view import SentenceView
+from tasks.extract.slots import fill_slots
+from tasks.extract.status import read_cues
+from tasks.extract.triggers import Hit
+
+# One word of the field in passing ("a visa", "the border") does not make a text one on migration management, unless it
+# stands in headline or lead.
+_DOMAIN_HITS = 2
+_CONTENT_REACH = 3
+
+
+def scope_of(views: Sequence[SentenceView], frames: Frames, heads: frozenset[int]) -> Scope:
+    """Return what the document and its paragraphs hold, for the requirements of the frames."""
+    paragraphs: dict[int, set[str]] = {}
+    domain = 0
+    for view in views:
+        weight = _DOMAIN_HITS if view.sentence.paragraph in heads else 1
+        domain += weight * len(view.of_kind("word", "domain"))
+        found = paragraphs.setdefault(view.sentence.paragraph, set())
+        found.update(f"word:{hit.entry.key}" for hit in view.of_kind("word"))
+        found.update(f"mention:{mention.kind}" for mention in view.mentions)
+        found.update(f"type:{frames.frames[hit.entry.key].claim_type}" for hit in view.of_kind("trigger"))
+    words = set().union(*paragraphs.values())
+    if domain < _DOMAIN_HITS:
+        words.discard("word:domain")
+    return Scope(frozenset(words), {number: frozenset(found) for number, found in paragraphs.items()})
+
+
+def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: bool) -> list[Draft]:
+    """Return the drafts of one sentence, with day, place and the roles it fills; those refused carry their reason.
+
+    Args:
+        view: The sentence with its mentions and hits.
+        frames: All frames.
+        scope: What the document and its paragraphs hold.
+        in_head: The sentence belongs to headline or lead.
+    """
+    drafts = [_draft(view, hit, frames, in_head) for hit in _triggers(view)]
+    if not drafts:
+        return []
+    for draft in drafts:
+        _read(draft, frames, scope)
+    _prefer(drafts)
+    for draft in live(drafts):
+        sentence_date(draft, live(drafts))
+    drafts = [part for draft in drafts for part in (distribute(draft) if draft.reject is None else [draft])]
+    for draft in live(drafts):
+        sentence_place(draft, live(drafts))
+    for draft in live(drafts):
+        draft.reject = _refusal(draft, scope)
+    for draft in live(drafts):
+        if _is_content(draft, drafts):
+            draft.reject = "content_of_pledge"
+    described = attributive(view) if live(drafts) else frozenset()
+    for draft in live(drafts):
+        fill_slots(draft, described)
+    return drafts
+
+
+def live(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts that have not been refused."""
+    return [draft for draft in drafts if draft.reject is None]
+
+
+def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
+    """Refuse a trigger that means something else or lacks what it needs; read the status cues of the others."""
+    if blocked(draft.view, draft.hit, draft.frame.frame_id):
+        draft.reject = "blocked_phrase"
+    elif inside_name(draft):
+        draft.reject = "inside_name"
+    else:
+        draft.reject = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=True)
+        read_cues(draft, frames)
+
+
+def _triggers(view: SentenceView) -> list[Hit]:
+    """Return the trigger hits; of overlapping ones of one frame the one with most literal words, then the first."""
+    kept: list[Hit] = []
+    order = sorted(
+        (*view.of_kind("trigger"), *view.of_kind("relation")),
+        key=lambda hit: (
+            -hit.literals,
+            hit.entry.tense == "noun",
+            hit.first,
+            hit.last,
+            hit.entry.item,
+            hit.entry.tense,
+        ),
+    )
+    for hit in order:
+        if not any(
+            other.entry.key == hit.entry.key and hit.first <= other.last and other.first <= hit.last for other in kept
+        ):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.first, hit.last, hit.entry.key))
+
+
+def _draft(view: SentenceView, hit: Hit, frames: Frames, in_head: bool) -> Draft:
+    frame = frames.frames[hit.entry.key]
+    group = frame.groups[view.language][hit.entry.item]
+    free_order = view.language in frames.free_order
+    clause = view.clause_of(hit.first)
+    if hit.entry.tense in ("noun", "gerund"):
+        clause = clause[0], _relative_end(view, clause[1])
+    return Draft(view, hit, frame, group, clause, in_head, free_order)
+
+
+def _relative_end(view: SentenceView, last: int) -> int:
+    """Return the end of a noun's clause with its relative clause ("the meeting, which will be held in Tirana")."""
+    begin = last + 1
+    if any(hit.first == begin for hit in view.of_kind("word", "relative")):
+        return view.clause_of(begin)[1]
+    return last
+
+
+def _prefer(drafts: Sequence[Draft]) -> None:
+    """Refuse triggers that overlap a longer one of another frame of the same type."""
+    for draft in drafts:
+        for other in drafts:
+            if other is draft or draft.reject or other.reject or other.claim_type != draft.claim_type:
+                continue
+            overlap = draft.hit.first <= other.hit.last and other.hit.first <= draft.hit.last
+            if overlap and (other.hit.literals, -other.hit.first) > (draft.hit.literals, -draft.hit.first):
+                draft.reject = "part_of_longer_trigger"
+
+
+def _is_content(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """True if the trigger is what another event's trigger right in front of it promises ("pledged to relocate")."""
+    return any(
+        other.claim_type in draft.frame.yields_to
+        and other.reject is None
+        and other.hit.first < draft.hit.first <= other.hit.last + _CONTENT_REACH
+        for other in drafts
+    )
+
+
+def _refusal(draft: Draft, scope: Scope) -> str | None:
+    if "habitual" in draft.cues and draft.date_mention is None:
+        return "habitual"
+    reason = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=False)
+    if reason is not None:
+        return reason
+    if draft.is_noun and draft.frame.noun_needs_anchor and not anchored(draft):
+        return "points_back" if draft.is_definite else "noun_without_anchor"
+    present = draft.hit.entry.tense == "present" and not draft.frame.presents
+    if present and draft.date_mention is None and not draft.in_head and draft.group.status is None:
+        return "generic_present"
+    return None

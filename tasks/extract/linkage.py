@@ -1,0 +1,211 @@
+"""What links mentions to each other and to a trigger: prepositions, lists, names with their offices.
+
+Belongs here: the walk from a mention to the left until something governs it. What the links mean is
+`tasks.extract.placement`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from tasks.extract.triggers import Hit
+
+if TYPE_CHECKING:
+    from tasks.extract.sentence_view import SentenceView
+
+# How far a preposition may stand from the mention it governs: "with the newly appointed Deputy Executive Director of
+# the EUAA"; and the longest apposition, bracket and list that are followed.
+_REACH, _APPOSITION, _BRACKET, _LIST = 14, 30, 12, 40
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+# Kinds whose mentions form lists ("Serbia, Montenegro and the EU").
+_LISTED = frozenset({"territory", "organisation", "region", "person", "place"})
+_STOPS = {",": "comma", "(": "bracket", "[": "bracket"}
+
+
+class Governor(NamedTuple):
+    """What links a mention to its clause.
+
+    Attributes:
+        chain: Canonical prepositions, the nearest first; all but the last are attaching ones (`of`, `from`), behind
+            which the walk goes on to what governs their noun.
+        stop: Where the walk ended: trigger, preposition, start (of the clause), comma, bracket, or limit.
+        at: Token at which it ended.
+    """
+
+    chain: tuple[str, ...]
+    stop: str
+    at: int
+
+
+class Linkage:
+    """The links in one sentence; each is found once.
+
+    Args:
+        view: The sentence.
+    """
+
+    def __init__(self, view: SentenceView) -> None:
+        self._view = view
+        self._governors: dict[tuple[int, tuple[int, int]], Governor] = {}
+
+    def governor(self, index: int, trigger: tuple[int, int], depth: int = 0) -> Governor:
+        """Return what governs the mention with this index, seen from the tokens (first, last) of a trigger."""
+        key = (index, trigger)
+        if key not in self._governors:
+            self._governors[key] = self._walk(index, trigger, depth)
+        return self._governors[key]
+
+    def _walk(self, index: int, trigger: tuple[int, int], depth: int) -> Governor:
+        view = self._view
+        first = self.phrase_begin(index)
+        floor = view.clause_of(first)[0]
+        position = first - 1
+        chain: list[str] = []
+        while position >= max(floor, first - _REACH):
+            if trigger[0] <= position <= trigger[1]:
+                return Governor(tuple(chain), "trigger", position)
+            link = self._link(position)
+            if link is not None:
+                chain.append(link.entry.key)
+                if link.entry.kind == "preposition":
+                    return Governor(tuple(chain), "preposition", link.first)
+                position = link.first - 1
+                continue
+            before = self._listed_before(position, index)
+            if before is not None and depth < _LIST:
+                earlier = self.governor(before, trigger, depth + 1)
+                return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
+            stop = _STOPS.get(view.tokens[position].word)
+            if stop is not None:
+                return Governor(tuple(chain), stop, position)
+            position = self._skip(position)
+        return Governor(tuple(chain), "start" if position < floor else "limit", max(position, floor - 1))
+
+    def list_head(self, index: int) -> int:
+        """Return the first mention of the list in which this one stands; itself where it stands alone."""
+        return self._heads[index]
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        view = self._view
+        heads: list[int] = []
+        for index, (first, _) in enumerate(view.spans):
+            position = first - 1
+            while position > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(position, ())):
+                position -= 1
+            before = self._listed_before(position, index) if position > 0 else None
+            heads.append(index if before is None or before > index else heads[before])
+        return heads
+
+    def _listed_before(self, position: int, index: int) -> int | None:
+        """Return the mention that ends right before a comma or connector, if both can stand in one list."""
+        view = self._view
+        if view.mentions[index].kind not in _LISTED or not self._separates(position):
+            return None
+        position -= 1
+        described = {end: begin for begin, end in self.appositions}
+        while position >= 0 and (position not in view.inside or position in described):
+            if view.tokens[position].word in _CLOSE:
+                position = self._skip(position)
+            elif position in described:
+                position = described[position] - 1
+            elif self._separates(position):
+                position -= 1
+            else:
+                return None
+        before = view.inside.get(position)
+        if before is None or before == index or view.mentions[before].kind not in _LISTED:
+            return None
+        return before
+
+    def _separates(self, position: int) -> bool:
+        """True for a comma, slash, hyphen or connector ("and")."""
+        if self._view.tokens[position].word in (",", "/", "-", "–"):
+            return True
+        return self._joins(position)
+
+    def _joins(self, position: int) -> bool:
+        return any(hit.entry.kind == "connector" for hit in self._view.ending_at.get(position, ()))
+
+    @cached_property
+    def appositions(self) -> list[tuple[int, int]]:
+        """Token ranges behind names that give the office: from the comma or bracket to the sign that closes it."""
+        persons = {
+            self.phrase_begin(index) for index, mention in enumerate(self._view.mentions) if mention.kind == "person"
+        }
+        offices = {hit.first for hit in self._view.offices}
+        found = []
+        for index, mention in enumerate(self._view.mentions):
+            begin = self._view.spans[index][1] + 1
+            if (
+                mention.kind != "person"
+                or begin >= len(self._view.tokens)
+                or self._view.tokens[begin].word not in (",", "(")
+            ):
+                continue
+            if any(position in offices for position in range(begin + 1, begin + 6)):
+                found.append((begin, self._apposition_end(begin, persons)))
+        return [(begin, end) for begin, end in found if end > begin]
+
+    def _apposition_end(self, begin: int, persons: set[int]) -> int:
+        """Return the last token of what stands behind a name's comma: up to the next comma, or the next person."""
+        closing = ")" if self._view.tokens[begin].word == "(" else ","
+        last = min(begin + _APPOSITION, len(self._view.tokens)) - 1
+        for position in range(begin + 1, last + 1):
+            if position in persons:
+                return position - 1
+            if self._view.tokens[position].word in (";", closing) and position not in self._view.inside:
+                return position
+        return last
+
+    def phrase_begin(self, index: int) -> int:
+        """Return the first token of a mention, for a person that of the office in front of the name.
+
+        "by Commissioner for Migration Dimitris A.": what governs the office governs the person.
+        """
+        first = self._view.spans[index][0]
+        if self._view.mentions[index].kind != "person":
+            return first
+        for hit in reversed(self._view.offices):
+            if first - _REACH <= hit.first < first and self._is_title(hit.last + 1, first):
+                return hit.first
+        return first
+
+    def _is_title(self, begin: int, end: int) -> bool:
+        """True if the tokens begin … end - 1 can stand between an office and its holder's name."""
+        for position in range(begin, end):
+            inside = self._view.inside.get(position)
+            if inside is not None and self._view.mentions[inside].kind in ("person", "date"):
+                return False
+            if self._view.tokens[position].word == "," and self._joins(position + 1):
+                return False
+            for hit in self._view.ending_at.get(position, ()):
+                if hit.entry.key not in ("of", "for", "and", "definite", "in"):
+                    return False
+            if position in self._view.verbs:
+                return False
+        return True
+
+    def _link(self, position: int) -> Hit | None:
+        """Return the longest preposition that ends at the token, unless the token lies in a mention."""
+        if position in self._view.inside:
+            return None
+        links = [
+            hit for hit in self._view.ending_at.get(position, ()) if hit.entry.kind in ("preposition", "attaching")
+        ]
+        return links[0] if links else None
+
+    def _skip(self, position: int) -> int:
+        """Return the next token to the left, over a whole bracket, and over a date with its preposition."""
+        inside = self._view.inside.get(position)
+        if inside is not None and self._view.mentions[inside].kind == "date":
+            position = self._view.spans[inside][0] - 1
+            link = self._link(position)
+            return position if link is None else link.first - 1
+        if self._view.tokens[position].word not in _CLOSE:
+            return position - 1
+        for earlier in range(position - 1, max(position - _BRACKET, -1), -1):
+            if self._view.tokens[earlier].word in _OPEN:
+                return earlier - 1
+        return position - 1

@@ -1,0 +1,153 @@
+"""The warehouse is a function of its archive: rebuilt, shuffled or grown day by day, it is the same to the byte.
+
+Compared are the published files themselves, all but the two that describe a run: its verdicts and its changes.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations.entry import GateInputs, gate_archived
+from tasks.fetch.entry import fetch_one
+from tasks.fetch.sources import folder_source
+from tests.golden.conftest import RUN_ID, SETTINGS, fetch_folder, passed, process_captures, publish_all
+from tests.golden.reviewed import SAMPLES, release_database
+from warehouse.publication import ABOUT_THE_RUN, current
+from warehouse.storage import Store
+from warehouse.tables import CURATED, archive
+
+FIRST_DAY, SECOND_DAY = date(2026, 11, 20), date(2026, 11, 21)
+# The archive holds 16 announcements; in files of so many the stages meet them in another order.
+SMALL_FILE = 5
+STRANGER = (
+    "Home Affairs Newsroom\n\nPortugal and Cape Verde open a joint training course for border guards\n\n"
+    "Published on: 14 April 2024\n\n"
+    "A training course for border guards of Portugal and Cape Verde took place in Praia on 10 and 11 April 2024. "
+    "It was organised by the Portuguese Ministry of Internal Administration.\n"
+)
+
+
+def manifest() -> list[dict[str, str]]:
+    return [json.loads(line) for line in (SAMPLES / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+def write_folder(directory: Path, lines: Sequence[dict[str, str]], names: Sequence[str] | None = None) -> Path:
+    """Make a folder of these announcements, in this order, under other file names if any are given."""
+    directory.mkdir(parents=True)
+    written = []
+    for line, name in zip(lines, names or [line["file"] for line in lines], strict=True):
+        shutil.copyfile(SAMPLES / line["file"], directory / name)
+        written.append(json.dumps({**line, "file": name}) + "\n")
+    (directory / "manifest.jsonl").write_text("".join(written), "utf-8")
+    return directory
+
+
+def published_files(home: Path) -> dict[str, bytes]:
+    """The published Parquet files by table, those about the run aside."""
+    release = current(home)
+    assert release is not None
+    files = {path.stem: path.read_bytes() for path in release.path.rglob("*.parquet")}
+    assert files.keys() == {contract.name for contract in CURATED}
+    return {name: content for name, content in files.items() if name not in ABOUT_THE_RUN}
+
+
+def differing(one: Path, other: Path) -> dict[str, list[str]]:
+    """The published tables that are not the same bytes, with a few of the rows that only one of them has."""
+    left, right = published_files(one), published_files(other)
+    assert left.keys() == right.keys()
+    return {name: list(examples(one, other, name)) for name in left if left[name] != right[name]}
+
+
+def examples(one: Path, other: Path, table: str, most: int = 3) -> Iterator[str]:
+    for sign, here, there in (("-", one, other), ("+", other, one)):
+        paths = [next(current(home).path.rglob(f"{table}.parquet")) for home in (here, there)]  # type: ignore[union-attr]
+        rows = duckdb.sql(f"FROM '{paths[0]}' EXCEPT FROM '{paths[1]}' LIMIT {most}").fetchall()
+        yield from (f"{sign} {row}" for row in rows)
+
+
+def rebuilt(home: Path, target: Path) -> Path:
+    """Make a warehouse of nothing but the archive of another one."""
+    shutil.copytree(home / "tables" / "archive", target / "tables" / "archive")
+    publish_all(target, process_captures(target, Store(target).files(archive.CAPTURES)))
+    return target
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The samples in a folder of the name that all folders here have: a source's id is made of it."""
+    return write_folder(tmp_path_factory.mktemp("straight") / "documents", manifest())
+
+
+@pytest.fixture(scope="module")
+def home(build, folder) -> Path:
+    return build(folder, FIRST_DAY)
+
+
+def test_an_empty_home_with_the_archive_alone_becomes_the_same_tables(home, tmp_path):
+    assert differing(home, rebuilt(home, tmp_path / "home")) == {}
+
+
+def test_the_order_in_which_documents_arrive_does_not_matter(home, tmp_path):
+    """The manifest is shuffled, the files have names of another order, and the archive has them in files of five."""
+    lines = manifest()
+    random.Random(7).shuffle(lines)  # noqa: S311 - an order, no secret
+    names = [f"{number:02d}{Path(line['file']).suffix}" for number, line in enumerate(lines)]
+    shuffled = write_folder(tmp_path / "documents", lines, names)
+    target = tmp_path / "home"
+    source = folder_source(shuffled)
+    captures = fetch_one(target, source, FIRST_DAY, RUN_ID, SMALL_FILE).captures
+    assert len(captures) == -(-len(lines) // SMALL_FILE)
+    inputs = GateInputs(SETTINGS.quarantine_share, (source.id,))
+    accepted = passed(gate_archived(target, RUN_ID, "fetch", "fetch", captures, inputs)).accepted
+    publish_all(target, process_captures(target, accepted))
+    assert differing(home, target) == {}
+
+
+def test_two_days_and_one_rebuild_mint_the_same_ids(tmp_path):
+    lines = manifest()
+    # Every second announcement: the two that repeat each other, and the two on one event, come on different days.
+    half, target = write_folder(tmp_path / "first" / "documents", lines[::2]), tmp_path / "home"
+    publish_all(target, process_captures(target, fetch_folder(target, half, FIRST_DAY)))
+    first = ids(target)
+    whole = write_folder(tmp_path / "second" / "documents", lines)
+    second_day = fetch_folder(target, whole, SECOND_DAY)
+    assert sum(ref.rows for ref in second_day) == len(lines[1::2])
+    publish_all(target, process_captures(target, second_day))
+    assert ids(target) > first, "the second day brought new events, and took no id from the first"
+
+    assert differing(target, rebuilt(target, tmp_path / "rebuilt")) == {}
+
+
+def test_one_more_unrelated_document_changes_no_id(home, tmp_path):
+    target, stranger = tmp_path / "home", tmp_path / "another"
+    shutil.copytree(home, target, symlinks=True)
+    stranger.mkdir()
+    (stranger / "stranger.txt").write_text(STRANGER, "utf-8")
+    before = events(target)
+    publish_all(target, process_captures(target, fetch_folder(target, stranger, SECOND_DAY)))
+    after = events(target)
+    assert {event_id: after.get(event_id) for event_id in before} == before
+    new = [row for event_id, row in after.items() if event_id not in before]
+    assert [row[0] for row in new] == ["training"], "the announcement added its own event"
+    assert ids(target) > ids(home)
+
+
+def ids(home: Path) -> set[tuple[str, ...]]:
+    """Every id ever minted, with what became of it."""
+    with release_database(home) as base:
+        return set(base.execute("SELECT id, kind, status, redirect_to, minted_on FROM id_registry").fetchall())
+
+
+def events(home: Path) -> dict[str, tuple[object, ...]]:
+    with release_database(home) as base:
+        rows = base.execute("SELECT event_id, event_type, status, start_on, end_on, founding FROM ("
+            "SELECT e.*, r.founding_id AS founding FROM fact_event e JOIN id_registry r ON r.id = e.event_id)").fetchall()  # fmt: skip
+    return {row[0]: row[1:] for row in rows}
