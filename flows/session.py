@@ -18,6 +18,7 @@ from pathlib import Path
 from flows.progress import Progress, progress_of_run
 from flows.runner import is_deployed
 from warehouse.errors import CommuniqueError, ConfigurationError, DegradedError
+from warehouse.files import preflight
 from warehouse.fingerprints import Sidecars
 from warehouse.ledger import Ledger, Run
 from warehouse.lock import warehouse_lock
@@ -114,7 +115,7 @@ def session(
         yield joined
         return
     settings = load_settings(home)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    preflight(settings.home)
     with warehouse_lock(settings.home, settings.lock_timeout_seconds):
         day = logical_date or datetime.now(UTC).date()
         store = Store(settings.home)

@@ -88,7 +88,7 @@ def _storage_findings(directory: Path) -> list[tuple[str, str]]:
         for problem in verify(directory)
     ]
     findings += [
-        (f"release {path.name} was never committed", "`communique gc` removes it.") for path in orphans(directory)
+        (f"{path.name} was left by a killed run", "`communique gc` removes it.") for path in orphans(directory)
     ]
     findings += [
         (

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from flows.cli.output import say, show_json, show_mapping, show_table
-from warehouse.errors import ConfigurationError
+from warehouse.errors import ConfigurationError, StorageError
 from warehouse.settings import Settings
 
 Home = Annotated[Path | None, typer.Option("--home", help="Directory of the warehouse.", show_default=False)]
@@ -54,6 +54,7 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
     overview: dict[str, Any] = {
         "home": str(directory),
         "release": None if release is None else release.release_id,
+        "warning": None if release is None else release.warning,
         "archived": {
             source: {"documents": entry["documents"], "first": min(entry["days"]), "last": max(entry["days"])}
             for source, entry in sorted(archived.items())
@@ -69,8 +70,19 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
     }  # fmt: skip
     if as_json:
         show_json(overview)
-        return
+    else:
+        print_overview(directory, overview)
+    if overview["warning"]:
+        raise typer.Exit(StorageError.exit_code)
+
+
+def print_overview(directory: Path, overview: dict[str, Any]) -> None:
+    """Print the state of a warehouse for people."""
     say(f"Warehouse {directory}: release {overview['release'] or 'none yet'}")
+    if overview["warning"]:
+        say(
+            f"WARNING: {overview['warning']}. The next publication mends it, or `communique rollback` chooses a release."
+        )
     show_table(
         ("source", "documents archived", "first day", "last day"),
         [(source, entry["documents"], entry["first"], entry["last"]) for source, entry in overview["archived"].items()],

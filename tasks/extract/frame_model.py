@@ -38,8 +38,8 @@ class Requirement:
     """Something that must stand near a trigger.
 
     Attributes:
-        any_of: ``mention:KIND`` (also `money` and `people`), ``word:CLASS``, ``type:EVENT_TYPE`` (a trigger of that type
-            in the document), ``is:dated``, ``is:placed``, ``is:marked`` (previous, next), ``is:numbered`` (second
+        any_of: ``mention:KIND`` (also `money` and `people`), ``word:CLASS``, ``type:EVENT_TYPE`` (a trigger of that
+            type in the document), ``is:dated``, ``is:placed``, ``is:marked`` (previous, next), ``is:numbered`` (second
             meeting), ``is:title``.
         within: near (a few tokens), clause, sentence, paragraph or document.
         reason: Code written to the rejects when it is missing.
