@@ -80,9 +80,7 @@ def print_overview(directory: Path, overview: dict[str, Any]) -> None:
     """Print the state of a warehouse for people."""
     say(f"Warehouse {directory}: release {overview['release'] or 'none yet'}")
     if overview["warning"]:
-        say(
-            f"WARNING: {overview['warning']}. The next publication mends it, or `communique rollback` chooses a release."
-        )
+        say(f"WARNING: {overview['warning']}. The next publication or `communique rollback` mends it.")
     show_table(
         ("source", "documents archived", "first day", "last day"),
         [(source, entry["documents"], entry["first"], entry["last"]) for source, entry in overview["archived"].items()],

@@ -68,10 +68,11 @@ def find_title(
     ]
     first_level = sorted(n for n in usable if levels.get(n) == 1)
     only = first_level[-1] if len({bare_words(lines[n].text) for n in first_level}) == 1 else None
-    if any(n <= first for n in agreeing) or (agreeing and only is None):
+    above = [n for n in agreeing if n <= first]
+    if above or (agreeing and only is None):
         # Of equal ones a heading, and the one nearest above the text.
         best = max(
-            (n for n in agreeing if n <= first or min(agreeing) > first),
+            above or agreeing,
             key=lambda n: (len(bare_words(lines[n].text)), n in levels, n if n <= first else -n),
         )
         method = "heading_and_title" if best in levels else "line_and_title"
@@ -82,7 +83,7 @@ def find_title(
         text = _without_site(title, metadata)
         if len(bare_words(text).split()) >= _HEADLINE_WORDS and classify(text, phrases) is None:
             return Headline(text, "shared_title", None)
-    above = [
+    higher = [
         n for n in usable if n in levels and n < first and len(bare_words(lines[n].text).split()) >= _HEADLINE_WORDS
     ]
     if above:
@@ -139,7 +140,7 @@ def _agrees(heading: str, title: str) -> bool:
 
 
 def _without_rubric(heading: str, declared: Sequence[str]) -> str:
-    """Return a heading without the rubric before it, where a title of the page parts the two: "Opinion | Let kids be"."""
+    """Return a heading without the rubric before it, where a title parts the two: "Opinion | Let kids be"."""
     for title in declared:
         separator = _SITE_SEPARATOR.search(title)
         rest = title[separator.end() :] if separator else ""

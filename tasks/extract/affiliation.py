@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,8 @@ class Affiliations:
         self._view = view
         self._home = home
         self._offices = offices
-        self._organisations = sorted(organisations, key=lambda candidate: candidate.start)
+        self._organisations = sorted(organisations, key=lambda candidate: candidate.end)
+        self._ends = [candidate.end for candidate in self._organisations]
         self._knowledge = knowledge
 
     def of(self, office: OfficePhrase, position: int) -> Affiliation:
@@ -79,9 +81,8 @@ class Affiliations:
 
     def at(self, organisation: Candidate) -> Affiliation:
         """Return the affiliation of somebody whom the text ties to an organisation without naming an office."""
-        fields = organisation.fields
-        country = None if fields.get("subtype") in _INTERNATIONAL else _text(fields.get("country_code"))
-        return Affiliation(None, _text(fields.get("name")), _text(fields.get("reference_id")), country)
+        country = None if organisation.text_field("subtype") in _INTERNATIONAL else organisation.text_field("country_code")
+        return Affiliation(None, organisation.text_field("name"), organisation.text_field("reference_id"), country)
 
     def in_country(self, office: OfficePhrase, country: str | None) -> Affiliation:
         """Return the affiliation of a national office in a country."""
@@ -107,17 +108,17 @@ class Affiliations:
         return next(iter(types)) if len(types) == 1 else None
 
     def _of_organisation(self, office: OfficePhrase, organisation: Candidate) -> Affiliation:
-        fields = organisation.fields
-        country = _text(fields.get("country_code")) or (office.countries[0] if office.countries else None)
-        if _text(fields.get("subtype")) in _INTERNATIONAL:
+        country = organisation.text_field("country_code") or (office.countries[0] if office.countries else None)
+        if organisation.text_field("subtype") in _INTERNATIONAL:
             country = None
-        return Affiliation(office.title, _text(fields.get("name")), _text(fields.get("reference_id")), country)
+        return Affiliation(office.title, organisation.text_field("name"), organisation.text_field("reference_id"), country)
 
     def _named_before(self, office: OfficePhrase) -> Candidate | None:
         """Return the organisation named last before the office in its sentence."""
-        sentence = self._view.sentence(office.start)
-        before = [c for c in self._organisations if sentence.start <= c.start and c.end <= office.start]
-        return before[-1] if before else None
+        position = bisect_right(self._ends, office.start)
+        last = self._organisations[position - 1] if position else None
+        begins = self._view.sentence(office.start).start
+        return last if last is not None and last.start >= begins else None
 
     def _body(self, type_id: str, country: str) -> tuple[str, str | None]:
         reference = self._knowledge.by_type.get((type_id, country))
@@ -144,6 +145,3 @@ class Affiliations:
         taken = {o.countries[0] for o in self._offices if o.office_id == office.office_id and len(o.countries) == 1}
         return self._home.country(taken)
 
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.extract.calendar_math import (
+    FIRST_YEAR,
+    LAST_YEAR,
     MONTHS_OF_YEAR,
     ImpossibleDateError,
     Span,
@@ -48,6 +50,7 @@ _OF = r"p?h?"
 _YEAR = r"(?:,?p?h?(?P<y>y)(?:\.?c)?)?"
 _TO = r"(?:,?[ta]|-)f?h?(?:w,?)?h?"
 _FROM = r"f?h?(?:w,?)?h?"
+# "12, 13 and 14 May": more days than that are no list of days, and the bound keeps the search linear.
 
 # Rules in the order in which they may claim letters. Groups: d day, m month, y year; 1 and 2 tell the ends of a range.
 _GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -58,11 +61,11 @@ _GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date.numeric", r"(?:w,?)?(?P<d>d)(?P<s1>[./-])(?P<m>d)(?P<s2>[./-])(?P<y>y)(?:\.?c)?"),
         ("date.range_two_months",
          rf"{_FROM}(?P<d>{_DAY}){_OF}(?P<m>m)(?:,?p?h?(?P<y1>y)(?:\.?c)?)?{_TO}(?P<d2>{_DAY}){_OF}(?P<m2>m){_YEAR}"),
-        ("date.range_days", rf"{_FROM}(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY}))+{_OF}(?P<m>m){_YEAR}"),
+        ("date.range_days", rf"{_FROM}(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}{_OF}(?P<m>m){_YEAR}"),
         ("date.month_first_two_months",
          rf"{_FROM}(?P<m>m)h?(?P<d>{_DAY})(?:,?(?P<y1>y))?{_TO}(?P<m2>m)h?(?P<d2>{_DAY})(?:,?(?P<y>y))?"),
         ("date.month_first_range",
-         rf"{_FROM}(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY}))+(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
+         rf"{_FROM}(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
         ("date.day_month", rf"(?:w,?)?h?(?P<d>{_DAY}){_OF}(?P<m>m){_YEAR}"),
         ("date.month_day", r"(?:w,?)?(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>d)(?:o(?![mf]))?(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
         ("date.year_month", r"(?P<y>y)c\.?(?P<m>m)(?:c\.?)?"),
@@ -165,7 +168,7 @@ class _Draft:
     def _is_year(self, is_counted: Callable[[int], bool]) -> bool:
         letters = self._letters.letters
         year_word = "c" in letters[self._match.start() : self._match.end()]
-        if not 1900 <= (self.year or 0) <= 2100:
+        if not FIRST_YEAR <= (self.year or 0) <= LAST_YEAR:
             return False
         if self._followed_by("/%€$£.,") and not self._ends_clause():
             return False

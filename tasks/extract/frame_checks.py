@@ -143,10 +143,11 @@ class Checker:
 
     def flag(self, raw: Any, key: str, default: bool) -> bool:
         """Return true or false."""
-        value = {"true": True, "false": False}.get(str(raw.get(key, default)).lower())
-        if value is None:
+        value = raw.get(key, default)
+        truth = {"true": True, "false": False}.get(str(value).lower())
+        if truth is None:
             raise self.error(f"{key} {value!r} is neither true nor false", str(value), "Write true or false.")
-        return value
+        return truth
 
     def phrase(self, value: Any, language: str) -> str:
         """Return a phrase that can be matched."""

@@ -8,7 +8,7 @@ Every other file holds `frames` and the `examples` that are run as tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -158,7 +158,7 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
     claim_type = file.choice(raw, "type", (*EVENT_TYPES, *RELATION_TYPES))
     requirement = partial(_read_requirement, file, classes=classes)
     groups = {
-        language: tuple(_read_group(file, group, requirement) for group in file.as_sequence(found, language))
+        language: tuple(_read_group(file, group, language, requirement) for group in file.as_sequence(found, language))
         for language, found in file.mapping(raw, "triggers", PHRASE_LANGUAGES).items()
     }
     return Frame(
@@ -189,9 +189,11 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
     )
 
 
-def _read_group(file: Checker, raw: Any, requirement: Any) -> TriggerGroup:
+def _read_group(file: Checker, raw: Any, language: str, requirement: Callable[[Any], Requirement]) -> TriggerGroup:
     file.keys(raw, _GROUP_KEYS)
-    forms = tuple((phrase, tense) for tense in TENSES for phrase in file.strings(raw, tense, default=[]))
+    forms = tuple(
+        (file.phrase(phrase, language), tense) for tense in TENSES for phrase in file.sequence(raw, tense, default=[])
+    )
     if not forms:
         raise file.error("a trigger group without forms", "triggers", f"Give it one of {', '.join(TENSES)}.")
     sources = file.mapping(raw, "sources", SLOT_ROLES, default={})

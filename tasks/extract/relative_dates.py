@@ -60,6 +60,7 @@ class RelativeDates:
         self._anchor = view.document.published_on
         self._starting = {found.start: found for found in absolute}
         self._ending = {found.end: found for found in absolute}
+        self._ends = [found.end for found in absolute]
         self._absorbed: set[int] = set()
         self._found: list[FoundDate] = []
 
@@ -120,7 +121,7 @@ class RelativeDates:
 
     def _beside(self, hit: Hit, direction: str, unit: str) -> None:
         """A day earlier, a week later, the year before: than the date named last, else than the day of publication."""
-        position = bisect_right([found.end for found in self._absolute], hit.start)
+        position = bisect_right(self._ends, hit.start)
         before = self._absolute[position - 1].span if position else None
         base = before.start if before is not None and before.start is not None else self._anchor
         if base is None:

@@ -46,7 +46,7 @@ def test_hash_changes_with_the_files(frames_dir: Path) -> None:
     ("old", "new", "what", "mend"),
     [
         ("    blockers:\n", "    blokers:\n", "unknown key 'blokers'", "Did you mean 'blockers'?"),
-        ("      lt:\n        - past: [lankėsi", "      lx:\n        - past: [lankėsi", "unknown key 'lx'", "'lt'"),
+        ("      lt:\n        - past: [lankėsi", "      lx:\n        - past: [lankėsi", "unknown key 'lx'", "lt"),
         ("type: visit", "type: visits", "'visits' is no type", "Did you mean 'visit'?"),
         ("role: host", "role: hosts", "'hosts' is no role", "Did you mean 'host'?"),
         ("kinds: [territory, region, organisation]", "kinds: [teritory]", "'teritory'", "Did you mean 'territory'?"),
