@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.prefect_server"]
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFECT_HOME = Path(tempfile.mkdtemp(prefix="communique-tests-prefect-"))
 

@@ -86,8 +86,8 @@ def find_title(
     higher = [
         n for n in usable if n in levels and n < first and len(bare_words(lines[n].text).split()) >= _HEADLINE_WORDS
     ]
-    if above:
-        best = min(above, key=lambda n: (levels[n], -n))
+    if higher:
+        best = min(higher, key=lambda n: (levels[n], -n))
         return Headline(lines[best].text, f"h{levels[best]}", best)
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tasks.extract.home_country import HomeCountry
 from tasks.extract.knowledge import Knowledge
@@ -22,6 +23,7 @@ _NATIONAL_RANKS = frozenset(
         "parliament_office",
     }
 )
+_MINISTERS = frozenset({"minister", "deputy_minister"})
 # Holders of these lead or speak for a body that the sentence has just named.
 _BODY_RANKS = frozenset({"agency_head", "senior_official", "spokesperson", "io_office", "chair"})
 _INTERNATIONAL = frozenset(
@@ -81,7 +83,9 @@ class Affiliations:
 
     def at(self, organisation: Candidate) -> Affiliation:
         """Return the affiliation of somebody whom the text ties to an organisation without naming an office."""
-        country = None if organisation.text_field("subtype") in _INTERNATIONAL else organisation.text_field("country_code")
+        country = (
+            None if organisation.text_field("subtype") in _INTERNATIONAL else organisation.text_field("country_code")
+        )
         return Affiliation(None, organisation.text_field("name"), organisation.text_field("reference_id"), country)
 
     def in_country(self, office: OfficePhrase, country: str | None) -> Affiliation:
@@ -92,26 +96,41 @@ class Affiliations:
         type_id = office.type_id or row.type_id or self._only_type(row.rank)
         if country is None:
             # A minister of the interior serves a ministry of the interior, of whatever country.
-            known = type_id is not None and not office.many and row.rank in ("minister", "deputy_minister")
+            known = type_id is not None and not office.many and row.rank in _MINISTERS
             return Affiliation(office.title, self._knowledge.types[type_id].bare_name if known and type_id else None)
         if type_id is not None:
             return Affiliation(office.title, *self._body(type_id, country), country)
-        if office.portfolio and row.rank in ("minister", "deputy_minister"):
+        if office.portfolio and row.rank in _MINISTERS:
             return Affiliation(office.title, f"Ministry of {office.portfolio} of {self._name(country)}", None, country)
         return Affiliation(office.title, None, None, country)
 
     def _only_type(self, rank: str) -> str | None:
         """Return the ministry of a plain "Minister" where all other ministers of the text are of one sort."""
-        if rank not in ("minister", "deputy_minister"):
+        if rank not in _MINISTERS or len(self._types) != 1:
             return None
-        types = {office.type_id for office in self._offices if office.type_id is not None}
-        return next(iter(types)) if len(types) == 1 else None
+        return next(iter(self._types))
+
+    @cached_property
+    def _types(self) -> set[str]:
+        """Sorts of bodies that the offices of the text belong to."""
+        return {office.type_id for office in self._offices if office.type_id is not None}
+
+    @cached_property
+    def _taken(self) -> dict[str, set[str]]:
+        """Office id → countries that its holders in this text are of."""
+        taken: dict[str, set[str]] = {}
+        for office in self._offices:
+            if len(office.countries) == 1:
+                taken.setdefault(office.office_id, set()).add(office.countries[0])
+        return taken
 
     def _of_organisation(self, office: OfficePhrase, organisation: Candidate) -> Affiliation:
         country = organisation.text_field("country_code") or (office.countries[0] if office.countries else None)
         if organisation.text_field("subtype") in _INTERNATIONAL:
             country = None
-        return Affiliation(office.title, organisation.text_field("name"), organisation.text_field("reference_id"), country)
+        return Affiliation(
+            office.title, organisation.text_field("name"), organisation.text_field("reference_id"), country
+        )
 
     def _named_before(self, office: OfficePhrase) -> Candidate | None:
         """Return the organisation named last before the office in its sentence."""
@@ -142,6 +161,4 @@ class Affiliations:
         named = self._home.in_sentence(office.start)
         if named is not None:
             return named
-        taken = {o.countries[0] for o in self._offices if o.office_id == office.office_id and len(o.countries) == 1}
-        return self._home.country(taken)
-
+        return self._home.country(self._taken.get(office.office_id, set()))

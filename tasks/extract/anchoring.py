@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft, same_thing
-from tasks.extract.placement import Placement, place_mention
+from tasks.extract.placement import Placement, names_border, place_mention
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import fold_word
 
@@ -159,7 +159,7 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
 def _is_location(draft: Draft, index: int) -> bool:
     mention = draft.view.mentions[index]
     placement = place_mention(draft, index)
-    if mention.kind == "territory" and (_belongs_to_topic(draft, index) or _names_border(draft, index)):
+    if mention.kind == "territory" and (_belongs_to_topic(draft, index) or names_border(draft.view, index)):
         return False
     wanted = {"in", "to"} if draft.claim_type in _INTO or _is_reached(draft, index) else {"in"}
     if placement.inner in wanted or (placement.inner in (None, "of") and placement.outer in wanted):
@@ -183,12 +183,6 @@ def _belongs_to_topic(draft: Draft, index: int) -> bool:
         for hit in view.of_kind("preposition")
         if not _opens_date(view, hit.last + 1)
     )
-
-
-def _names_border(draft: Draft, index: int) -> bool:
-    """True for the states that name a border ("at the Greek-Albanian border"): it does not happen in either alone."""
-    last = draft.view.spans[index][1]
-    return any(last < hit.first <= last + 3 for hit in draft.view.of_kind("word", "border"))
 
 
 def _opens_date(view: SentenceView, position: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.annotations import Claim, Document, Reject
+from tasks.extract.annotations import Argument, Claim, Document, Reject
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.placement import has_no_subject
 from warehouse.ids import claim_id
@@ -39,7 +39,7 @@ def assemble(document: Document, drafts: Sequence[Draft]) -> tuple[list[Claim], 
             key = (draft.view.sentence.sentence_id, draft.claim_type, draft.trigger_span[0])
             seen[key] = seen.get(key, -1) + 1
             claims.append(_claim(draft, seen[key]))
-    claims.sort(key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id))
+    claims.sort(key=lambda claim: (claim.start, claim.trigger_start))
     rejects.sort(key=lambda reject: (reject.start, reject.end, reject.rule_id, reject.reason))
     return claims, rejects
 
@@ -70,7 +70,7 @@ def _hangs_together(first: Draft, second: Draft) -> bool:
         {same_thing(argument.mention) for argument in draft.arguments if argument.rule_id.endswith(".subject")}
         for draft in (first, second)
     )
-    return not one or not other or bool(one & other)
+    return bool(one & other)
 
 
 def _merge(into: Draft, other: Draft) -> None:
@@ -122,8 +122,14 @@ def _claim(draft: Draft, ordinal: int) -> Claim:
         project_mention=draft.project,
         reference_marker=draft.marker,
         series_ordinal=draft.ordinal,
-        arguments=tuple(draft.arguments),
+        arguments=_in_order(draft.arguments),
     )
+
+
+def _in_order(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
+    """Return the arguments role by role, each role in the order of the text."""
+    roles = list(dict.fromkeys(argument.role for argument in arguments))
+    return tuple(sorted(arguments, key=lambda argument: (roles.index(argument.role), argument.mention.start)))
 
 
 def _evidence(draft: Draft) -> tuple[int, int]:

@@ -31,6 +31,9 @@ from tasks.extract.sentence_view import SentenceView, view_of
 from tasks.extract.status import judge, time_headlines
 from tasks.extract.triggers import language_key
 
+# Sentences that make a paragraph of the body about something.
+_MAIN_POINT = 2
+
 
 def find_claims(document: Document, mentions: Sequence[Mention], frames: Frames) -> tuple[list[Claim], list[Reject]]:
     """Return the claims of a document and the candidates that were refused.
@@ -41,8 +44,8 @@ def find_claims(document: Document, mentions: Sequence[Mention], frames: Frames)
         frames: What `tasks.extract.frames.load_frames` returned.
 
     Returns:
-        Claims by start and id, and rejects by start and rule. All offsets count code points of the document's text, and
-        each claim's start:end lies within one sentence. Sentences in a language without frames give neither.
+        Claims by evidence and trigger, and rejects by start and rule. All offsets count code points of the document's
+        text, and each claim's start:end lies within one sentence. Sentences in a language without frames give neither.
     """
     ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.kind, mention.mention_id))
     views = list(_views(document, ordered, frames))
@@ -79,6 +82,8 @@ def _settle(
     for draft in drafts:
         if draft.frame.claim_kind == "relation":
             tie_relation(draft, mentions)
+    _refuse_asides(events)
+    events = live(events)
     resolve_references(events, mentions)
     cue_roles(events, views, frames)
     footnote_roles(events, views)
@@ -100,3 +105,15 @@ def _settle(
         for slot in draft.frame.slots:
             if len(draft.role(slot.role)) < slot.at_least:
                 draft.reject = f"no_{slot.role}"
+
+
+def _refuse_asides(drafts: Sequence[Draft]) -> None:
+    """Refuse what counts only as a main point (figures) where a paragraph of the body has it in passing."""
+    told: dict[tuple[str, int], set[str]] = {}
+    for draft in drafts:
+        sentence = draft.view.sentence
+        told.setdefault((draft.claim_type, sentence.paragraph), set()).add(sentence.sentence_id)
+    for draft in drafts:
+        alone = len(told[draft.claim_type, draft.view.sentence.paragraph]) < _MAIN_POINT
+        if draft.frame.main_point and not draft.in_head and alone:
+            draft.reject = "in_passing"

@@ -7,50 +7,58 @@ organisation, instrument or project is named, and stays.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
+from tasks.extract.spans import SpanMask
 from tasks.extract.tokens import Candidate
 
-# kind → kinds that lose against it where they lie within it.
-_SWALLOWS: dict[str, frozenset[str]] = {
-    "organisation": frozenset({"place", "person", "instrument"}),
-    "instrument": frozenset({"place", "person", "quantity"}),
-    "project": frozenset({"place", "person", "instrument", "organisation", "quantity", "date"}),
-    "person": frozenset({"place", "territory", "region"}),
-    "place": frozenset({"territory"}),
-    "region": frozenset({"territory", "place"}),
-    "date": frozenset({"quantity"}),
-    "territory": frozenset({"place"}),
+# Kind → kinds of which a longer or equal name takes it in.
+_SWALLOWED_BY: dict[str, tuple[str, ...]] = {
+    "place": ("organisation", "instrument", "project", "person", "region", "territory"),
+    "territory": ("person", "place", "region"),
+    "region": ("person",),
+    "person": ("organisation", "instrument", "project"),
+    "organisation": ("project",),
+    "instrument": ("organisation", "project"),
+    "quantity": ("date", "instrument", "project"),
+    "date": ("project",),
 }
 
 
-def resolve_conflicts(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates that stay, sorted by start, then longest first, then kind."""
+def resolve_conflicts(candidates: Sequence[Candidate], length: int) -> list[Candidate]:
+    """Return the candidates that stay, sorted by start, then longest first, then kind.
+
+    Args:
+        candidates: All of one text.
+        length: Characters of the text.
+    """
     by_kind: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_kind.setdefault(candidate.kind, []).append(candidate)
-    longest = [candidate for kind in sorted(by_kind) for candidate in _longest(by_kind[kind])]
-    kept = [c for c in longest if not _is_swallowed(c, longest)]
+    longest = {kind: _longest(found, length) for kind, found in by_kind.items()}
+    starts = {kind: [c.start for c in found] for kind, found in longest.items()}
+
+    def swallowed(candidate: Candidate) -> bool:
+        for kind in _SWALLOWED_BY.get(candidate.kind, ()):
+            # Within a kind nothing overlaps: only the one that starts last before the candidate can hold it.
+            position = bisect_right(starts.get(kind, []), candidate.start)
+            if position and longest[kind][position - 1].contains(candidate):
+                return True
+        return False
+
+    kept = [candidate for found in longest.values() for candidate in found if not swallowed(candidate)]
     return sorted(kept, key=lambda c: (c.start, -c.end, c.kind))
 
 
-def _longest(candidates: list[Candidate]) -> list[Candidate]:
-    """Return candidates of one kind without those that overlap a longer one, or an equal one of higher priority."""
-    ranked = sorted(candidates, key=lambda c: (-(c.end - c.start), -c.priority, -c.confidence, c.start, c.rule_id))
-    kept: list[Candidate] = []
-    taken: list[tuple[int, int]] = []
-    for candidate in ranked:
-        if not any(start < candidate.end and candidate.start < end for start, end in taken):
+def _longest(candidates: list[Candidate], length: int) -> list[Candidate]:
+    """Return candidates of one kind, in order, without those that overlap a longer one, or an equal one ranked higher."""
+    taken = SpanMask(length)
+    kept = []
+    for candidate in sorted(
+        candidates, key=lambda c: (c.start - c.end, -c.priority, -c.confidence, c.start, c.rule_id)
+    ):
+        if not taken.touches(candidate.start, candidate.end):
+            taken.add(candidate.start, candidate.end)
             kept.append(candidate)
-            taken.append((candidate.start, candidate.end))
-    return kept
-
-
-def _is_swallowed(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    return any(
-        candidate.kind in _SWALLOWS.get(other.kind, frozenset())
-        and other.contains(candidate)
-        and (candidate.end - candidate.start < other.end - other.start or other.kind != candidate.kind)
-        for other in others
-        if other is not candidate and other.overlaps(candidate)
-    )
+    return sorted(kept, key=lambda c: c.start)

@@ -1,52 +1,69 @@
 """Short forms and what they stand for: "the Agency", "the Ministry of the Interior", "the pact", in one document.
 
 The antecedent is the mention before it that fits, the nearest first; a form without one is no mention. Persons are linked in
-`tasks.extract.persons`, which sees their names.
+`tasks.extract.person_groups`, which sees their names.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.extract.gazetteer import Hit
+from tasks.extract.gazetteer import Hits
 from tasks.extract.rules import prior
+from tasks.extract.spans import SpanMask
 from tasks.extract.tokens import Candidate, View
 
 
-def short_organisations(view: View, hits: Sequence[Hit], organisations: Sequence[Candidate]) -> list[Candidate]:
+def short_organisations(view: View, hits: Hits, organisations: Sequence[Candidate]) -> list[Candidate]:
     """Return the short forms of organisations, each with its antecedent.
 
     Args:
         view: The text.
         hits: Gazetteer hits (class `short_form` of `words.csv`).
-        organisations: Organisations found, in order.
+        organisations: Organisations found.
     """
-    covered = [(c.start, c.end) for c in organisations]
-    named = sorted((c for c in organisations if c.rule_id != "organisation.type"), key=lambda c: c.start)
+    covered = SpanMask(len(view.text), (candidate.span for candidate in organisations))
+    antecedents = _Antecedents([c for c in organisations if c.rule_id != "organisation.type"])
+    rule = "organisation.short"
     found = []
-    for hit in hits:
-        if hit.entry.subtype != "short_form" or any(s < hit.end and hit.start < e for s, e in covered):
-            continue
-        antecedent = _antecedent(hit, named)
-        if antecedent is None:
-            continue
-        start = hit.start
-        fields = {**antecedent.fields, "antecedent": antecedent}
-        rule = "organisation.short"
-        found.append(Candidate("organisation", start, hit.end, rule, prior(rule), fields))
+    for hit in hits.words("short_form"):
+        antecedent = None if covered.touches(hit.start, hit.end) else antecedents.of(hit.entry.reference_id, hit.start)
+        if antecedent is not None:
+            fields = {**antecedent.fields, "antecedent": antecedent}
+            found.append(Candidate("organisation", hit.start, hit.end, rule, prior(rule), fields))
     return found
 
 
-def _antecedent(hit: Hit, named: Sequence[Candidate]) -> Candidate | None:
-    """Return the nearest organisation before the short form that is of its kind; for `=ID` that organisation itself."""
-    wanted = hit.entry.reference_id
-    if wanted.startswith("="):
-        same = [c for c in named if c.fields.get("reference_id") == wanted[1:]]
-        before = [c for c in same if c.end <= hit.start]
-        return before[0] if before else next(iter(same), None)
-    kinds = wanted.split("|")
-    fitting = [c for c in named if c.end <= hit.start and c.fields.get("subtype") in kinds]
-    return fitting[-1] if fitting else None
+class _Antecedents:
+    """The organisations of a text, by kind and by reference row."""
+
+    def __init__(self, organisations: Sequence[Candidate]) -> None:
+        self._by_kind: dict[str, list[Candidate]] = {}
+        self._first: dict[str, Candidate] = {}
+        for candidate in sorted(organisations, key=lambda c: c.end):
+            self._by_kind.setdefault(candidate.text_field("subtype") or "", []).append(candidate)
+            reference = candidate.text_field("reference_id")
+            if reference is not None:
+                self._first.setdefault(reference, candidate)
+        self._ends = {kind: [c.end for c in found] for kind, found in self._by_kind.items()}
+
+    def of(self, wanted: str, offset: int) -> Candidate | None:
+        """Return what a short form stands for.
+
+        Args:
+            wanted: Kinds separated by `|`: the nearest before the offset; `=ID`: that organisation, wherever it is named.
+            offset: Start of the short form.
+        """
+        if wanted.startswith("="):
+            return self._first.get(wanted[1:])
+        nearest: Candidate | None = None
+        for kind in wanted.split("|"):
+            position = bisect_right(self._ends.get(kind, []), offset)
+            last = self._by_kind[kind][position - 1] if position else None
+            if last is not None and (nearest is None or last.end > nearest.end):
+                nearest = last
+        return nearest
 
 
 def same_type_again(candidates: Sequence[Candidate]) -> None:
@@ -54,47 +71,42 @@ def same_type_again(candidates: Sequence[Candidate]) -> None:
 
     "The Ministry of the Interior" after "Ministry of the Interior of Lithuania" is that ministry. Changes the fields in place.
     """
-    typed = [
-        c
-        for c in candidates
-        if c.rule_id in ("organisation.type_country", "organisation.name") and c.fields.get("country_code")
-    ]
+    by_kind: dict[str, dict[str, Candidate]] = {}
+    for candidate in candidates:
+        if candidate.rule_id != "organisation.type" and candidate.text_field("country_code") is not None:
+            named = by_kind.setdefault(candidate.text_field("subtype") or "", {})
+            named.setdefault(candidate.text_field("name") or "", candidate)
+    known: dict[tuple[str, str], Candidate | None] = {}
     for candidate in candidates:
         if candidate.rule_id != "organisation.type":
             continue
-        alike = {
-            c.fields.get("name"): c
-            for c in typed
-            if c.fields.get("subtype") == candidate.fields.get("subtype")
-            and _shares_words(str(c.fields.get("name")), str(candidate.fields.get("name")))
-        }
-        if len(alike) == 1:
-            other = next(iter(alike.values()))
+        kind, short = candidate.text_field("subtype") or "", candidate.text_field("name") or ""
+        if (kind, short) not in known:
+            alike = [other for name, other in by_kind.get(kind, {}).items() if _shares_words(name, short)]
+            known[kind, short] = alike[0] if len(alike) == 1 else None
+        other = known[kind, short]
+        if other is not None:
             candidate.fields.update({**other.fields, "antecedent": other})
-            candidate.rule_id = "organisation.short"
-            candidate.confidence = prior("organisation.short")
+            candidate.rule_id, candidate.confidence = "organisation.short", prior("organisation.short")
 
 
 def _shares_words(full: str, short: str) -> bool:
+    """True if every longer word of the short form stands in the full name."""
     words = {word.lower() for word in short.split() if len(word) > 3}
     return bool(words) and words <= {word.lower() for word in full.split()}
 
 
-def short_instruments(view: View, hits: Sequence[Hit], instruments: Sequence[Candidate]) -> list[Candidate]:
-    """Return the short titles of instruments that the document names in full before them."""
-    covered = [(c.start, c.end) for c in instruments]
+def short_instruments(view: View, hits: Hits, instruments: Sequence[Candidate]) -> list[Candidate]:
+    """Return the short titles of instruments that the document names in full."""
+    covered = SpanMask(len(view.text), (candidate.span for candidate in instruments))
+    first: dict[str, Candidate] = {}
+    for candidate in sorted(instruments, key=lambda c: c.start):
+        first.setdefault(candidate.text_field("reference_id") or "", candidate)
+    rule = "instrument.context"
     found = []
-    for hit in hits:
-        if hit.entry.kind != "instrument" or not hit.named.needs_context:
-            continue
-        if any(s < hit.end and hit.start < e for s, e in covered):
-            continue
-        same = [c for c in instruments if c.fields.get("reference_id") == hit.entry.reference_id]
-        if not same:
-            continue
-        before = [c for c in same if c.end <= hit.start]
-        antecedent = before[0] if before else same[0]
-        fields = {**antecedent.fields, "antecedent": antecedent}
-        rule = "instrument.context"
-        found.append(Candidate("instrument", hit.start, hit.end, rule, prior(rule), fields))
+    for hit in hits.of("instrument"):
+        antecedent = first.get(hit.entry.reference_id) if hit.needs_context else None
+        if antecedent is not None and not covered.touches(hit.start, hit.end):
+            fields = {**antecedent.fields, "antecedent": antecedent}
+            found.append(Candidate("instrument", hit.start, hit.end, rule, prior(rule), fields))
     return found

@@ -95,6 +95,8 @@ class DateLexicon:
         return self._meanings(languages)
 
 
+# "de" and "e" are ordinal endings only right after a number (19de, 1e); elsewhere Dutch and French "of", or nothing.
+_SECOND_MEANING = {"de": "h"}
 _LAST_DAY = 31
 # Capital letters are required where the language writes them: "may" and "march" are verbs.
 _CAPITAL_LANGUAGES = frozenset({"en", "de"})
@@ -117,11 +119,10 @@ class DateLetters:
         text, end, before = view.text, 0, ""
         for index, token in enumerate(view.tokens):
             start = token.start
-            if start - end > 1 or text[end:start] == "\n":
-                if "\n" in text[end:start]:
-                    letters.append("|")
-                    tokens.append(-1)
-                    numbers.append(0)
+            if start > end and "\n" in text[end:start]:
+                letters.append("|")
+                tokens.append(-1)
+                numbers.append(0)
             meaning = meanings.get(token.folded)
             if meaning is None:
                 letter, number = _number_or_sign(token)

@@ -76,6 +76,7 @@ _GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+
 def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], bool]) -> list[FoundDate]:
     """Return the date expressions of a text in order; ranges before the days and months they are made of.
 

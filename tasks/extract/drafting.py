@@ -22,6 +22,9 @@ from tasks.extract.triggers import Hit
 # stands in headline or lead.
 _DOMAIN_HITS = 2
 _CONTENT_REACH = 3
+# A sentence of an announcement has a handful of triggers; a list or a damaged text may have thousands, and the passes
+# below compare each with each.
+_MOST_TRIGGERS = 60
 
 
 def scope_of(views: Sequence[SentenceView], frames: Frames, heads: frozenset[int]) -> Scope:
@@ -50,9 +53,8 @@ def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: b
         scope: What the document and its paragraphs hold.
         in_head: The sentence belongs to headline or lead.
     """
-    drafts = [_draft(view, hit, frames, in_head) for hit in _triggers(view)]
-    if not drafts:
-        return []
+    hits, surplus = _triggers(view)
+    drafts = [_draft(view, hit, frames, in_head) for hit in hits]
     for draft in drafts:
         _read(draft, frames, scope)
     _prefer(drafts)
@@ -69,7 +71,12 @@ def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: b
     described = attributive(view) if live(drafts) else frozenset()
     for draft in live(drafts):
         fill_slots(draft, described)
-    return drafts
+    return drafts + [_too_many(_draft(view, hit, frames, in_head)) for hit in surplus]
+
+
+def _too_many(draft: Draft) -> Draft:
+    draft.reject = "too_many_triggers"
+    return draft
 
 
 def live(drafts: Sequence[Draft]) -> list[Draft]:
@@ -88,11 +95,15 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
         read_cues(draft, frames)
 
 
-def _triggers(view: SentenceView) -> list[Hit]:
-    """Return the trigger hits; of overlapping ones of one frame the one with most literal words, then the first."""
+def _triggers(view: SentenceView) -> tuple[list[Hit], list[Hit]]:
+    """Return the trigger hits that count, and those too many of a sentence that is no sentence.
+
+    Of overlapping hits of one frame the one with most literal words counts, then the verb, then the first.
+    """
+    found = sorted((*view.of_kind("trigger"), *view.of_kind("relation")), key=lambda hit: (hit.first, hit.last))
     kept: list[Hit] = []
     order = sorted(
-        (*view.of_kind("trigger"), *view.of_kind("relation")),
+        found[:_MOST_TRIGGERS],
         key=lambda hit: (
             -hit.literals,
             hit.entry.tense == "noun",
@@ -107,7 +118,7 @@ def _triggers(view: SentenceView) -> list[Hit]:
             other.entry.key == hit.entry.key and hit.first <= other.last and other.first <= hit.last for other in kept
         ):
             kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.first, hit.last, hit.entry.key))
+    return sorted(kept, key=lambda hit: (hit.first, hit.last, hit.entry.key)), found[_MOST_TRIGGERS:]
 
 
 def _draft(view: SentenceView, hit: Hit, frames: Frames, in_head: bool) -> Draft:

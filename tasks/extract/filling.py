@@ -106,6 +106,7 @@ def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft]) -> None:
             (abs(number - position) + (1000 if number > position else 0), number)
             for number, other in enumerate(drafts)
             if other is not draft
+            and (number < position or slot.role not in ("from", "to"))
             and other.claim_type == claim_type
             and other.marker is None
             and not _apart(draft, other)

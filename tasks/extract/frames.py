@@ -41,7 +41,7 @@ SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
 _GRAMMAR, _WORDS, _ROLES = "_grammar.yaml", "_words.yaml", "_roles.yaml"
 _FRAME_KEYS = (
     "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "place_fill",
-    "country_roles", "noun_needs_anchor", "presents", "recalls", "told_with", "precedes", "yields_to", "country_by",
+    "country_roles", "noun_needs_anchor", "presents", "recalls", "main_point", "told_with", "precedes", "yields_to", "country_by",
 )  # fmt: skip
 _SLOT_KEYS = (
     "role", "kinds", "sources", "fill", "fill_from", "derive_from", "subtypes", "at_least", "at_most",
@@ -182,6 +182,7 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
         noun_needs_anchor=file.flag(raw, "noun_needs_anchor", default=True),
         presents=file.flag(raw, "presents", default=False),
         recalls=file.flag(raw, "recalls", default=True),
+        main_point=file.flag(raw, "main_point", default=False),
         told_with=file.choices(raw, "told_with", EVENT_TYPES, default=()),
         precedes=file.choices(raw, "precedes", EVENT_TYPES, default=()),
         yields_to=file.choices(raw, "yields_to", EVENT_TYPES, default=()),

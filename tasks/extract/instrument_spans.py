@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from tasks.extract.gazetteer import Hit
-from tasks.extract.tokens import View, fold
+from tasks.extract.gazetteer import Hits
+from tasks.extract.tokens import View
 
 _COMPLEMENT = re.compile(
     r"[ \u00a0](?:on|of|for|against|concerning|regarding|implementing|to combat|to counter)[ \u00a0]", re.IGNORECASE
 )
+# The subject of a law or agreement in the other languages: Zakon o strancima, Ligji për azilin.
+_SUBJECT = re.compile(r"[ \u00a0](?:o|за|për|dėl|über|over|betreffende)[ \u00a0]")
+# A core that ends in a participle or preposition goes on with its object: protocols implementing …
 _OPEN_END = re.compile(r"\b(?:implementing|implement|on)$")
 _PARTIES = re.compile(
     r"[ \u00a0](?:between|with|zwischen|mit|tussen|met|između|sa|s|su|tarp|med|z|меѓу|со|midis|ndërmjet|me|entre|avec)[ \u00a0]"
@@ -18,57 +20,47 @@ _PARTIES = re.compile(
 _GLUE = re.compile(
     r"(?:,?[ \u00a0](?:and|und|en|i|ir|in|и|dhe|et|te)[ \u00a0]|,[ \u00a0])?(?:(?:the|der|die|den|dem|de|het|la|le)[ \u00a0])?"
 )
-# Where a complement of a description ends: the next clause begins.
-_STOP = frozenset(
-    """in at by during from after before since until while which who that was were is are has had have will would can could
-    signed concluded came comes entered enters took takes as when where if but so then also still now already today yesterday
-    between with under within into about this these those his her their its it they he she we not""".split()
-)
-_ARTICLES = frozenset({"the", "a", "an"})
-_MOST_WORDS = 14
-_BEFORE_WORDS = frozenset(
-    fold(word)
-    for word in """national bilateral joint new draft eu european union enhanced comprehensive revised updated annual
-    trilateral multilateral regional nacionalni dvostrani bilateralni nacionalinis dvišalis
-    bilaterales bilaterale nationale nationaal""".split()
-)
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:[-–/](?:19|20)?\d{2})?[ \u00a0]$")
+_LONGEST_YEARS = 11
+_INNER = frozenset({"of", "for", "on", "and", "or", "to", "against", "the", "a", "an"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_PARTY_KINDS = ("territory", "organisation", "region")
+_MOST_WORDS = 14
+_MOST_PARTIES = 30
 
 
-def prefix_start(view: View, hit: Hit, hits: Sequence[Hit]) -> int:
+def prefix_start(view: View, start: int, hits: Hits) -> int:
     """Return where the name begins: years, `national`, and the parties before a hyphen belong to it."""
     tokens = view.tokens
-    index = view.token_index(hit.start)
-    start = hit.start
-    parties = {h.end: h for h in hits if h.entry.kind in ("territory", "organisation", "region") and h.end <= hit.start}
-    while index > 0:
+    parties = hits.ending(*_PARTY_KINDS)
+    for _ in range(_MOST_WORDS):
+        index = view.token_index(start)
+        if index == 0:
+            break
         before = tokens[index - 1]
-        gap = view.text[before.end : start]
-        party = parties.get(before.end)
-        if party is not None and gap in (" ", "\u00a0", "-", "–"):
-            start, index = party.start, view.token_index(party.start)
-            continue
-        if gap in ("", " ") and before.text in "-–" and before.end == start and parties.get(before.start) is not None:
-            party = parties[before.start]
-            start, index = party.start, view.token_index(party.start)
-            continue
-        if gap in (" ", "\u00a0") and before.folded in _BEFORE_WORDS:
-            start, index = before.start, index - 1
-            continue
-        break
-    years = _YEARS.search(view.text, max(0, start - 12), start)
+        if start - before.end == 1 and view.text[before.end] in " \u00a0":
+            party = parties.get(before.end)
+            if party is None and before.folded not in view.words["instrument_before"]:
+                break
+            start = party.start if party is not None else before.start
+        elif before.end == start and before.text in "-–" and before.start in parties:
+            # EU-Montenegro
+            start = parties[before.start].start
+        else:
+            break
+    years = _YEARS.search(view.text, max(0, start - _LONGEST_YEARS), start)
     return years.start() if years is not None else start
 
 
 def complement_end(view: View, end: int) -> int:
-    """Return the end of `on …`, `of …`, `for …`, `between A and B` after an English core, else `end`."""
-    if view.document.language not in ("en", "und"):
-        return end
+    """Return the end of `on …`, `of …`, `for …` after a core, else `end`."""
+    if view.language not in ("en", "und"):
+        subject = _SUBJECT.match(view.text, end)
+        return _phrase_end(view, subject.end(), end) if subject is not None else end
     match = _COMPLEMENT.match(view.text, end)
     if match is not None:
         return _phrase_end(view, match.end(), end)
-    # A core that ends in a participle or preposition goes on with its object: protocols implementing …
-    if _OPEN_END.search(view.text, max(0, end - 14), end) and view.text[end : end + 1] in " \u00a0":
+    if _OPEN_END.search(view.text, max(0, end - 14), end) and view.text[end : end + 1] in (" ", "\u00a0"):
         return _phrase_end(view, end + 1, end)
     return end
 
@@ -82,18 +74,25 @@ def _phrase_end(view: View, begin: int, otherwise: int) -> int:
         token = tokens[at]
         if at > index and (token.start - tokens[at - 1].end > 1 or "\n" in view.text[tokens[at - 1].end : token.start]):
             break
-        if token.text == "," and _is_enumeration(view, at):
-            continue
-        if token.folded in ("-", "'", "’", "s") or token.text in "-–’'":
-            continue
-        if not (token.is_word or token.text.isdigit()) or token.folded in _STOP:
+        if _ends_phrase(view, at):
             break
-        if token.folded in ("and", "or") and not _same_level(view, at):
-            break
-        if token.folded in ("of", "for", "on", "and", "or", "to", "against") or token.folded in _ARTICLES:
-            continue
-        last = token.end
+        if token.is_word and token.folded not in _INNER and token.folded != "s":
+            last = token.end
+        elif token.is_number:
+            last = token.end
     return last
+
+
+def _ends_phrase(view: View, at: int) -> bool:
+    """True for a token that is no part of a descriptive name: a verb, a clause, a full stop."""
+    token = view.tokens[at]
+    if token.folded in ("and", "or"):
+        return not _same_level(view, at)
+    if token.text == ",":
+        return not _is_enumeration(view, at)
+    if token.is_word:
+        return token.folded in view.words["instrument_stop"]
+    return not (token.is_number or token.text in "-–’'")
 
 
 def _is_enumeration(view: View, comma: int) -> bool:
@@ -105,22 +104,24 @@ def _is_enumeration(view: View, comma: int) -> bool:
 def _same_level(view: View, conjunction: int) -> bool:
     """True where "and" joins two nouns of the name, not two clauses: both sides look alike."""
     tokens = view.tokens
-    if conjunction + 1 >= len(tokens):
+    if not 0 < conjunction < len(tokens) - 1:
         return False
     before, after = tokens[conjunction - 1], tokens[conjunction + 1]
-    return before.is_capitalised == after.is_capitalised and after.folded not in _STOP | _ARTICLES | {"to", "on"}
+    opens_clause = after.folded in view.words["instrument_stop"] or after.folded in _ARTICLES | {"to", "on"}
+    return before.is_capitalised == after.is_capitalised and not opens_clause
 
 
-def parties_end(view: View, end: int, hits: Sequence[Hit]) -> int:
+def parties_end(view: View, end: int, hits: Hits) -> int:
     """Return the end of the parties after a core: between A and B, with A, B and C."""
     match = _PARTIES.match(view.text, end)
     if match is None:
         return end
     at, last = match.end(), end
-    starts = {h.start: h for h in reversed(hits) if h.entry.kind in ("territory", "organisation", "region")}
-    while True:
+    starts = hits.starting(*_PARTY_KINDS)
+    for _ in range(_MOST_PARTIES):
         glue = _GLUE.match(view.text, at)
         party = starts.get(glue.end()) if glue is not None else None
         if party is None:
-            return last
+            break
         last = at = party.end
+    return last

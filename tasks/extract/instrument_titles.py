@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.extract.gazetteer import Hit
+from tasks.extract.gazetteer import Hits
 from tasks.extract.rules import prior
-from tasks.extract.tokens import Candidate, View, fold
+from tasks.extract.spans import SpanMask
+from tasks.extract.tokens import Candidate, View
 
 _HEADS = {
     "agreement": "agreement", "accord": "agreement", "protocol": "protocol", "convention": "treaty", "treaty": "treaty",
@@ -20,38 +21,32 @@ _HEADS = {
 # A word in the title that tells the sort better than the head does.
 _BETTER = (
     ("readmission", "readmission_agreement"), ("visa", "visa_agreement"), ("status", "status_agreement"),
-    ("working arrangement", "working_arrangement"), ("implementing protocol", "implementing_protocol"),
-    ("partnership", "partnership_agreement"), ("association", "partnership_agreement"), ("operational plan", "operational_plan"),
-    ("contingency", "contingency_plan"), ("action plan", "action_plan"), ("understanding", "mou"),
+    ("implementing protocol", "implementing_protocol"), ("partnership", "partnership_agreement"),
+    ("association", "partnership_agreement"), ("operational plan", "operational_plan"),
+    ("contingency", "contingency_plan"), ("understanding", "mou"),
 )  # fmt: skip
-_JOIN = frozenset({"and", "of", "for", "on", "the", "&", "-", "–", "und", "to", "against"})
-_NEVER_FIRST = frozenset(
-    fold(word)
-    for word in "the a an this that in on at by for of from with and or as to under its their both new".split()
-)
+_JOIN = frozenset({"and", "of", "for", "on", "the", "und", "to", "against"})
 _MOST_WORDS = 9
 _AFTER = re.compile(r"[ \u00a0](?:on|of|for|against)[ \u00a0](?:the[ \u00a0])?(?=[A-Z])")
 
 
-def find_titles(view: View, hits: Sequence[Hit], known: Sequence[Candidate]) -> list[Candidate]:
+def find_titles(view: View, hits: Hits, known: Sequence[Candidate]) -> list[Candidate]:
     """Return titles of at least two capitalised words with a head noun of instruments, outside the known ones."""
-    if not _HEADS.keys() & view.vocabulary or view.document.language == "de":
+    if view.vocabulary.isdisjoint(_HEADS) or view.language == "de":
         # German writes every noun with a capital: a title does not stand out.
         return []
-    taken = [(c.start, c.end) for c in known]
-    taken += [
-        (h.start, h.end) for h in hits if h.entry.kind in ("organisation", "office") and not h.named.needs_context
-    ]
+    taken = SpanMask(len(view.text), (candidate.span for candidate in known))
+    for hit in hits.of("organisation", "office"):
+        if not hit.needs_context:
+            taken.add(hit.start, hit.end)
     found = []
     for index, token in enumerate(view.tokens):
-        if token.folded not in _HEADS or not token.is_capitalised:
-            continue
-        if any(start <= token.start < end for start, end in taken):
+        if token.folded not in _HEADS or not token.is_capitalised or taken.covers(token.start):
             continue
         span = _span(view, index)
-        if span is None or any(start < span[1] and span[0] < end for start, end in taken):
+        if span is None or taken.touches(*span):
             continue
-        taken.append(span)
+        taken.add(*span)
         name = view.text[span[0] : span[1]]
         fields: dict[str, object] = {"name": name, "subtype": _kind(name, _HEADS[token.folded])}
         found.append(Candidate("instrument", *span, "instrument.title", prior("instrument.title"), fields))
@@ -65,33 +60,34 @@ def _kind(name: str, otherwise: str) -> str:
 
 def _span(view: View, index: int) -> tuple[int, int] | None:
     tokens = view.tokens
-    first = index
+    first = _left(view, index)
+    match = _AFTER.match(view.text, tokens[index].end)
+    last = _right(view, view.token_index(match.end())) if match is not None else index
+    capitals = sum(token.is_capitalised for token in tokens[first : last + 1])
+    return (tokens[first].start, tokens[last].end) if capitals > 1 else None
+
+
+def _left(view: View, index: int) -> int:
+    tokens, first = view.tokens, index
     for at in range(index - 1, max(index - _MOST_WORDS, -1), -1):
         token = tokens[at]
         if tokens[at + 1].start - token.end > 1 or "\n" in view.text[token.end : tokens[at + 1].start]:
             break
-        if token.is_capitalised and token.folded not in _NEVER_FIRST:
+        if token.is_capitalised and token.folded not in view.words["instrument_never_first"]:
             first = at
-        elif token.folded not in _JOIN:
+        elif token.folded not in _JOIN and token.text not in "&-–":
             break
-    last = index
-    match = _AFTER.match(view.text, tokens[index].end)
-    if match is not None:
-        last = _right(view, view.token_index(match.end()))
-    capitals = sum(token.is_capitalised for token in tokens[first : last + 1])
-    if capitals < 2:
-        return None
-    return tokens[first].start, tokens[last].end
+    return first
 
 
 def _right(view: View, index: int) -> int:
     tokens, last = view.tokens, index
     for at in range(index, min(index + _MOST_WORDS, len(tokens))):
         token = tokens[at]
-        if at > index and tokens[at].start - tokens[at - 1].end > 1:
+        if at > index and token.start - tokens[at - 1].end > 1:
             break
         if token.is_capitalised:
             last = at
-        elif token.folded not in _JOIN and token.text != ",":
+        elif token.folded not in _JOIN and token.text not in "&-–,":
             break
     return last

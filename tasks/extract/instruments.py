@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tasks.extract.gazetteer import Hit
+from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.instrument_spans import complement_end, parties_end, prefix_start
 from tasks.extract.instrument_titles import find_titles
+from tasks.extract.repeats import find_repeats
 from tasks.extract.rules import prior
-from tasks.extract.tokens import Candidate, View
+from tasks.extract.spans import SpanMask
+from tasks.extract.tokens import Candidate, View, fold
 
 _ACT = re.compile(
     r"(?:(?:Council|Commission|Implementing|Delegated|Framework)[ \u00a0]){0,2}"
@@ -22,149 +24,142 @@ _ACT = re.compile(
     r"\d{1,4}/\d{1,4}(?:/(?:EU|EC|EEC|JHA|EG|ES|EZ|CE|UE))?|COM[ \u00a0]?\(\d{4}\)[ \u00a0]?\d{1,4}"
 )
 _ACT_NUMBER = re.compile(r"\d{1,4}/\d{1,4}(?:/[A-Z]{2,3})?|COM[ \u00a0]?\(\d{4}\)[ \u00a0]?\d{1,4}")
+_ACT_GATE = re.compile(r"\d/\d|COM[ \u00a0]?\(")
+# Head of an act, folded → kind; the other heads are regulations.
 _ACT_KINDS = (
     ("eu_directive", ("directive", "richtlinie", "richtlijn", "direktyv", "direktiv", "директив")),
-    ("eu_decision", ("decision", "beschluss", "besluit", "odluk", "décision", "COM")),
+    ("eu_decision", ("decision", "beschluss", "besluit", "odluk", "com")),
 )
-_ACT_GATE = re.compile(r"\d/\d|COM[ \u00a0]?\(")
 # "visa and readmission agreements": one noun for two.
 _COORDINATED = re.compile(
-    r"\b(?P<first>visa(?:[ -](?:facilitation|liberalisation|waiver))?)(?:s)? (?:and|or) (?:on )?(?P<second>readmission|returns?)(?P<noun> (?:agreements?|accords?|deals?|treat(?:y|ies)))\b",
+    r"\b(?P<first>visa(?:[ -](?:facilitation|liberalisation|waiver))?)s? (?:and|or) (?:on )?(?P<second>readmission|returns?)"
+    r"(?P<noun> (?:agreements?|accords?|deals?|treat(?:y|ies)))\b",
     re.IGNORECASE,
 )
 # "two agreements …, one on visa facilitation and one on the readmission of persons".
 _ONE_ON = re.compile(
-    r"\bone (?P<link>on|for|about) (?P<topic>(?:the )?(?:visa facilitation|visas|readmission|return)\b)", re.IGNORECASE
+    r"\bone (?:on|for|about) (?P<topic>(?:the )?(?:visa facilitation|visas|readmission|return)\b)", re.IGNORECASE
 )
 _PLURAL_NOUN = re.compile(r"\b(?:agreements|accords|documents|texts|treaties|protocols)\b")
 _DEFINED = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z]{1,9})\)")
 
 
-def find_instruments(view: View, hits: Sequence[Hit], references: Mapping[str, tuple[str, str]]) -> list[Candidate]:
+def find_instruments(view: View, hits: Hits, act_numbers: Mapping[str, tuple[str, str]]) -> list[Candidate]:
     """Return the instruments of a text; overlapping ones are not resolved yet.
 
     Args:
         view: The text.
         hits: Gazetteer hits.
-        references: Number of an act → (instrument id, name) of the reference table.
+        act_numbers: Number of an act → (instrument id, name) of the reference table.
     """
-    listed = [_listed(hit) for hit in hits if hit.entry.kind == "instrument" and not hit.named.needs_context]
-    found = [*listed, *_acts(view, references)]
+    found = [_listed(hit) for hit in hits.of("instrument") if not hit.needs_context]
+    found.extend(_acts(view, act_numbers))
     found.extend(_terms(view, hits, found))
     found.extend(find_titles(view, hits, found))
-    found.extend(_coordinated(view))
+    if view.language in ("en", "und"):
+        found.extend(_coordinated(view))
     _name_after_object(view, found)
-    return [*found, *_abbreviations(view, found)]
+    return [*found, *_defined(view, found)]
+
+
+def _candidate(
+    span: tuple[int, int], rule: str, name: str, kind: str | None, reference: str | None = None
+) -> Candidate:
+    fields: dict[str, object] = {"name": re.sub(r"\s+", " ", name), "reference_id": reference, "subtype": kind}
+    priority = 3 if rule == "instrument.act" else 2 if rule == "instrument.name" else 1
+    return Candidate("instrument", *span, rule, prior(rule), fields, priority)
 
 
 def _listed(hit: Hit) -> Candidate:
     entry = hit.entry
-    fields: dict[str, object] = {"name": entry.name, "reference_id": entry.reference_id, "subtype": entry.subtype}
-    return Candidate("instrument", hit.start, hit.end, "instrument.name", prior("instrument.name"), fields, priority=2)
+    return _candidate((hit.start, hit.end), "instrument.name", entry.name, entry.subtype, entry.reference_id)
 
 
-def _acts(view: View, references: Mapping[str, tuple[str, str]]) -> list[Candidate]:
+def _acts(view: View, act_numbers: Mapping[str, tuple[str, str]]) -> list[Candidate]:
     """Acts of the Union with their number: Regulation (EU) 2024/1351, Directive 2008/115/EC, COM(2025) 101."""
     if not _ACT_GATE.search(view.text):
         return []
     found = []
     for match in _ACT.finditer(view.text):
         number = _ACT_NUMBER.search(match.group())
-        reference, name = references.get(number.group().replace("\u00a0", " ") if number else "", (None, match.group()))
-        head = (match.group("head") or "COM").lower()
-        kind = next(
-            (kind for kind, heads in _ACT_KINDS if head.startswith(tuple(h.lower() for h in heads))), "eu_regulation"
+        reference, name = act_numbers.get(
+            number.group().replace("\u00a0", " ") if number else "", (None, match.group())
         )
-        fields: dict[str, object] = {"name": name, "reference_id": reference, "subtype": kind}
-        found.append(
-            Candidate("instrument", *match.span(), "instrument.act", prior("instrument.act"), fields, priority=3)
-        )
+        head = fold(match.group("head") or "com")
+        kind = next((kind for kind, heads in _ACT_KINDS if head.startswith(heads)), "eu_regulation")
+        found.append(_candidate(match.span(), "instrument.act", name, kind, reference))
     return found
 
 
-def _terms(view: View, hits: Sequence[Hit], known: Sequence[Candidate]) -> list[Candidate]:
+def _terms(view: View, hits: Hits, known: Sequence[Candidate]) -> list[Candidate]:
+    taken = SpanMask(len(view.text), (candidate.span for candidate in known))
     found = []
-    for hit in hits:
-        if hit.entry.kind != "instrument_term" or any(c.start <= hit.start < c.end for c in known):
-            continue
-        candidate = _term(view, hit, hits)
-        if candidate is not None:
-            found.append(candidate)
+    for hit in hits.of("instrument_term"):
+        span = None if taken.covers(hit.start) else _term_span(view, hit, hits)
+        if span is not None:
+            found.append(_candidate(span, "instrument.term", view.text[span[0] : span[1]], hit.entry.reference_id))
     return found
 
 
-def _term(view: View, hit: Hit, hits: Sequence[Hit]) -> Candidate | None:
-    condition, kind = hit.entry.name, hit.entry.reference_id
-    start = prefix_start(view, hit, hits)
+def _term_span(view: View, hit: Hit, hits: Hits) -> tuple[int, int] | None:
+    """Return the whole name around a term, or None where the term's condition does not hold."""
+    condition = hit.entry.name
+    start = prefix_start(view, hit.start, hits)
+    parties = parties_end(view, hit.end, hits)
     end = complement_end(view, hit.end)
     if end == hit.end:
-        end = parties_end(view, hit.end, hits)
-    is_title = view.text[hit.start].isupper() and view.document.language not in ("de",)
-    if condition == "title":
-        # A law needs its title: Law on the Legal Status of Aliens, Zakon o strancima.
-        if not is_title or end == hit.end:
-            return None
-    elif condition == "parties":
+        end = parties
+    is_title = view.text[hit.start].isupper() and view.language != "de"
+    is_completed = end > hit.end
+    holds = {
+        "any": True,
+        # A law needs its title: Law on the Legal Status of Aliens.
+        "title": is_title and is_completed,
         # Any agreement is one when the text says between whom.
-        if parties_end(view, hit.end, hits) == hit.end:
-            return None
-    elif condition == "capital" and not (is_title and (start < hit.start or end > hit.end)):
-        return None
-    elif condition == "complement" and end == hit.end and start == hit.start and not is_title:
-        return None
-    text = view.text[start:end]
-    fields: dict[str, object] = {"name": _description(text), "subtype": kind}
-    return Candidate("instrument", start, end, "instrument.term", prior("instrument.term"), fields, priority=1)
+        "parties": parties > hit.end,
+        "capital": is_title and (is_completed or start < hit.start),
+        "complement": is_completed or is_title or start < hit.start,
+    }
+    return (start, end) if holds[condition] else None
+
+
+def _coordinated(view: View) -> list[Candidate]:
+    rule = "instrument.coordinated"
+    found = []
+    for match in _COORDINATED.finditer(view.text):
+        noun = re.sub(r"ies$", "y", match.group("noun").strip()).rstrip("s")
+        visa, readmission = f"{match.group('first')} {noun}", f"{match.group('second')} {noun}"
+        found.append(_candidate(match.span("first"), rule, visa, "visa_agreement"))
+        found.append(_candidate((match.start("second"), match.end("noun")), rule, readmission, "readmission_agreement"))
+    for match in _ONE_ON.finditer(view.text):
+        if not _PLURAL_NOUN.search(view.text, view.sentence(match.start()).start, match.start()):
+            continue
+        end = complement_end(view, match.end())
+        kind = "visa_agreement" if "visa" in match.group("topic").lower() else "readmission_agreement"
+        topic = view.text[match.start("topic") : end]
+        found.append(_candidate((match.start(), end), rule, f"agreement on {topic}", kind))
+    return found
 
 
 def _name_after_object(view: View, found: Sequence[Candidate]) -> None:
-    """A protocol is named after the agreement it implements, which follows it: protokol kojim se sprovodi Sporazum …"""
+    """Name a protocol after the agreement that follows it: protokol kojim se sprovodi Sporazum … Changes the fields."""
     starts = {candidate.start: candidate for candidate in found}
     for candidate in found:
         following = starts.get(candidate.end + 1)
         if candidate.fields.get("subtype") == "implementing_protocol" and following is not None:
-            candidate.fields["name"] = _description(view.text[candidate.start : following.end])
+            candidate.fields["name"] = re.sub(r"\s+", " ", view.text[candidate.start : following.end])
 
 
-def _description(text: str) -> str:
-    """Return the name as a description: one space between words."""
-    return re.sub(r"\s+", " ", text)
-
-
-def _coordinated(view: View) -> list[Candidate]:
-    if view.document.language not in ("en", "und"):
-        return []
-    found = []
-    for match in _COORDINATED.finditer(view.text):
-        noun = re.sub(r"ies$", "y", match.group("noun").strip()).rstrip("s")
-        visa = {"name": f"{match.group('first')} {noun}", "subtype": "visa_agreement"}
-        readmission = {"name": f"{match.group('second')} {noun}", "subtype": "readmission_agreement"}
-        rule = "instrument.coordinated"
-        found.append(Candidate("instrument", match.start("first"), match.end("first"), rule, prior(rule), dict(visa)))
-        found.append(
-            Candidate("instrument", match.start("second"), match.end("noun"), rule, prior(rule), dict(readmission), 3)
-        )
-    for match in _ONE_ON.finditer(view.text):
-        sentence = view.sentence(match.start())
-        if not _PLURAL_NOUN.search(view.text, sentence.start, match.start()):
-            continue
-        end = complement_end(view, match.end())
-        topic = view.text[match.start("topic") : end]
-        kind = "visa_agreement" if "visa" in topic.lower()[:8] else "readmission_agreement"
-        rule = "instrument.coordinated"
-        fields: dict[str, object] = {"name": f"agreement on {topic}", "subtype": kind}
-        found.append(Candidate("instrument", match.start(), end, rule, prior(rule), fields))
-    return found
-
-
-def _abbreviations(view: View, found: Sequence[Candidate]) -> list[Candidate]:
-    """Abbreviations that the text defines after an instrument: (EPCA)."""
-    out = []
+def _defined(view: View, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return abbreviations that the text defines after an instrument: (EPCA)."""
+    defined: dict[str, Candidate] = {}
     for candidate in found:
         match = _DEFINED.match(view.text, candidate.end)
-        if match is None or sum(char.isupper() for char in match.group(1)) < 2:
-            continue
-        for again in re.finditer(rf"(?<![\w-]){re.escape(match.group(1))}(?!\w)", view.text):
-            fields = {**candidate.fields, "antecedent": candidate}
-            out.append(Candidate("instrument", *again.span(), "instrument.short", 0.85, fields))
-    return out
+        if match is not None and sum(char.isupper() for char in match.group(1)) > 1:
+            defined.setdefault(match.group(1), candidate)
+    rule = "instrument.defined"
+    return [
+        Candidate("instrument", start, end, rule, prior(rule), {**named.fields, "antecedent": named})
+        for form, start, end in find_repeats(view.text, defined)
+        for named in (defined[form],)
+    ]

@@ -79,6 +79,7 @@ class Knowledge:
         by_type: (type id, country code) → organisation id.
         types: Organisation type id → the sort of body.
         offices: Offices by id.
+        office_types: Office id → organisation type its holder belongs to.
         regions: Region id → members (ISO codes).
         act_numbers: Number of a legal act → (instrument id, name).
         dates: Months and weekdays.
@@ -95,6 +96,7 @@ class Knowledge:
     by_type: Mapping[tuple[str, str], str]
     types: Mapping[str, OrganisationType]
     offices: Mapping[str, Office]
+    office_types: Mapping[str, str]
     regions: Mapping[str, tuple[str, ...]]
     act_numbers: Mapping[str, tuple[str, str]]
     dates: DateLexicon
@@ -136,6 +138,7 @@ def load_knowledge(directory: Path) -> Knowledge:
             for row in tables["organisation_types"]
         },
         offices={row["office_id"]: _office(row) for row in tables["offices"]},
+        office_types={row["office_id"]: row["type_id"] for row in tables["offices"] if row["type_id"]},
         regions={row["region_id"]: tuple(cells(row["members_iso2"])) for row in tables["regions"]},
         act_numbers=_act_numbers(tables["instruments"]),
         dates=DateLexicon(calendar, word_sets, reader, str(directory / "words.csv")),
@@ -154,9 +157,7 @@ def _organisation(row: Row) -> Organisation:
 
 
 def _office(row: Row) -> Office:
-    return Office(
-        row["office_id"], row["label"], row["rank"], row["organisation_id"] or None, row["type_id"] or None
-    )
+    return Office(row["office_id"], row["label"], row["rank"], row["organisation_id"] or None, row["type_id"] or None)
 
 
 def _act_numbers(rows: list[Row]) -> dict[str, tuple[str, str]]:
@@ -191,7 +192,14 @@ def _word_forms(directory: Path, tables: Tables, reader: FormReader) -> Iterator
     """Yield the forms of words that have a function and are no names."""
     for row in tables["instrument_terms"]:
         # The condition under which the term names an instrument travels as the entry's name.
-        entry = Entry("instrument_term", row["kind"], row["condition"], row["kind"], None, _where(directory, row, "instrument_terms"))
+        entry = Entry(
+            "instrument_term",
+            row["kind"],
+            row["condition"],
+            row["kind"],
+            None,
+            _where(directory, row, "instrument_terms"),
+        )
         yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
     for row in tables["offices"]:
         for column, subtype in (("forms", "one"), ("plural_forms", "many")):

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from tasks.extract.affiliation import Affiliations
 from tasks.extract.annotations import Document, Mention, Reject
+from tasks.extract.calendar_math import Span
 from tasks.extract.conflicts import resolve_conflicts
 from tasks.extract.coreference import same_type_again, short_instruments, short_organisations
 from tasks.extract.date_words import DateLetters
 from tasks.extract.dates import FoundDate, find_dates
-from tasks.extract.gazetteer import Hit
+from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.home_country import HomeCountry
 from tasks.extract.instruments import find_instruments
 from tasks.extract.knowledge import Knowledge
@@ -26,12 +27,15 @@ from tasks.extract.persons import PersonFinder
 from tasks.extract.places import find_places
 from tasks.extract.projects import find_projects
 from tasks.extract.quantities import Quantities
-from tasks.extract.relative_dates import RelativeDates
+from tasks.extract.relative_dates import RELATIVE_RULES, RelativeDates
 from tasks.extract.rules import prior
 from tasks.extract.tokens import Candidate, View
 from warehouse.ids import mention_id
 
-_DATE_CLASSES = frozenset({"relative_date", "period_part", "season", "session"})
+# Numbers within these are parts of a date or a name.
+_NUMBERS_INSIDE = frozenset({"date", "organisation", "project", "instrument", "person"})
+# Counted in these, four digits after "in" may still be a year: in 2000 people fled.
+_YEARLESS_UNITS = frozenset({"years", "days"})
 
 
 def find_mentions(document: Document, knowledge: Knowledge) -> tuple[list[Mention], list[Reject]]:
@@ -42,40 +46,32 @@ def find_mentions(document: Document, knowledge: Knowledge) -> tuple[list[Mentio
     """
     if not document.sentences:
         return [], []
-    view = View(document)
+    view = View(document, knowledge.word_sets)
     hits = knowledge.gazetteer.scan(view)
     dates = _dates(view, hits, knowledge)
-    candidates = [_date_candidate(found) for found in dates if found.span is not None]
-    named = _named(view, hits, knowledge)
-    candidates.extend(named)
-    taken = [
-        (c.start, c.end)
-        for c in (*candidates, *named)
-        if c.kind in ("date", "organisation", "project", "instrument", "person")
-    ]
+    candidates = [_date_candidate(found, found.span) for found in dates if found.span is not None]
+    candidates.extend(_named(view, hits, knowledge))
     reader = NumberReader(view, knowledge.numbers.words(view.languages))
+    taken = [candidate.span for candidate in candidates if candidate.kind in _NUMBERS_INSIDE]
     candidates.extend(Quantities(view, reader, hits, taken).find())
-    kept = resolve_conflicts(candidates)
-    rejects = [_reject(view, found) for found in dates if found.span is None]
-    return _mentions(view, kept), rejects
+    kept = resolve_conflicts(candidates, len(view.text))
+    return _mentions(view, kept), [_reject(view, found) for found in dates if found.span is None]
 
 
 # -- passes --------------------------------------------------------------------------------------------------------------
 
 
-def _dates(view: View, hits: Sequence[Hit], knowledge: Knowledge) -> list[FoundDate]:
-    letters = DateLetters(view, knowledge.dates.words(view.languages))
-    units = {hit.start for hit in hits if hit.entry.kind == "unit" and hit.entry.reference_id not in ("years", "days")}
+def _dates(view: View, hits: Hits, knowledge: Knowledge) -> list[FoundDate]:
+    letters = DateLetters(view, knowledge.dates.meanings(view.languages))
+    units = {hit.start for hit in hits.of("unit") if hit.entry.reference_id not in _YEARLESS_UNITS}
 
     def is_counted(index: int) -> bool:
         return index < len(view.tokens) and view.tokens[index].start in units
 
-    absolute = find_dates(view, letters, is_counted)
-    date_hits = [hit for hit in hits if hit.entry.subtype in _DATE_CLASSES]
-    return RelativeDates(view, letters, date_hits, absolute).find()
+    return RelativeDates(view, letters, hits, find_dates(view, letters, is_counted)).find()
 
 
-def _named(view: View, hits: Sequence[Hit], knowledge: Knowledge) -> list[Candidate]:
+def _named(view: View, hits: Hits, knowledge: Knowledge) -> list[Candidate]:
     """Return everything that has a name: territories, regions, organisations, persons, instruments, projects, places."""
     home = HomeCountry(view, hits)
     organisations = find_organisations(view, hits, knowledge, home)
@@ -84,16 +80,20 @@ def _named(view: View, hits: Sequence[Hit], knowledge: Knowledge) -> list[Candid
     instruments = find_instruments(view, hits, knowledge.act_numbers)
     instruments.extend(short_instruments(view, hits, instruments))
     projects = find_projects(view, hits)
-    types = {office.office_id: office.type_id for office in knowledge.offices.values() if office.type_id}
-    offices = OfficeFinder(view, hits, organisations, types).find()
-    persons: list[Candidate] = []
-    if offices or organisations or any(hit.entry.subtype in ("honorific", "speech") for hit in hits):
-        affiliations = Affiliations(view, home, offices, organisations, knowledge)
-        calendar = frozenset(knowledge.dates.words(view.languages))
-        persons = PersonFinder(view, hits, offices, organisations, affiliations, calendar, knowledge.given_names).find()
+    persons = _persons(view, hits, organisations, home, knowledge)
     places = find_places(view, hits, [*organisations, *persons, *projects])
-    territories = [_listed(hit) for hit in hits if hit.entry.kind in ("territory", "region")]
+    territories = [_listed(hit) for hit in hits.of("territory", "region")]
     return [*territories, *organisations, *instruments, *projects, *persons, *places]
+
+
+def _persons(
+    view: View, hits: Hits, organisations: Sequence[Candidate], home: HomeCountry, knowledge: Knowledge
+) -> list[Candidate]:
+    offices = OfficeFinder(view, hits, organisations, knowledge.office_types).find()
+    affiliations = Affiliations(view, home, offices, organisations, knowledge)
+    calendar = knowledge.dates.calendar(view.languages)
+    finder = PersonFinder(view, hits, offices, organisations, affiliations, calendar, knowledge.given_names)
+    return finder.find()
 
 
 def _listed(hit: Hit) -> Candidate:
@@ -107,30 +107,20 @@ def _listed(hit: Hit) -> Candidate:
     return Candidate(entry.kind, hit.start, hit.end, rule, prior(rule), fields)
 
 
-def _date_candidate(found: FoundDate) -> Candidate:
-    span = found.span
-    if span is None:
-        raise ValueError("a refused date is no candidate")
+def _date_candidate(found: FoundDate, span: Span) -> Candidate:
     if span.start is None:
-        confidence = prior("date.unresolved")
+        rule = "date.unresolved"
     elif found.has_year:
-        confidence = prior("date.absolute")
+        rule = "date.absolute"
     else:
-        confidence = prior(
-            "date.relative" if span.anchor is not None and found.rule_id in _RELATIVE else "date.inferred_year"
-        )
+        rule = "date.relative" if found.rule_id in RELATIVE_RULES else "date.inferred_year"
     fields: dict[str, object] = {
         "date_start": span.start,
         "date_end": span.end,
         "date_precision": span.precision,
         "date_anchor": span.anchor,
     }
-    return Candidate("date", found.start, found.end, found.rule_id, confidence, fields)
-
-
-_RELATIVE = frozenset(
-    {"date.day", "date.week", "date.month", "date.year", "date.approx", "date.weekday", "date.beside"}
-)
+    return Candidate("date", found.start, found.end, found.rule_id, prior(rule), fields)
 
 
 # -- results -------------------------------------------------------------------------------------------------------------
@@ -150,10 +140,9 @@ def _mention(view: View, candidate: Candidate, ids: dict[tuple[str, int, int], s
     sentence = view.sentence(candidate.start)
     fields = dict(candidate.fields)
     antecedent = fields.pop("antecedent", None)
-    span = fields.pop("antecedent_span", None)
     if isinstance(antecedent, Candidate):
-        span = (antecedent.start, antecedent.end)
-    key = (candidate.kind, *span) if isinstance(span, tuple) else None
+        antecedent = antecedent.span
+    key = (candidate.kind, *antecedent) if isinstance(antecedent, tuple) else None
     return Mention(
         mention_id=ids[candidate.kind, candidate.start, candidate.end],
         sentence_id=sentence.sentence_id,

@@ -5,17 +5,18 @@ Belongs here: the shape of names and when two of them are one. Whose name it is,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tasks.extract.tokens import Token, View, fold
 
-_PARTICLES = frozenset("van von der den de del della di da dos du al el bin ben ter ten te zu zur la le".split())
 _MOST_PARTS = 5
+_MOST_HYPHENS = 2
 # Endings that surnames and given names take in the cases of our inflected languages, folded; longest first.
 _CASE_ENDINGS = (
     "iaus", "iumi", "iui", "aus", "ius", "ies", "iai", "ovi", "ova", "ovo", "evi", "ega", "emu", "oga", "omu", "ene", "aite", "iene", "om", "em", "og",
     "oj", "om", "im", "ui", "io", "iu", "is", "us", "as", "os", "es", "it", "in", "a", "u", "e", "o", "i", "s",
+    "ом", "ев", "ов", "а", "у", "е",
 )  # fmt: skip
 _SHORTEST_STEM = 3
 
@@ -75,32 +76,37 @@ def read_name(view: View, index: int, is_blocked: Callable[[Token], bool]) -> Na
     """
     tokens = view.tokens
     parts: list[str] = []
-    last = index - 1
+    ends: list[int] = []
     at = index
     while at < len(tokens) and len(parts) < _MOST_PARTS:
-        token = tokens[at]
-        if parts and not _adjoins(view, tokens[last], token):
+        if parts and not _adjoins(view, tokens[ends[-1]], tokens[at]):
             break
-        if _is_initial(tokens, at):
-            parts.append(token.text)
-            last, at = at + 1, at + 2
-            continue
-        if token.folded in _PARTICLES and token.text[0].islower() and parts and _capital_follows(tokens, at):
-            parts.append(token.text)
-            last, at = at, at + 1
-            continue
-        if not _is_name_word(token) or is_blocked(token):
+        last = _part_end(view, at, bool(parts), is_blocked)
+        if last is None:
             break
-        end = _hyphenated(view, at)
-        parts.append(view.text[token.start : tokens[end].end])
-        last, at = end, end + 1
-    while parts and (parts[-1] in _PARTICLES or len(parts[-1]) == 1):
+        is_initial = tokens[last].text == "."
+        parts.append(tokens[at].text if is_initial else view.text[tokens[at].start : tokens[last].end])
+        ends.append(last)
+        at = last + 1
+    while parts and (parts[-1] in view.words["name_particle"] or len(parts[-1]) == 1):
         # A name does not end in a particle or an initial.
         parts.pop()
-        last -= 2 if tokens[last].text == "." else 1
-    if not parts or last < index:
+        ends.pop()
+    if not parts:
         return None
-    return Name(tokens[index].start, tokens[last].end, tuple(parts), index, last)
+    return Name(tokens[index].start, tokens[ends[-1]].end, tuple(parts), index, ends[-1])
+
+
+def _part_end(view: View, at: int, is_inside: bool, is_blocked: Callable[[Token], bool]) -> int | None:
+    """Return the last token of the part of a name that starts at a token: an initial, a particle or a word."""
+    tokens, token, particles = view.tokens, view.tokens[at], view.words["name_particle"]
+    if _is_initial(tokens, at):
+        return at + 1
+    if is_inside and token.folded in particles and token.text[0].islower() and _capital_follows(tokens, at, particles):
+        return at
+    if not _is_name_word(token) or is_blocked(token):
+        return None
+    return _hyphenated(view, at)
 
 
 def read_name_back(view: View, index: int, is_blocked: Callable[[Token], bool]) -> Name | None:
@@ -117,12 +123,12 @@ def read_name_back(view: View, index: int, is_blocked: Callable[[Token], bool]) 
                     return best
                 continue
             best = name
-        elif token.folded not in _PARTICLES and token.text not in ".-–'’":
+        elif token.folded not in view.words["name_particle"] and token.text not in ".-–'’":
             return best
     return best
 
 
-def _is_initial(tokens: tuple[Token, ...], at: int) -> bool:
+def _is_initial(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     return (
         len(token.text) == 1
@@ -137,9 +143,9 @@ def _is_name_word(token: Token) -> bool:
     return token.is_word and len(token.text) > 1 and token.text[0].isupper()
 
 
-def _capital_follows(tokens: tuple[Token, ...], at: int) -> bool:
+def _capital_follows(tokens: Sequence[Token], at: int, particles: frozenset[str]) -> bool:
     for after in tokens[at + 1 : at + 3]:
-        if after.folded in _PARTICLES:
+        if after.folded in particles:
             continue
         return _is_name_word(after)
     return False
@@ -153,13 +159,12 @@ def _adjoins(view: View, before: Token, after: Token) -> bool:
 def _hyphenated(view: View, at: int) -> int:
     """Return the last token of Kovač-Petrović, O'Neill."""
     tokens = view.tokens
-    while (
-        at + 2 < len(tokens)
-        and tokens[at + 1].text in "-‑'’"
-        and tokens[at + 1].start == tokens[at].end
-        and tokens[at + 2].start == tokens[at + 1].end
-        and _is_name_word(tokens[at + 2])
-    ):
+    for _ in range(_MOST_HYPHENS):
+        if at + 2 >= len(tokens) or tokens[at + 1].text not in "-‑'’":
+            break
+        touching = tokens[at].end == tokens[at + 1].start and tokens[at + 1].end == tokens[at + 2].start
+        if not touching or not _is_name_word(tokens[at + 2]):
+            break
         at += 2
     return at
 

@@ -16,11 +16,18 @@ from warehouse.reference import Row
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+(?![\d])|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+_HALF = 0.5
 _HUNDRED = 100
 _THOUSAND = 1000
+# From twenty on a unit may follow: twenty-five, not fifteen-five.
+_FIRST_TENS = 20
 # Tens and units that German, Dutch and Slovenian write in one word, the unit first: fünfundzwanzig, vijfentwintig.
 _COMPOUND = {"de": ("und", "ein"), "nl": ("en", "een"), "sl": ("in", "ena")}
 _JOIN = frozenset({"-", "and", "i", "ir", "e", "et", "и"})
+_TAIL = re.compile(r"[.,]\d{1,2}(?!\d)")
+# A longer run of digits is a code, an account or a telephone; a float would lose it anyway.
+_MOST_DIGITS = 15
+_MOST_TOKENS = 12
 _ADJACENT_SCALES = frozenset({"m", "mn", "bn"})
 
 
@@ -41,6 +48,14 @@ class Number:
     last_token: int
     is_digits: bool
     has_scale: bool = False
+
+    @property
+    def unscaled(self) -> float:
+        """The number without its thousands: 150 of 150 thousand."""
+        value = self.value
+        while value >= _THOUSAND and value % _THOUSAND == 0:
+            value /= _THOUSAND
+        return value
 
 
 class NumberLexicon:
@@ -92,93 +107,92 @@ class NumberReader:
     def __init__(self, view: View, words: Mapping[str, float]) -> None:
         self._view = view
         self._words = words
-        self._english = view.document.language == "en"
+        self._english = view.language == "en"
 
     def positions(self) -> list[int]:
         """Return the indices of the tokens at which a number can start."""
         words = self._words
-        return [
-            index for index, token in enumerate(self._view.tokens) if token.text[0].isdigit() or token.folded in words
-        ]
+        return [i for i, token in enumerate(self._view.tokens) if token.folded in words or token.text[0].isdigit()]
 
     def read(self, index: int) -> Number | None:
         """Return the number that starts at a token, or None."""
         token = self._view.tokens[index]
-        number = self._digits(index, token) if token.text[0].isdigit() else self._spelled(index)
+        number = self._digits(token) if token.is_number else self._spelled(index)
         return None if number is None else self._scaled(number)
 
-    def _digits(self, index: int, token: Token) -> Number | None:
+    def _digits(self, token: Token) -> Number | None:
         text = self._view.text
-        match = _GROUPED.match(text, token.start)
-        if match is None or self._is_decimal(match.group()) or match.group()[0] == "0":
-            match = _DECIMAL.match(text, token.start)
-        if match is None or not match.group().isascii():
+        grouped = _GROUPED.match(text, token.start)
+        if grouped is not None and not self._is_decimal(grouped.group()) and grouped.group()[0] != "0":
+            return self._grouped(token.start, grouped.group())
+        match = _DECIMAL.match(text, token.start)
+        if match is None or not match.group().isascii() or len(match.group()) > _MOST_DIGITS:
             return None
-        end = match.end()
-        if match.re is _GROUPED:
-            value = float(re.sub(r"\D", "", match.group()))
-            tail = re.compile(r"[.,]\d{1,2}(?!\d)").match(text, end)
-            if tail is not None and text[end] != match.group().lstrip("0123456789")[0]:
-                value, end = value + float(f"0.{tail.group()[1:]}"), tail.end()
-        else:
-            value = float(match.group().replace(",", "."))
-        return Number(token.start, end, value, self._view.token_index(end) - 1, True)
+        return self._number(token.start, match.end(), float(match.group().replace(",", ".")))
+
+    def _grouped(self, start: int, written: str) -> Number | None:
+        """Return 1,416 or 58 000 with the cents after it."""
+        digits = "".join(char for char in written if char.isdigit())
+        if len(digits) > _MOST_DIGITS or not digits.isascii():
+            return None
+        value, end = float(digits), start + len(written)
+        tail = _TAIL.match(self._view.text, end)
+        separator = written.lstrip("0123456789")[0]
+        if tail is not None and self._view.text[end] != separator:
+            value, end = value + float(f"0.{tail.group()[1:]}"), tail.end()
+        return self._number(start, end, value)
+
+    def _number(self, start: int, end: int, value: float) -> Number:
+        return Number(start, end, value, self._view.token_index(end) - 1, True)
 
     def _is_decimal(self, digits: str) -> bool:
         """English writes 1.416 for a little more than one, the other languages for more than a thousand."""
         return self._english and digits.count(".") == 1
 
     def _spelled(self, index: int) -> Number | None:
-        tokens, words = self._view.tokens, self._words
+        """Return twenty-five, half a million, two hundred and ten."""
+        tokens = self._view.tokens
         total = current = 0.0
         last = index - 1
-        at, seen = index, 0
-        while at < len(tokens):
-            token = tokens[at]
-            value = words.get(token.folded)
+        at = index
+        while at < min(len(tokens), index + _MOST_TOKENS):
+            value = self._words.get(tokens[at].folded)
             if value is None:
-                if seen and token.folded in _JOIN and at + 1 < len(tokens) and self._joins(at, current):
-                    at += 1
-                    continue
-                if token.folded == "a" and seen and current == 0.5:
-                    at += 1
-                    continue
+                if last < index or not self._is_joint(at, current):
+                    break
+            elif last >= index and not self._continues(current, value):
                 break
-            if seen and not self._continues(current, value):
-                break
-            if value == _HUNDRED:
-                current = (current or 1) * value
-            elif value >= _THOUSAND:
-                total += (current or 1) * value
-                current = 0.0
             else:
-                current += value
-            seen, last = seen + 1, at
+                if value >= _THOUSAND:
+                    total, current = total + (current or 1) * value, 0.0
+                else:
+                    current = (current or 1) * value if value == _HUNDRED else current + value
+                last = at
             at += 1
-        if not seen:
+        if last < index:
             return None
         return Number(tokens[index].start, tokens[last].end, total + current, last, False, total >= _THOUSAND)
 
     @staticmethod
     def _continues(current: float, value: float) -> bool:
         """True where a word adds to the ones before: twenty five, two hundred, five thousand; not "five six"."""
-        if value >= _HUNDRED:
+        if value >= _HUNDRED or current % _HUNDRED == 0:
             return True
-        if current == 0:
-            return True
-        return (current % _HUNDRED == 0 and current > 0) or (
-            20 <= current % _HUNDRED and current % 10 == 0 and value < 10
-        )
+        return current % _HUNDRED >= _FIRST_TENS and current % 10 == 0 and value < 10
 
-    def _joins(self, at: int, current: float) -> bool:
-        """True where "-" or "and" stands between two words of one number."""
-        after = self._words.get(self._view.tokens[at + 1].folded)
-        if after is None or after >= _HUNDRED:
+    def _is_joint(self, at: int, current: float) -> bool:
+        """True where "-", "and" or the "a" of "half a" stands between two words of one number."""
+        tokens = self._view.tokens
+        word = tokens[at].folded
+        after = self._words.get(tokens[at + 1].folded) if at + 1 < len(tokens) else None
+        if after is None or word not in _JOIN | {"a"}:
             return False
-        if self._view.tokens[at].folded == "-":
-            return self._continues(current, after)
+        if word == "a":
+            return current == _HALF
+        if after >= _HUNDRED or not self._continues(current, after):
+            return False
         # "hundred and fifty", "dvadeset i pet"; but "ten and three" are two numbers.
-        return self._continues(current, after) and (current >= _HUNDRED or self._view.document.language != "en")
+        return word == "-" or current >= _HUNDRED or not self._english
 
     def _scaled(self, number: Number) -> Number:
         """Return the number with the scale words after it: 1.7 million, 3,16 mln., 28 mijë."""

@@ -18,12 +18,8 @@ _LINK = re.compile(
     r"(?:[ \u00a0]\([^()\n]{1,12}\))?[ \u00a0](?:(?:of|for|in|at|to|on|with|from|van|voor|bij|der|des|von|für|im|beim|in|de|du|des|i|e|të|së|"
     r"në|për|pri|v|u|na|za|iz|na|за|во|на|у|при)[ \u00a0])?(?:(?:the|de|het|der|die|den|dem|la|le)[ \u00a0])?"
 )
-_AND = re.compile(
-    r"(?:,)?[ \u00a0](?:and|i|in|en|und|ir|et|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|,[ \u00a0]"
-)
-_AND_OFFICE = re.compile(
-    r"[ \u00a0](?:and|i|in|en|und|ir|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|/"
-)
+_AND = re.compile(r"(?:,)?[ \u00a0](?:and|i|in|en|und|ir|et|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|,[ \u00a0]")
+_AND_OFFICE = re.compile(r"[ \u00a0](?:and|i|in|en|und|ir|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|/")
 _PORTFOLIO_LINK = re.compile(
     r"(?:,[ \u00a0]|,?[ \u00a0](?:and|und|en|dhe|i|in|и|&)[ \u00a0]|[ \u00a0](?:of|for|on|the|of the|for the)[ \u00a0]|[ \u00a0]|-)(?:the[ \u00a0])?"
 )
@@ -87,9 +83,7 @@ class OfficeFinder:
         types: Office id → sort of body its holder belongs to.
     """
 
-    def __init__(
-        self, view: View, hits: Hits, organisations: Sequence[Candidate], types: Mapping[str, str]
-    ) -> None:
+    def __init__(self, view: View, hits: Hits, organisations: Sequence[Candidate], types: Mapping[str, str]) -> None:
         self._view = view
         self._types = types
         self._offices = _merged(sorted(hits.of("office"), key=lambda hit: (hit.start, -hit.end)))

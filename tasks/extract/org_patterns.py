@@ -49,7 +49,9 @@ def pattern_organisations(view: View, hits: Hits, named: Sequence[Candidate]) ->
 
 def _reaches_out(known: SpanMask, span: tuple[int, int]) -> bool:
     start, end = span
-    return (known.covers(start) and start > 0 and known.covers(start - 1)) or (known.covers(end - 1) and known.covers(end))
+    return (known.covers(start) and start > 0 and known.covers(start - 1)) or (
+        known.covers(end - 1) and known.covers(end)
+    )
 
 
 def _candidate(view: View, hit: Hit, span: tuple[int, int], hits: Hits) -> Candidate:
@@ -99,7 +101,9 @@ def _left(view: View, index: int) -> int:
             break
         if token.is_capitalised and token.folded not in words["org_never_first"]:
             first = at
-        elif not ((token.folded in words["org_inside"] or token.text in "-–&") and at and tokens[at - 1].is_capitalised):
+        elif not (
+            (token.folded in words["org_inside"] or token.text in "-–&") and at and tokens[at - 1].is_capitalised
+        ):
             break
     while first < index and (tokens[first].folded in words["org_join"] or tokens[first].text in "-–"):
         first += 1

@@ -15,6 +15,7 @@ from tasks.extract.sentence_view import SentenceView
 # A modifier stands right before its noun: "the EU-Western Balkans Home Affairs ministerial".
 _COMPOUND_REACH = 7
 _OFFICE_REACH = 6
+_BORDER_REACH = 3
 _SIGNS = frozenset({",", ";", ":", "(", ")"})
 
 
@@ -155,6 +156,14 @@ def is_nationality(view: SentenceView, index: int) -> bool:
     return any(hit.first == after and hit.first not in offices for hit in view.of_kind("word", "people"))
 
 
+def names_border(view: SentenceView, index: int) -> bool:
+    """True for the states that name a border ("at the Greek-Albanian border"): neither alone is where it happens."""
+    if view.mentions[index].kind != "territory":
+        return False
+    last = view.spans[index][1]
+    return any(last < hit.first <= last + _BORDER_REACH for hit in view.of_kind("word", "border"))
+
+
 def owns_next(view: SentenceView, index: int) -> bool:
     """True for a state whose body is named right behind it: of "Austria's Federal Ministry" the ministry acts."""
     if view.mentions[index].kind != "territory":
@@ -188,7 +197,7 @@ def subjects_of(view: SentenceView, first: int, last: int) -> list[int]:
         if found and view.linkage.list_head(index) != found[0]:
             break
         governor = view.linkage.governor(index, (-1, -1))
-        if governor.stop == "start":
+        if governor.stop in ("start", "comma"):
             found.append(index)
     return found
 

@@ -3,140 +3,154 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from tasks.extract.gazetteer import Hit
+from tasks.extract.gazetteer import Hit, Hits
+from tasks.extract.repeats import find_repeats
 from tasks.extract.rules import prior
+from tasks.extract.spans import SpanMask
 from tasks.extract.tokens import Candidate, View, fold
 
 # Opening sign → the signs that may close it. Announcements mix them: „…“, „…”, “…”, »…«, «…».
-_CLOSING = {"“": "”“", "„": '“”"', "«": "»", "»": "«", '"': '"', "‘": "’", "”": "”"}
-_MOST_QUOTED = 220
-_SHORTEST = 6
+_CLOSING = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", '"': '"', "‘": "’", "”": "”"}
+_SIGNS = re.compile('[“„«»"‘’”]')
+_LONGEST_TITLE = 220
+_SHORTEST_TITLE = 6
+# A title may hold quotes of its own; more than these are no title.
+_MOST_INNER_SIGNS = 4
 # Words between "project" and its title.
 _BETWEEN_WORDS = 6
-_NOT_BETWEEN = re.compile(r"[.;:!?\n](?!\s*$)")
-_ACRONYM = re.compile(r"[ \u00a0]\(([A-Z][\w&/ -]{1,14})\)")
-_NAMED = re.compile(
-    r"(?P<name>(?:[A-ZČŠŽĆĐ][\w&/]*|[IVX]+|\d{1,4})(?:[ \u00a0-](?:[A-ZČŠŽĆĐ][\w&/]*|[IVX]+|\d{1,4}|and|of|for|on|in|the|to)){0,9})[ \u00a0]$"
-)
-_AFTER = re.compile(r"[ \u00a0](?P<name>[A-ZČŠŽĆĐ][\w&/-]*(?:[ \u00a0](?:[A-ZČŠŽĆĐ][\w&/-]*|[IVX]+|\d{1,4})){0,5})")
-_NOT_NAMED = frozenset(
-    fold(word)
-    for word in """the a an this that our new joint eu european ipa twinning pilot regional national annual research
-    infrastructure un the first second next further project programme funded financed work united nations development world
-    food dublin erasmus framework""".split()
+_CLAUSE_END = re.compile(r"[.;!?\n]|:(?!\s*$)")
+_ACRONYM = re.compile(r"[“”\"»«’]?[ \u00a0]\(([A-Z][\w&/ -]{1,14})\)")
+_PIECE = r"(?:[A-ZČŠŽĆĐ][\w&/]{0,40}|\d{1,4})"
+_NAMED = re.compile(rf"(?P<name>{_PIECE}(?:[ \u00a0-](?:{_PIECE}|and|of|for|on|in|the|to)){{0,9}})[ \u00a0]$")
+_NAMED_WINDOW = 90
+_AFTER = re.compile(rf"[ \u00a0](?P<name>{_PIECE}(?:[ \u00a0-]{_PIECE}){{0,5}})")
+# What is done with a project and with nothing else that has a title in quotes.
+_DONE = re.compile(
+    r"[“”\"»«’]?,? (?:is|was|will be|has been|are|runs|started|starts|began|aims|supports)\b"
+    r"(?: (?:jointly |being |also )?(?:carried out|implemented|financed|funded|co-financed|co-funded|launched|supported|paid for|run))?"
 )
 
 
-def find_projects(view: View, hits: Sequence[Hit]) -> list[Candidate]:
+def find_projects(view: View, hits: Hits) -> list[Candidate]:
     """Return the projects of a text: quoted titles, named ones, and later mentions of both."""
-    words = [hit for hit in hits if hit.entry.subtype == "project_word"]
+    words = hits.words("project_word")
     if not words:
         return []
-    quoted = _quotes(view)
-    found: list[Candidate] = []
-    for start, end in quoted:
-        if _beside(view, start, end, words):
-            found.append(_candidate(view, start, end, "project.quoted"))
+    found = [
+        _candidate(view, start, end, "project.quoted")
+        for start, end in _quotes(view.text)
+        if _is_beside(view, start, end, words) or _is_carried_out(view, start, end)
+    ]
+    taken = SpanMask(len(view.text), (candidate.span for candidate in found))
     for hit in words:
-        candidate = _named(view, hit)
-        if candidate is not None and not any(c.overlaps(candidate) for c in found):
-            found.append(candidate)
-    return [*found, *_again(view, found)]
+        span = _named_span(view, hit)
+        if span is not None and not taken.touches(*span):
+            taken.add(*span)
+            found.append(_candidate(view, *span, "project.named"))
+    return [*found, *_again(view, found, taken)]
 
 
-def _candidate(view: View, start: int, end: int, rule: str, **fields: object) -> Candidate:
-    return Candidate("project", start, end, rule, prior(rule), {"name": view.text[start:end], **fields}, priority=1)
+def _candidate(view: View, start: int, end: int, rule: str) -> Candidate:
+    return Candidate("project", start, end, rule, prior(rule), {"name": view.text[start:end]}, priority=1)
 
 
-def _quotes(view: View) -> list[tuple[int, int]]:
-    """Return the spans within quotation marks that could be titles; one pass, no nesting."""
-    text = view.text
+def _quotes(text: str) -> list[tuple[int, int]]:
+    """Return the spans within quotation marks that could be titles; linear in the number of signs."""
+    signs = [(match.start(), match.group()) for match in _SIGNS.finditer(text)]
     spans = []
     at = 0
-    while at < len(text):
-        closing = _CLOSING.get(text[at])
-        if closing is None:
+    while at < len(signs):
+        start, sign = signs[at]
+        closing = _CLOSING.get(sign, "")
+        end = next(
+            (n for n in range(at + 1, min(at + 2 + _MOST_INNER_SIGNS, len(signs))) if signs[n][1] in closing), None
+        )
+        if end is None or not _is_title(text[start + 1 : min(signs[end][0], start + _LONGEST_TITLE + 2)]):
             at += 1
             continue
-        limit = min(at + _MOST_QUOTED, len(text))
-        end = next((i for i in range(at + 1, limit) if text[i] in closing), -1)
-        if end < 0 or "\n" in text[at:end]:
-            at += 1
-            continue
-        if end - at > _SHORTEST and _is_title(text[at + 1 : end]):
-            spans.append((at + 1, end))
+        inner = text[start + 1 : signs[end][0]]
+        lead = len(inner) - len(inner.lstrip())
+        spans.append((start + 1 + lead, signs[end][0] - (len(inner) - len(inner.rstrip()))))
         at = end + 1
-    return [(start + (len(text[start:end]) - len(text[start:end].lstrip())), end) for start, end in spans]
+    return spans
 
 
 def _is_title(quoted: str) -> bool:
     """True for what looks like a title: it begins with a capital or a digit and is no sentence."""
     stripped = quoted.strip()
-    return stripped[:1].isupper() or stripped[:1].isdigit() if not stripped.endswith((".", ",", "!", "?")) else False
+    if not _SHORTEST_TITLE <= len(stripped) <= _LONGEST_TITLE or "\n" in stripped:
+        return False
+    return (stripped[0].isupper() or stripped[0].isdigit()) and not stripped.endswith((".", ",", "!", "?"))
 
 
-def _beside(view: View, start: int, end: int, words: Sequence[Hit]) -> bool:
+def _is_beside(view: View, start: int, end: int, words: Sequence[Hit]) -> bool:
     """True if the word project stands shortly before or right after the quotes."""
-    for hit in words:
-        if hit.end < start:
-            between = view.text[hit.end : start - 1]
-            if len(between.split()) <= _BETWEEN_WORDS and not _NOT_BETWEEN.search(between):
-                return True
-        elif 0 <= hit.start - end <= 12 and len(view.text[end + 1 : hit.start].split()) <= 1:
+    position = bisect_right(words, start - 1, key=lambda hit: hit.end)
+    if position:
+        between = view.text[words[position - 1].end : start - 1]
+        if len(between) <= _NAMED_WINDOW and len(between.split()) <= _BETWEEN_WORDS and not _CLAUSE_END.search(between):
             return True
-    return False
+    following = bisect_left(words, end, key=lambda hit: hit.start)
+    if following == len(words):
+        return False
+    gap = view.text[end + 1 : words[following].start]
+    return words[following].start - end <= _BETWEEN_WORDS + _SHORTEST_TITLE and len(gap.split()) <= 1
 
 
-def _named(view: View, hit: Hit) -> Candidate | None:
-    """The FReM II project, project EU4Migration: one word in capitals or with a digit, or two capitalised words."""
-    before = _NAMED.search(view.text, max(0, hit.start - 90), hit.start)
+def _is_carried_out(view: View, start: int, end: int) -> bool:
+    """True for a title that opens its sentence and is carried out, financed or launched."""
+    opens = view.sentence(start).start >= start - 1
+    match = _DONE.match(view.text, end) if opens else None
+    return match is not None and " " in match.group().strip('“”"»«’, ')
+
+
+def _named_span(view: View, hit: Hit) -> tuple[int, int] | None:
+    """The FReM II project, project EU4Migration: one coined word, or three capitalised ones."""
+    before = _NAMED.search(view.text, max(0, hit.start - _NAMED_WINDOW), hit.start)
     if before is not None:
-        name = _trimmed(before.group("name"))
-        if name is not None:
-            start = before.start("name") + before.group("name").rindex(name)
-            return _candidate(view, start, start + len(name), "project.named")
+        name = before.group("name")
+        kept = _without_generic(view, name)
+        if kept is not None:
+            return before.end("name") - len(kept), before.end("name")
     after = _AFTER.match(view.text, hit.end)
-    if after is not None and not view.text[hit.end : hit.end + 1] == "\n":
-        name = after.group("name")
-        if _distinctive(name) and fold(name.split()[0]) not in _NOT_NAMED:
-            return _candidate(view, after.start("name"), after.end("name"), "project.named")
+    if after is not None and _is_distinctive(after.group("name")):
+        if fold(after.group("name").split()[0]) not in view.words["project_generic"]:
+            return after.span("name")
     return None
 
 
-def _trimmed(name: str) -> str | None:
-    """Return the name without generic words before it, or None if nothing distinctive is left."""
-    words = name.split()
-    while words and (fold(words[0]) in _NOT_NAMED or words[0].islower()):
-        words = words[1:]
-    kept = " ".join(words)
-    return kept if words and _distinctive(kept) and kept in name else None
+def _without_generic(view: View, name: str) -> str | None:
+    """Return the end of the name that begins with its first distinctive word, or None if nothing is left."""
+    kept = name
+    while kept:
+        first, _, rest = kept.partition(" ")
+        if fold(first) not in view.words["project_generic"] and not first[0].islower():
+            return kept if _is_distinctive(kept) else None
+        kept = rest.lstrip()
+    return None
 
 
-def _distinctive(name: str) -> bool:
+def _is_distinctive(name: str) -> bool:
     words = name.split()
     coined = any(sum(char.isupper() for char in word) > 1 or any(char.isdigit() for char in word) for word in words)
-    return coined and len(name) > 2 or len([word for word in words if word[0].isupper()]) >= 3
+    return (coined and len(name) > 2 and not name.isdigit()) or sum(word[0].isupper() for word in words) > 2
 
 
-def _again(view: View, found: Sequence[Candidate]) -> list[Candidate]:
+def _again(view: View, found: Sequence[Candidate], taken: SpanMask) -> list[Candidate]:
     """Later mentions: the title once more, or the acronym the text gives in brackets after it."""
-    out: list[Candidate] = []
+    forms: dict[str, Candidate] = {}
     for candidate in found:
-        name = str(candidate.fields["name"])
-        match = _ACRONYM.match(view.text, candidate.end + 1) or _ACRONYM.match(view.text, candidate.end)
-        for form in (name, match.group(1) if match is not None else ""):
-            if len(form) < 3:
-                continue
-            for again in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", view.text):
-                twin = Candidate(
-                    "project",
-                    *again.span(),
-                    "project.again",
-                    prior("project.again"),
-                    {**candidate.fields, "antecedent": candidate},
-                )
-                if not any(c.overlaps(twin) for c in (*found, *out)):
-                    out.append(twin)
-    return out
+        forms.setdefault(str(candidate.fields["name"]), candidate)
+        match = _ACRONYM.match(view.text, candidate.end)
+        if match is not None:
+            forms.setdefault(match.group(1), candidate)
+    rule = "project.again"
+    return [
+        Candidate("project", start, end, rule, prior(rule), {**named.fields, "antecedent": named})
+        for form, start, end in find_repeats(view.text, forms)
+        for named in (forms[form],)
+        if not taken.touches(start, end)
+    ]

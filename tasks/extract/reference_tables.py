@@ -88,13 +88,17 @@ def read_tables(directory: Path) -> Tables:
         known_ids = {row[_KEYS[target]] for row in tables[target]}
         for row in tables[name]:
             value = row[column]
-            _require(not value or value in known_ids, directory, name, row, f"{column} {value!r} is not in {target}.csv")
+            _require(
+                not value or value in known_ids, directory, name, row, f"{column} {value!r} is not in {target}.csv"
+            )
     return tables
 
 
 def _require(condition: bool, directory: Path, name: str, row: Row, what: str) -> None:
     if not condition:
-        raise ConfigurationError(what, f"{directory / name}.csv:{row.line}", "Correct the row, or add what it refers to.")
+        raise ConfigurationError(
+            what, f"{directory / name}.csv:{row.line}", "Correct the row, or add what it refers to."
+        )
 
 
 def cells(value: str) -> list[str]:

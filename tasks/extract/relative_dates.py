@@ -32,9 +32,17 @@ from tasks.extract.tokens import View
 
 # Between a part of a period and the period: "first half of 2025", "mid-2026", "ersten Hälfte des Jahres 2025".
 _GLUE = re.compile(
-    r"(?:[ \u00a0]+|-)(?:(?:of|des|van|the|het|dit|jahres|jaar|lata|godine|od|de|l'|im|m\.)[ \u00a0]+){0,2}", re.IGNORECASE
+    r"(?:[ \u00a0]+|-)(?:(?:of|des|van|the|het|dit|jahres|jaar|lata|godine|od|de|l'|im|m\.)[ \u00a0]+){0,2}",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"[ \u00a0](?:of |des |van )?")
+# Rules whose dates lean on the day of publication; the others carry a day, a month or a year of their own.
+RELATIVE_RULES = frozenset(
+    {
+        "date.relative_day", "date.relative_week", "date.relative_month", "date.relative_year", "date.relative_approx",
+        "date.weekday", "date.beside", "date.session", "date.season", "date.month_of_year",
+    }
+)  # fmt: skip
 _MONTH_RULES = frozenset({"date.month", "date.day_month", "date.month_day"})
 # In these languages a weekday may stand without a preposition: "said Wednesday", "antradienį".
 _BARE_WEEKDAY = frozenset({"en", "lt"})
@@ -97,7 +105,7 @@ class RelativeDates:
         if month is not None:
             self._month_of_year(hit, month, int(rest.partition(":")[0]))
             return
-        self._add(hit.start, hit.end, f"date.{unit}", relative_span(unit, rest, self._anchor))
+        self._add(hit.start, hit.end, f"date.relative_{unit}", relative_span(unit, rest, self._anchor))
 
     def _month_before(self, hit: Hit) -> FoundDate | None:
         """Return the month or day without year right before "last year" or "of this year"."""

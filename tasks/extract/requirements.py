@@ -150,12 +150,12 @@ def anchored(draft: Draft) -> bool:
     placed = draft.place is not None or draft.location is not None
     if own or draft.marker == "previous" or "cancel" in draft.cues:
         return True
-    if "plan" in draft.cues:
+    if "plan" in draft.cues or "recent" in draft.cues:
         return True
     if held:
         return not draft.is_definite or _holds_it(draft)
     if draft.is_definite:
-        return False
+        return placed and draft.marker is not None
     return placed or draft.in_title or draft.marker is not None
 
 

@@ -39,7 +39,7 @@ RULES: Mapping[str, tuple[float, str]] = {
     "instrument.term": (0.8, "a term for one sort of instrument"),
     "instrument.title": (0.75, "capitalised words with a head noun of instruments"),
     "instrument.coordinated": (0.7, "one noun for two instruments"),
-    "instrument.short": (0.6, "a short form with an antecedent"),
+    "instrument.defined": (0.85, "an abbreviation the text has defined"),
     "project.quoted": (0.9, "a title in quotes beside the word project"),
     "project.named": (0.7, "capitalised words beside the word project"),
     "project.again": (0.85, "the title or short title of a project the document has introduced"),

@@ -14,6 +14,7 @@ from tasks.extract.placement import (
     has_no_subject,
     is_nationality,
     is_office_holder,
+    names_border,
     owns_next,
     place_mention,
     specified,
@@ -37,7 +38,7 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
                 _fill_slot(draft, slot, ("object",), used)
-        if slot.role == "party" and not draft.role("party"):
+        if slot.role == "party":
             _take_bound(draft, slot, used)
 
 
@@ -64,16 +65,22 @@ def _speaks_for_another(draft: Draft, index: int) -> bool:
 
 
 def _take_bound(draft: Draft, slot: Slot, used: set[int]) -> None:
-    """Take the parties that stand in the name of the instrument: "Status Agreement between the EU and Montenegro"."""
+    """Take the parties that stand in the name of the instrument: "Status Agreement between the EU and Montenegro".
+
+    The instrument is what is signed or enters into force: it stands in the clause as subject or object, or, where the
+    clause has no subject ("which came into force"), in the clause before.
+    """
     view = draft.view
     begin = draft.clause[0]
-    if has_no_subject(view, begin, draft.hit.first):
+    if not draft.role(slot.role) and has_no_subject(view, begin, draft.hit.first):
         begin = max((start for start in view.clauses if start < begin), default=begin)
-    for instrument, (first, last) in zip(view.mentions, view.spans, strict=True):
-        if instrument.kind != "instrument" or not begin <= first <= draft.clause[1]:
+    for number, (first, last) in enumerate(view.spans):
+        if view.mentions[number].kind != "instrument" or not begin <= first <= draft.clause[1]:
+            continue
+        if first >= draft.clause[0] and place_mention(draft, number).outer not in ("subject", "object", "compound"):
             continue
         for index, (start, end) in enumerate(view.spans):
-            if first <= start and end <= last and view.mentions[index].kind in slot.kinds:
+            if first <= start and end <= last and view.mentions[index].kind in slot.kinds and index not in used:
                 draft.add(slot.role, view.mentions[index], "derived", f"{draft.frame.frame_id}.{slot.role}.instrument")
                 used.add(index)
 
@@ -90,6 +97,7 @@ def _candidates(draft: Draft, slot: Slot, used: set[int]) -> list[int]:
         and draft.view.inside.get(draft.view.spans[index][0]) == index
         and not owns_next(draft.view, index)
         and not is_nationality(draft.view, index)
+        and not names_border(draft.view, index)
     ]
 
 

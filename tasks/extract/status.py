@@ -157,8 +157,9 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
         if key in ("previous", "next") and draft.frame.noun_needs_anchor and _qualifies(draft, hit):
             # "the sixth and last round" is the last of a series, not the one before.
             draft.marker = None if key == "previous" and draft.ordinal is not None else key
-        elif key == "definite" and hit.last >= draft.hit.first - 3:
-            draft.is_definite = draft.is_definite or not (draft.hit.has_gap and hit.first > draft.hit.first)
+        elif key == "definite" and hit.last >= draft.hit.first - (1 if draft.hit.has_gap else 3):
+            # "The Committee held its second meeting": neither article points back to a meeting told before.
+            draft.is_definite = draft.is_definite or not draft.hit.has_gap or hit.last < draft.hit.first
         elif key == "negation" and draft.is_noun and hit.last == draft.hit.first - 1:
             cues.add("negation")
         elif key == "hindsight" and draft.is_noun and hit.last >= draft.hit.first - 3:
@@ -218,7 +219,7 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
             return _is_old(draft, anchor.day)
     elif "recent" in cues:
         return False
-    elif anchor.head_done & set(draft.frame.precedes):
+    elif anchor.head_done & set(draft.frame.precedes) and not draft.in_title:
         return True
     elif draft.in_head:
         return False

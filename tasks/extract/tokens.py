@@ -16,7 +16,7 @@ from tasks.extract.annotations import Document, Sentence
 
 # Letters that have no decomposition but are written without their stroke in half of the announcements.
 _PLAIN = str.maketrans("đðłøıħ", "ddloih")
-_QUOTES = "\"“”„«»‟″"
+_QUOTES = '"“”„«»‟″'
 _APOSTROPHES = "'’‘‚‛`´ʼ′"
 _DASHES = "-–—‐‑‒−"
 _SPACES = "\t\u00a0\u2007\u2009\u200a\u202f\u2002\u2003"

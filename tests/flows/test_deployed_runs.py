@@ -15,13 +15,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import duckdb
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.responses import SetStateStatus
+from prefect.flow_engine import run_flow
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Cancelled, Pending, Scheduled, raise_state_exception
 
+from flows.ingest import ingest
+from flows.publish import publish
+from warehouse.errors import ConfigurationError
 from warehouse.ledger import Ledger, RunRecord
 from warehouse.publication import current, release_directory, verify
 
@@ -54,6 +61,7 @@ class Deployed:
 
     client: SyncPrefectClient
     home: Path
+    sources: Path
     worker: "subprocess.Popen[bytes]"
     worker_log: Path
 
@@ -87,7 +95,7 @@ def deployed(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> I
     (directory / "seeds" / "sources").mkdir(parents=True)
     shutil.copy(ROOT / "seeds" / "sources" / "sample.toml", directory / "seeds" / "sources")
     # The deployments are registered from the root, and twice: the second time they are updated.
-    for command in (CREATE_POOL, CREATE_POOL, DEPLOY, DEPLOY):
+    for command in (CREATE_POOL, DEPLOY, DEPLOY):
         done = subprocess.run(
             words(command),
             cwd=ROOT,
@@ -106,7 +114,7 @@ def deployed(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> I
         )
     try:
         with temporary_settings(updates={PREFECT_API_URL: prefect_server}), get_client(sync_client=True) as client:
-            yield Deployed(client, directory / "home", worker, log)
+            yield Deployed(client, directory / "home", directory / "seeds" / "sources", worker, log)
     finally:
         worker.terminate()
         try:
@@ -118,7 +126,7 @@ def deployed(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> I
 
 def publish_announcements(deployed: Deployed, make_folder: Folder, *documents: str) -> None:
     """Make the announcements of the declared source these."""
-    place = deployed.home.parent / "seeds" / "documents"
+    place = deployed.sources.parent / "documents"
     shutil.rmtree(place, ignore_errors=True)
     make_folder(place, *documents)
 
@@ -142,7 +150,7 @@ def test_deploying_twice_leaves_one_deployment_and_one_schedule_each(deployed: D
 
 
 def test_the_deployed_daily_run_and_a_two_day_backfill(
-    deployed: Deployed, make_folder: Folder, prefect_server_home: Path
+    deployed: Deployed, make_folder: Folder, prefect_server_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_announcements(deployed, make_folder, "d03")
     run, record = deployed.run("daily/daily")
@@ -158,8 +166,8 @@ def test_the_deployed_daily_run_and_a_two_day_backfill(
 
     # A second logical date, archived only: to be cleaned, extracted and published by the backfill.
     publish_announcements(deployed, make_folder, "d05", "d07")
-    _, record = deployed.run("ingest/ingest", logical_date=YESTERDAY.isoformat())
-    assert record.details["counters"]["fetch: captured"] == 2
+    monkeypatch.setenv("COMMUNIQUE_SOURCES", str(deployed.sources))
+    assert ingest(str(deployed.home), logical_date=YESTERDAY).counters["fetch: captured"] == 2
     days = {"start": YESTERDAY.isoformat(), "end": TODAY.isoformat()}
     run, record = deployed.run("backfill/backfill", **days)
     assert run.name == f"backfill {YESTERDAY} to {TODAY}"
@@ -186,16 +194,41 @@ def test_the_deployed_daily_run_and_a_two_day_backfill(
     assert [path.name for path in recorded if CANARY.encode() in path.read_bytes()] == []
 
 
-def test_a_run_of_a_worker_without_a_place_for_the_warehouse_is_refused(deployed: Deployed) -> None:
+def scheduled(deployed: Deployed, name: str) -> UUID:
+    """A run of a deployment for tomorrow: no worker takes it before the test is over."""
+    deployment = deployed.client.read_deployment_by_name(name)
+    later = Scheduled(scheduled_time=datetime.now(UTC) + timedelta(days=1))
+    return deployed.client.create_flow_run_from_deployment(deployment.id, state=later).id
+
+
+@pytest.mark.parametrize(
+    ("name", "ends_as"), [("daily/daily", "Cancelled"), ("publish/publish", "AwaitingConcurrencySlot")]
+)
+def test_t7_a_run_that_outlasts_its_interval(deployed: Deployed, name: str, ends_as: str) -> None:
+    """What a worker asks the server before it starts a run, asked for two runs at once."""
+    first, second = scheduled(deployed, name), scheduled(deployed, name)
+    try:
+        taken = deployed.client.set_flow_run_state(first, Pending())
+        assert (taken.status, taken.state.name) == (SetStateStatus.ACCEPT, "Pending")
+        refused = deployed.client.set_flow_run_state(second, Pending())
+        assert (refused.status, refused.state.name) == (SetStateStatus.REJECT, ends_as)
+        assert deployed.client.read_flow_run(second).state.name == ends_as
+    finally:
+        for run in (first, second):
+            deployed.client.set_flow_run_state(run, Cancelled(), force=True)
+
+
+def test_a_worker_without_an_absolute_place_for_the_warehouse_is_refused(
+    deployed: Deployed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A worker starts runs in a directory that is removed behind them: a warehouse there would be gone with it."""
-    deployment = deployed.client.read_deployment_by_name("publish/publish")
-    run = deployed.client.create_flow_run_from_deployment(
-        deployment.id, job_variables={"env": {"COMMUNIQUE_HOME": "communique-home"}}
-    )
-    deadline = time.monotonic() + RUN_SECONDS
-    while run.state is None or not run.state.is_final():
-        assert time.monotonic() < deadline, deployed.worker_log.read_text()[-4000:]
-        time.sleep(0.2)
-        run = deployed.client.read_flow_run(run.id)
-    assert run.state.type == StateType.FAILED
-    assert "COMMUNIQUE_HOME" in str(run.state.message)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMMUNIQUE_HOME", "communique-home")
+    run = deployed.client.read_flow_run(scheduled(deployed, "publish/publish"))
+    deployed.client.set_flow_run_state(run.id, Pending(), force=True)
+    # As the process that a worker starts does it.
+    state = run_flow(publish, flow_run=deployed.client.read_flow_run(run.id), return_type="state")
+    assert state.type == StateType.FAILED
+    with pytest.raises(ConfigurationError, match="COMMUNIQUE_HOME=communique-home: is relative"):
+        raise_state_exception(state)
+    assert list(tmp_path.iterdir()) == []

@@ -147,7 +147,10 @@ def ids(home: Path) -> set[tuple[str, ...]]:
 
 
 def events(home: Path) -> dict[str, tuple[object, ...]]:
+    """What each event says, and what its id was minted from."""
     with release_database(home) as base:
-        rows = base.execute("SELECT event_id, event_type, status, start_on, end_on, founding FROM ("
-            "SELECT e.*, r.founding_id AS founding FROM fact_event e JOIN id_registry r ON r.id = e.event_id)").fetchall()  # fmt: skip
+        rows = base.execute(
+            "SELECT event_id, event_type, e.status, start_on, end_on, founding_id "
+            "FROM fact_event e JOIN id_registry r ON r.id = e.event_id"
+        ).fetchall()
     return {row[0]: row[1:] for row in rows}

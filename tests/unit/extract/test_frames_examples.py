@@ -1,4 +1,4 @@
-"""Every example in the frame files is run: the claims of the file's types are those it names, in the order of the text."""
+"""Every example in the frame files is run: the claims of its types are those it names, in the order of the text."""
 
 from collections.abc import Mapping
 from pathlib import Path

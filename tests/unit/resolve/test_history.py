@@ -280,6 +280,49 @@ def test_any_history_of_agreements_equals_one_rebuild(stories, seed):
     assert active == ids(rebuilt) | ids(rebuilt, "entities")
 
 
+FULL = ("Vladislav Kondratović", "Vladislavas Kondratovičius", "Viktor Kondratović", "Vladislava Kondratović")
+NAMED = st.tuples(
+    st.sampled_from(["a", "b", "c"]),
+    st.sampled_from(["2021-11-20", "2021-11-21", "2021-11-23", "2021-11-24"]),
+    st.sampled_from(FULL),
+    st.sampled_from([None, "LT", "PL"]),
+    st.sampled_from(["", "again "]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(NAMED, min_size=2, max_size=8, unique_by=lambda told: told[:2]), st.integers())
+def test_a_short_form_that_changes_its_meaning_does_so_in_every_history(stories, seed):
+    newsroom = Newsroom()
+    for name, captured, person, country, more in stories:
+        words = (f"{person} of {country} spoke {more}in {name}.", f"V. Kondratovič was pleased with {name}.")
+        page = newsroom.page(name, f"News of {name}", *words, captured=captured)
+        page.person(person, "Minister" if country else None, country)
+        page.person("V. Kondratovič")
+    rebuilt = newsroom.resolve(seed=seed)
+    equal(newsroom.daily(), rebuilt)
+    active = {row["id"] for row in rebuilt["id_registry"] if row["status"] == "active"}
+    assert active == ids(rebuilt, "entities")
+
+
+def test_copies_that_part_later_are_copies_in_the_history_as_well():
+    newsroom = Newsroom()
+    words = ("Slovenia pledged places for people from Greece.", "The places were pledged a long time ago.")
+    for number, name in enumerate(("a", "b")):
+        page = newsroom.page(name, "News", *words, captured="2021-11-20", hour=6 + number)
+        page.claim("pledge_or_commitment", "pledged", ("issuer", page.state("Slovenia", "SI")))
+    newsroom.copy(*newsroom.pages)
+    copied = newsroom.resolve()
+    assert len(ids(copied)) == 1
+    newsroom.copies.clear()
+    page = newsroom.page("b", "Other news", "Slovenia pledged money to quite another state.", captured="2021-11-21")
+    page.claim("pledge_or_commitment", "pledged", ("issuer", page.state("Slovenia", "SI")))
+    rebuilt = newsroom.resolve()
+    equal(newsroom.resolve(prior=copied), rebuilt)
+    assert len(ids(rebuilt)) == 2
+    assert ids(copied) < ids(rebuilt)
+
+
 def test_a_warehouse_without_anything_is_resolved_to_nothing():
     resolved = Newsroom().resolve()
     assert set(resolved.tables) == {contract.name for contract in TABLES}

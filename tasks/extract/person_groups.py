@@ -1,0 +1,121 @@
+"""One person, many mentions: the names of a text that are one person's, and every other place where that person is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from tasks.extract.names import Name, read_name_back, same_person
+from tasks.extract.offices import OfficePhrase
+from tasks.extract.spans import SpanMask
+from tasks.extract.tokens import Candidate, Token, View, fold
+
+# Two spellings of a surname begin alike: only persons whose surname begins with these letters are compared.
+_PREFIX = 3
+# A surname alone makes a person only where one of these rules says that it is a name.
+_NAMING_RULES = frozenset({"person.list", "person.honorific", "person.office_name"})
+
+
+@dataclass(slots=True)
+class NamedPerson:
+    """One place where a person is named.
+
+    Attributes:
+        office: The office beside the name.
+        position: Place of the name in the list that the office opens.
+        organisation: Organisation the text ties the name to, without an office.
+        is_new: The text reports that the person comes into this office.
+    """
+
+    name: Name
+    rule: str
+    office: OfficePhrase | None = None
+    position: int = 0
+    organisation: Candidate | None = None
+    is_new: bool = False
+
+
+@dataclass(slots=True)
+class PersonGroup:
+    """All places where one person is named."""
+
+    members: list[NamedPerson] = field(default_factory=list)
+    fullest: Name | None = None
+
+    def settle(self) -> Name:
+        """Return the form with a given name that stands first, else with an initial, else the surname."""
+        ranked = sorted(
+            self.members, key=lambda m: (not m.name.has_given_name, not m.name.is_full, m.office is None, m.name.start)
+        )
+        self.fullest = ranked[0].name
+        return self.fullest
+
+
+def _prefix(name: Name) -> str:
+    return fold(name.surname)[:_PREFIX]
+
+
+class PersonGroups:
+    """Groups what was found and finds what is named again.
+
+    Args:
+        view: The text.
+        is_blocked: Whether a token belongs to something else than a name.
+    """
+
+    def __init__(self, view: View, is_blocked: Callable[[Token], bool]) -> None:
+        self._view = view
+        self._is_blocked = is_blocked
+        self._groups: list[PersonGroup] = []
+        self._by_prefix: dict[str, list[PersonGroup]] = {}
+
+    def build(self, found: Iterable[NamedPerson]) -> list[PersonGroup]:
+        """Return the persons of a text with all their mentions."""
+        members = sorted(found, key=lambda f: (not f.name.is_full, not f.name.has_given_name, f.name.start))
+        for member in members:
+            self._add(member)
+        for group in self._groups:
+            group.settle()
+        if self._groups:
+            self._again()
+        return self._groups
+
+    def _add(self, member: NamedPerson) -> None:
+        home = self._home(member.name)
+        if home is None:
+            if not member.name.is_full and member.rule not in _NAMING_RULES:
+                return
+            home = PersonGroup([member], member.name)
+            self._groups.append(home)
+            self._by_prefix.setdefault(_prefix(member.name), []).append(home)
+            return
+        twin = next((other for other in home.members if other.name.start == member.name.start), None)
+        if twin is None:
+            home.members.append(member)
+        elif member.is_new:
+            twin.office, twin.is_new = member.office, True
+
+    def _home(self, name: Name) -> PersonGroup | None:
+        for group in self._by_prefix.get(_prefix(name), ()):
+            if group.fullest is not None and same_person(group.fullest, name):
+                return group
+        return None
+
+    def _again(self) -> None:
+        """Find every other place where a known surname stands."""
+        view = self._view
+        covered = SpanMask(len(view.text), ((m.name.start, m.name.end) for g in self._groups for m in g.members))
+        for index, token in enumerate(view.tokens):
+            if token.folded[:_PREFIX] not in self._by_prefix or not token.is_capitalised:
+                continue
+            if covered.covers(token.start) or self._is_blocked(token):
+                continue
+            alone = Name(token.start, token.end, (token.text,), index, index)
+            name = read_name_back(view, index, self._is_blocked)
+            forms = (alone,) if name is None or covered.covers(name.start) else (name, alone)
+            for form in forms:
+                home = self._home(form)
+                if home is not None:
+                    home.members.append(NamedPerson(form, "person.again" if form.is_full else "person.surname"))
+                    covered.add(form.start, form.end)
+                    break

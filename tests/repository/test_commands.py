@@ -1,0 +1,344 @@
+"""The command line as users and scripts meet it: help, exit codes, stable JSON, and nothing that steers a terminal."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from flows.cli import main
+from flows.cli.app import app
+from tests.repository.conftest import HOSTILE_NAME
+from warehouse.publication import current
+
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+# Every command of the design but those that come with later stages.
+EXPECTED = {
+    "demo", "run", "backfill", "status", "query", "explain", "quarantine", "verify", "doctor", "rollback", "gc",
+    "annotations", "evaluate",
+}  # fmt: skip
+# Commands that look at a warehouse: with the words they need beside --home.
+ON_A_WAREHOUSE = {
+    "status": [], "query": ["SELECT 1"], "explain": ["evt_x"], "quarantine": [], "verify": [], "doctor": [],
+    "rollback": [], "gc": [], "annotations": ["--out", "annotations"],
+}  # fmt: skip
+HEAVY = ("prefect", "great_expectations")
+SECONDS = 120
+ESCAPE = "\x1b"
+# Select Graphic Rendition with a colour: 30–37, 38, 40–47, 48, 90–97, 100–107 among its numbers.
+COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
+
+# Runs command lines in one process and says of each what it came to and which heavy modules are loaded after it.
+SEVERAL = """
+import contextlib, io, json, sys
+from flows.cli import main
+
+ended = []
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["communique", *words]
+    out = io.StringIO()
+    code = 0
+    with contextlib.redirect_stdout(out):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    ended.append({"code": code, "out": out.getvalue(), "modules": sorted(sys.modules)})
+print(json.dumps(ended))
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Its result; fails where anything but the result is on stdout."""
+        return json.loads(self.out)
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def communique(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """The command line in this process; only for commands that need no Prefect."""
+
+    def run(*words: str | Path) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["communique", *map(str, words)])
+        capfd.readouterr()
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+        return Ended(code, *capfd.readouterr())
+
+    return run
+
+
+def several(*lines: list[str]) -> list[dict[str, Any]]:
+    """Run command lines one after the other in one process of their own."""
+    done = subprocess.run(
+        [sys.executable, "-c", SEVERAL, json.dumps(lines)],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+# --- help -------------------------------------------------------------------------------------------------------------
+
+
+def test_there_is_every_command_and_no_other() -> None:
+    assert set(COMMANDS) == EXPECTED
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_command_and_each_of_its_options_say_what_they_are_for(name: str) -> None:
+    assert len((COMMANDS[name].help or "").split()) > 3
+    assert [option.name for option in COMMANDS[name].params if not getattr(option, "help", None)] == []
+
+
+def test_every_help_ends_well_and_neither_it_nor_status_loads_prefect_or_the_gates(tmp_path: Path) -> None:
+    lines = [["--help"], *([name, "--help"] for name in sorted(COMMANDS)), ["status", "--home", str(tmp_path)]]
+    for words, ended in zip(lines, several(*lines), strict=True):
+        assert ended["code"] == 0, words
+        assert [module for module in ended["modules"] if module.split(".")[0] in HEAVY] == [], words
+        if "--help" in words:
+            assert ended["out"].startswith("Usage: communique")
+            shown = " ".join(ended["out"].split())
+            assert " ".join((COMMANDS[words[0]].help if words[0] in COMMANDS else app.info.help).split())[:60] in shown
+        else:
+            assert "none yet" in ended["out"]
+
+
+def test_the_installed_program_shows_its_commands() -> None:
+    program = Path(sys.executable).with_name("communique")
+    done = subprocess.run([program, "--help"], capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0
+    assert {line.split()[0] for line in done.stdout.partition("Commands:")[2].splitlines() if line.strip()} >= EXPECTED
+
+
+# --- exit codes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["no-such-command"],
+        ["status", "--no-such-option"],
+        ["explain"],
+        ["run", "--date", "31-12-2025"],
+        ["run", "--date", "2025-02-30"],
+        ["backfill", "--from", "2025-01-01"],
+        ["gc", "--keep", "0"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_understood_exits_2_and_says_so(communique: Command, words: list[str]) -> None:
+    ended = communique(*words)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert len(ended.err.splitlines()) > 1
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("name", sorted(ON_A_WAREHOUSE))
+def test_where_there_is_no_warehouse_it_exits_2_and_makes_none(communique: Command, tmp_path: Path, name: str) -> None:
+    nowhere = tmp_path / "nowhere"
+    ended = communique(name, *ON_A_WAREHOUSE[name], "--home", nowhere)
+    assert (ended.code, ended.out) == (2, "")
+    assert str(nowhere) in ended.err
+    assert "--home" in ended.err
+    assert not nowhere.exists()
+
+
+@pytest.mark.parametrize("fact_id", ["evt_nothing", "nothing", "", "evt_' OR '1'='1"])
+def test_an_unknown_id_exits_2(communique: Command, demo_home: Path, fact_id: str) -> None:
+    ended = communique("explain", fact_id, "--home", demo_home)
+    assert (ended.code, ended.out) == (2, "")
+    assert "communique query" in ended.err
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELEC 1", "SELECT * FROM no_such_table", "DELETE FROM fact_event", "COPY fact_event TO 'leak.csv'"]
+)
+def test_sql_that_is_wrong_or_would_change_something_exits_2(communique: Command, demo_home: Path, sql: str) -> None:
+    ended = communique("query", sql, "--home", demo_home)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("communique: query: ")
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+def test_json_of_status(communique: Command, demo_home: Path) -> None:
+    found = communique("status", "--home", demo_home, "--json")
+    assert found.code == 0
+    assert found.json.keys() == {"archived", "home", "release", "runs", "staged", "warning"}
+    (archived,) = found.json["archived"].values()
+    assert archived.keys() == {"documents", "first", "last"}
+    assert {frozenset(run) for run in found.json["runs"]} == {
+        frozenset({"run_id", "kind", "logical_date", "outcome", "exit_code"})
+    }
+    release = current(demo_home)
+    assert release is not None
+    assert found.json["release"] == release.release_id
+
+
+def test_json_of_query_has_the_names_of_the_select(communique: Command, demo_home: Path) -> None:
+    sql = "SELECT event_type AS kind, start_on, confidence FROM fact_event ORDER BY event_id"
+    found = communique("query", sql, "--home", demo_home, "--json")
+    assert found.code == 0
+    assert found.json
+    assert {tuple(row) for row in found.json} == {("confidence", "kind", "start_on")}
+    assert communique("query", f"{sql} LIMIT 0", "--home", demo_home, "--json").json == []
+
+
+def test_json_of_explain_walks_back_to_the_archived_bytes(communique: Command, demo_home: Path) -> None:
+    ask = "SELECT event_id FROM fact_event WHERE n_documents > 1 ORDER BY event_id LIMIT 1"
+    event_id = communique("query", ask, "--home", demo_home, "--json").json[0]["event_id"]
+    found = communique("explain", event_id, "--home", demo_home, "--json")
+    assert found.code == 0
+    assert found.json.keys() == {"id", "redirected_from", "release", "table", "fact", "evidence"}
+    assert (found.json["id"], found.json["table"]) == (event_id, "fact_event")
+    assert len({passage["document_version_id"] for passage in found.json["evidence"]}) > 1
+    for passage in found.json["evidence"]:
+        assert passage.keys() >= {
+            "quote", "start", "end", "evidence_role", "rule_id", "confidence", "sentence_id", "document_version_id",
+            "title", "url", "published_on", "body_sha256", "retrieved_at", "archived",
+        }  # fmt: skip
+        (capture,) = passage["archived"]
+        assert (demo_home / capture["file"]).is_file()
+        assert [fetch["outcome"] for fetch in capture["fetches"]] == ["captured"]
+
+
+def test_json_of_verify(communique: Command, demo_home: Path) -> None:
+    found = communique("verify", "--home", demo_home, "--json")
+    release = current(demo_home)
+    assert release is not None
+    assert (found.code, found.json) == (0, {"problems": [], "release": release.release_id})
+
+
+def test_json_of_verify_and_doctor_where_a_file_is_damaged(communique: Command, own_home: Path) -> None:
+    release = current(own_home)
+    assert release is not None
+    victim = next(release.path.rglob("fact_event.parquet"))
+    whole = victim.read_bytes()
+    try:
+        victim.write_bytes(whole[:-1])
+        verified = communique("verify", "--home", own_home, "--json", "--release", release.release_id)
+        looked_at = communique("doctor", "--home", own_home, "--json")
+    finally:
+        victim.write_bytes(whole)
+    assert (verified.code, verified.json.keys()) == (6, {"problems", "release"})
+    assert [problem.keys() for problem in verified.json["problems"]] == [{"path", "what"}]
+    assert "fact_event.parquet" in verified.json["problems"][0]["path"]
+    assert looked_at.code == 1
+    assert {frozenset(finding) for finding in looked_at.json} == {frozenset({"what", "mend"})}
+    assert any("fact_event.parquet" in finding["what"] for finding in looked_at.json)
+
+
+def test_json_of_doctor_where_nothing_is_to_mend(communique: Command, demo_home: Path) -> None:
+    found = communique("doctor", "--home", demo_home, "--json")
+    assert [finding for finding in found.json if "MB are left on the disk" not in finding["what"]] == []
+
+
+def test_json_of_quarantine(communique: Command, own_home: Path) -> None:
+    found = communique("quarantine", "--home", own_home, "--json")
+    assert found.code == 0
+    (refused,) = [row for row in found.json if row["what"] == "document"]
+    assert refused.keys() == {"what", "key", "source", "rule", "reason"}
+    assert (refused["key"], refused["rule"]) == (HOSTILE_NAME, "empty")
+
+
+# --- the terminal -----------------------------------------------------------------------------------------------------
+
+FORGED = re.compile(r"^\s*communique: all is well", re.MULTILINE)
+
+
+@pytest.fixture(params=["quarantine", "explain", "query"])
+def hostile_output(request: pytest.FixtureRequest, communique: Command, own_home: Path) -> Iterator[Ended]:
+    """What each command prints where names and addresses of a document hold escape sequences and line breaks."""
+    ask = "SELECT doc_id, external_id, url, title FROM dim_document WHERE starts_with(external_id, 'id')"
+    (document,) = communique("query", ask, "--home", own_home, "--json").json
+    assert {ESCAPE, "\n"} <= set(document["external_id"])
+    words = {"quarantine": [], "explain": [document["doc_id"]], "query": [ask]}[request.param]
+    yield communique(request.param, *words, "--home", own_home)
+
+
+def test_a_hostile_name_neither_steers_the_terminal_nor_forges_a_line(hostile_output: Ended) -> None:
+    assert hostile_output.code == 0
+    assert r"\x1b[31m" in hostile_output.out, "it is shown, escaped"
+    assert {c for c in hostile_output.out if not c.isprintable()} <= {"\n"}
+    assert FORGED.search(hostile_output.out) is None
+
+
+def test_a_hostile_title_is_harmless(communique: Command, own_home: Path) -> None:
+    ask = "SELECT doc_id FROM dim_document WHERE starts_with(title, 'Return officials')"
+    (document,) = communique("query", ask, "--home", own_home, "--json").json
+    shown = communique("explain", document["doc_id"], "--home", own_home)
+    assert "Return officials" in shown.out
+    assert {c for c in shown.out if not c.isprintable()} <= {"\n"}
+
+
+def test_a_hostile_argument_is_escaped_in_the_complaint(communique: Command, demo_home: Path) -> None:
+    ended = communique("explain", "evt_\x1b[31m\ncommunique: all is well", "--home", demo_home)
+    assert ended.code == 2
+    assert r"\x1b[31m" in ended.err
+    assert ESCAPE not in ended.err
+    assert FORGED.search(ended.err) is None
+
+
+def printed_on(terminal: bool, *words: str | Path, **environment: str) -> str:
+    """What the installed program prints on a terminal, or into a pipe."""
+    program = [str(Path(sys.executable).with_name("communique")), *map(str, words)]
+    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "TERM")}
+    plain |= {"TERM": "xterm-256color", **environment}
+    if not terminal:
+        done = subprocess.run(program, env=plain, capture_output=True, timeout=SECONDS, check=True)
+        return (done.stdout + done.stderr).decode()
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(program, env=plain, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    printed = b""
+    # Linux ends the reading side with an error once nobody writes any more.
+    with suppress(OSError):
+        while block := os.read(ours, 65536):
+            printed += block
+    os.close(ours)
+    assert process.wait(SECONDS) == 0
+    return printed.decode()
+
+
+def test_colour_only_on_a_terminal_and_not_where_it_is_not_wanted(demo_home: Path) -> None:
+    words = ("status", "--home", demo_home)
+    assert ESCAPE not in printed_on(False, *words)
+    assert COLOUR.search(printed_on(True, *words, NO_COLOR="1")) is None
+    # The same terminal without the wish: there is something to leave out.
+    assert ESCAPE in printed_on(True, *words)
+
+
+def test_the_search_for_colour_finds_one() -> None:
+    assert COLOUR.search("\x1b[1;31mred")
+    assert COLOUR.search("\x1b[38;5;9mred")
+    assert not COLOUR.search("\x1b[1mbold\x1b[0m\x1b[2J")
