@@ -15,6 +15,7 @@ from tasks.clean.phrases import Phrase, Phrases, first_word
 # A phrase makes furniture of a line of this many words; longer lines are sentences that happen to begin so.
 _ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 25
 
+_LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d{4}")
 _COUNT = re.compile(r"^\d[\d.,]*\s+|\s*[(:]?\s*\d[\d.,]*\s*\)?$")
 _SEPARATOR = re.compile(r"\s*[|›»>•]\s*|\s[·/]\s")
@@ -38,6 +39,8 @@ _PLACE_AND_DASH = re.compile(
 # What may stand beside a date in a line that is only a date: a name, a rubric, a few small words.
 _WORDS_BESIDE_DATE, _WORDS_BESIDE_SENTENCE = 7, 3
 _DATE_LINE_WORDS = 24
+# Furniture is short; a line of this many characters is text, or damage that no rule for furniture should look at.
+_LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,11 @@ class Verdict:
 
 def classify(line: str, phrases: Phrases) -> Verdict | None:
     """Return what a line is if it is furniture, or None if it may be text."""
-    folded = fold(line)
-    if not re.search(r"\w", line):
+    if not _LETTER.search(line):
         return Verdict("furniture", "clean.furniture.no_letters")
+    if len(line) > _LONGEST:
+        return None
+    folded = fold(line)
     phrase = _listed(line, folded, phrases)
     if phrase is not None:
         return Verdict(phrase.kind, phrase.rule_id, phrase.rest)
@@ -68,7 +73,7 @@ def classify(line: str, phrases: Phrases) -> Verdict | None:
 
 def is_date_line(line: str) -> bool:
     """Return whether the line is a date, or an empty dateline, with at most a few words beside it."""
-    if line.count(" ") >= _DATE_LINE_WORDS:
+    if line.count(" ") >= _DATE_LINE_WORDS or len(line) > _LONGEST:
         return False
     if _PLACE_AND_DASH.match(line):
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 # Ends of sentences, with the closing quotes, brackets and footnote marks that may follow.
 _SENTENCE_END = re.compile(r"[.!?…][\"'”“»’)\]*¹²³0-9]{0,3}$")
-_INNER_END = re.compile(r"[^\W\d_]{3,}[.!?…][\"”“»’)]?\s+[\"„“«(]?[^\W\d_a-z]")
+_INNER_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…][\"”“»’)]?\s+[\"„“«(]?[^\W\d_a-z]")
 _LIST_MARKER = re.compile(r"^(?:[-–—•·▪■◦‣*►»]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _FOOTNOTE = re.compile(r"^\*{1,3}\s?(?=[^\W\d_(])")
 

@@ -24,6 +24,8 @@ _PUBLISHED = (
 _ARTICLES = ("article", "newsarticle", "blogposting", "report", "pressrelease", "statement", "reportagenewsarticle")
 # A page's data has some dozen objects; a hostile one could nest without end.
 _MAX_OBJECTS = 2000
+# No title and no stamp is longer.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        content = printable(element.get("content"))
+        content = printable((element.get("content") or "")[:_LONGEST])
         # A property inside an item of the page is not the page's own; `markup` reads those where they stand.
         if (
             name
@@ -71,7 +73,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
             and not (element.get("itemprop") and element.getparent() is not None and _inside_body(element))
         ):
             found.setdefault(name, content)
-    title = next((printable("".join(element.itertext())) for element in tree.iter("title")), None)
+    title = next((printable("".join(element.itertext())[:_LONGEST]) for element in tree.iter("title")), None)
     articles = tuple(_articles(tree))
     site = found.get("og:site_name") or found.get("application-name")
     publisher = (
@@ -128,4 +130,4 @@ def _objects(content: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _text(value: Any) -> str | None:
-    return printable(value) if isinstance(value, str) else None
+    return printable(value[:_LONGEST]) if isinstance(value, str) else None

@@ -23,7 +23,7 @@ _ICON = re.compile(r"(?<=\S)(?:\u00a0|&nbsp;)[iℹ](?=\s*(?:[.,;:)\]]|\*|$))")
 _ICON_ANYWHERE = re.compile(r"(?<=\S)(?:\u00a0|&nbsp;)[iℹ](?!\w)")
 _WITHOUT_WORD_I = frozenset({"de", "en", "fr", "lt", "mk", "nl", "sl"})
 # An address that the next text was glued to: ".../22An operational meeting".
-_GLUED_ADDRESS = re.compile(r"https?://\S*/\d+(?=[A-Z][a-z]*\s)")
+_GLUED_ADDRESS = re.compile(r"https?://\S{1,300}/\d{1,12}(?=[A-Z][a-z]*\s)")
 _COLUMNS = re.compile(r"\S(?:[ \t\u00a0]{2,}|\t)\S")
 _HEADLINE_WORDS = 45
 

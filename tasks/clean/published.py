@@ -28,6 +28,8 @@ _DATELINE = re.compile(r"^[^.!?]{2,80}?\s[-–—]\s")
 # A date line this far from headline and text dates something else on the page.
 _LINES_ABOVE, _LINES_BELOW = 8, 4
 _PROVENANCE = frozenset({"source_block", "syndication_wrapper", "project_link"})
+# A sentence about the publication is short ("Published on 3 May 2024 by the press office.").
+_LONGEST, _LONGEST_PROSE = 600, 160
 # The day of retrieval is the reader's; a page may be dated ahead by a time zone.
 _AHEAD = timedelta(days=1)
 
@@ -129,7 +131,7 @@ def from_lines(
 
 def _from_line(line: Line, language: str, phrases: Phrases) -> list[DateEvidence]:
     text = line.text
-    if is_prose(text) and len(text) > 160:
+    if len(text) > _LONGEST or (is_prose(text) and len(text) > _LONGEST_PROSE):
         return []
     dates = find_dates(text, day_first=language != "en")
     if not dates:

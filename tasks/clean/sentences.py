@@ -12,7 +12,7 @@ from tasks.clean.calendar_dates import months
 
 # A candidate: stops with what may close after them, white space, and something that can begin a sentence.
 _CANDIDATE = re.compile(
-    r"(?P<stop>[.!?…]+)(?P<close>[\"'”“’»›)\]]*[*¹²³]?)(?P<space>\s+)(?P<next>[\"'„“”‘‚«»‹(\[–—-]{0,3}\s?(?:[^\W_]))"
+    r"(?<![.!?…])(?P<stop>[.!?…]+)(?P<close>[\"'”“’»›)\]]*[*¹²³]?)(?P<space>\s+)(?P<next>[\"'„“”‘‚«»‹(\[–—-]{0,3}\s?(?:[^\W_]))"
 )
 # A full stop between words whose space was lost: "signed.The". Not in addresses, and not after capitals.
 _GLUED = re.compile(r"(?:(?<=[a-zà-žа-ш]{3})|(?<=\s(?:19|20)\d\d))[.!?](?=[A-ZÀ-ŽА-Ш][a-zà-žа-ш]{2,}\s)")

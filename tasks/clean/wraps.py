@@ -18,6 +18,10 @@ _SLACK = 3
 
 # "… Sporazuma o readmisiji sa": no line ends with a preposition or an article unless it was broken there.
 _HANGING = re.compile(r"(?<!\S)[^\W\d_A-ZÀ-ÞА-Я]{1,3}$")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD_START = re.compile(r"[^\W\d_]+")
+_PARTED = re.compile(r"([^\W\d_]{2,})[-‐]$")
+_LONGEST_WORD = 40
 _LOWER_START = re.compile(r"^[\"'„“(«]?[^\W\d_]")
 
 
@@ -32,19 +36,17 @@ def rejoin(lines: Sequence[Line], is_furniture: Callable[[str], bool]) -> list[L
         is_furniture: Whether a line stands for itself; such lines are never joined to others.
     """
     column = _column(lines)
-    words = frozenset(word.casefold() for line in lines for word in re.findall(r"[^\W\d_]{4,}", line.text))
+    words = frozenset(word.casefold() for line in lines for word in _WORD.findall(line.text))
     joined: list[Line] = []
-    # The physical line that the next one would go on from: after a join, `joined[-1]` is longer than any column.
-    last = ""
+    paragraph: list[Line] = []
+    length = 0
     for line in lines:
-        if joined and _goes_on(joined[-1], last, line, column, is_furniture):
-            before = joined[-1]
-            text = _glue(before.text, line.text, words)
-            joined[-1] = replace(before, text=text, end=line.end, hrefs=before.hrefs + line.hrefs)
-        else:
-            joined.append(line)
-        last = line.text
-    return joined
+        if paragraph and not _goes_on(paragraph[-1], length, line, column, is_furniture):
+            joined.append(_put_together(paragraph, words))
+            paragraph, length = [], 0
+        paragraph.append(line)
+        length += len(line.text)
+    return [*joined, _put_together(paragraph, words)] if paragraph else joined
 
 
 def _column(lines: Sequence[Line]) -> int | None:
@@ -65,37 +67,43 @@ def _is_unwrapped(lines: Sequence[Line]) -> bool:
     return long * 4 > len(lines)
 
 
-def _goes_on(before: Line, last: str, line: Line, column: int | None, is_furniture: Callable[[str], bool]) -> bool:
-    if before.form != "p" or line.form != "p" or before.hint or line.hint:
+def _goes_on(last: Line, length: int, line: Line, column: int | None, is_furniture: Callable[[str], bool]) -> bool:
+    """Return whether a line goes on with the paragraph that ends in `last` and has this many characters so far."""
+    if last.form != "p" or line.form != "p" or last.hint or line.hint or length < _SHORTEST_FULL_LINE:
         return False
-    if is_item(line.text) or is_footnote(line.text) or len(before.text) < _SHORTEST_FULL_LINE:
-        return False
-    if is_furniture(line.text) or is_furniture(last):
+    if is_item(line.text) or is_footnote(line.text) or is_furniture(line.text) or is_furniture(last.text):
         return False
     if _starts_lower(line.text):
-        # Over a blank line only where the sentence is plainly unfinished.
-        return not ends_sentence(last)
-    if line.gap or len(last) < _SHORTEST_FULL_LINE:
+        # Over a blank line too: the sentence is plainly unfinished.
+        return not ends_sentence(last.text)
+    if line.gap or len(last.text) < _SHORTEST_FULL_LINE:
         return False
-    if _HANGING.search(last):
+    if _HANGING.search(last.text):
         return True
-    if column is None or len(last) > column + _SLACK:
+    if column is None or len(last.text) > column + _SLACK:
         return False
     first_word = line.text.split(" ", 1)[0]
-    return len(last) + 1 + len(first_word) > column
+    return len(last.text) + 1 + len(first_word) > column
 
 
 def _starts_lower(text: str) -> bool:
     match = _LOWER_START.match(text)
-    return bool(match) and match[0][-1].islower() if match else False
+    return match is not None and match[0][-1].islower()
 
 
-def _glue(before: str, after: str, words: frozenset[str]) -> str:
-    """Join two halves; a word parted by a hyphen at the break becomes whole where the text has it whole elsewhere."""
-    parted = re.search(r"([^\W\d_]{2,})[-‐]$", before)
-    if not parted:
-        return f"{before} {after}"
-    rest = re.match(r"[^\W\d_]+", after)
-    if rest and (parted[1] + rest[0]).casefold() in words:
-        return before[:-1] + after
-    return before + after
+def _put_together(paragraph: Sequence[Line], words: frozenset[str]) -> Line:
+    """Return one line of several; a word that a hyphen parts at a break becomes whole where the text has it whole."""
+    if len(paragraph) == 1:
+        return paragraph[0]
+    parts = [paragraph[0].text]
+    for line in paragraph[1:]:
+        parted = _PARTED.search(parts[-1][-_LONGEST_WORD:])
+        rest = _WORD_START.match(line.text)
+        if parted and rest:
+            whole = (parted[1] + rest[0]).casefold() in words
+            parts[-1] = parts[-1][:-1] if whole else parts[-1]
+        else:
+            parts.append(" ")
+        parts.append(line.text)
+    hrefs = tuple(href for line in paragraph for href in line.hrefs)
+    return replace(paragraph[0], text="".join(parts), end=paragraph[-1].end, hrefs=hrefs)

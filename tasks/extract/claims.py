@@ -31,7 +31,7 @@ from tasks.extract.sentence_view import SentenceView, view_of
 from tasks.extract.status import judge, time_headlines
 from tasks.extract.triggers import language_key
 
-# Sentences that make a paragraph of the body about something.
+# Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2
 
 
@@ -82,7 +82,7 @@ def _settle(
     for draft in drafts:
         if draft.frame.claim_kind == "relation":
             tie_relation(draft, mentions)
-    _refuse_asides(events)
+    _refuse_asides(events, views)
     events = live(events)
     resolve_references(events, mentions)
     cue_roles(events, views, frames)
@@ -107,13 +107,13 @@ def _settle(
                 draft.reject = f"no_{slot.role}"
 
 
-def _refuse_asides(drafts: Sequence[Draft]) -> None:
-    """Refuse what counts only as a main point (figures) where a paragraph of the body has it in passing."""
-    told: dict[tuple[str, int], set[str]] = {}
+def _refuse_asides(drafts: Sequence[Draft], views: Sequence[SentenceView]) -> None:
+    """Refuse what counts only as a main point (figures) where a paragraph of the body gives it in passing."""
+    figures: dict[int, int] = {}
+    for view in views:
+        counted = any(mention.kind == "quantity" for mention in view.mentions)
+        figures[view.sentence.paragraph] = figures.get(view.sentence.paragraph, 0) + counted
     for draft in drafts:
-        sentence = draft.view.sentence
-        told.setdefault((draft.claim_type, sentence.paragraph), set()).add(sentence.sentence_id)
-    for draft in drafts:
-        alone = len(told[draft.claim_type, draft.view.sentence.paragraph]) < _MAIN_POINT
-        if draft.frame.main_point and not draft.in_head and alone:
+        in_passing = figures[draft.view.sentence.paragraph] < _MAIN_POINT
+        if draft.frame.main_point and not draft.in_head and in_passing:
             draft.reject = "in_passing"

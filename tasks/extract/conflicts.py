@@ -1,8 +1,9 @@
 """Which of the overlapping candidates stay.
 
-Of one kind the longer one stays, then the one with the higher priority. Across kinds a name swallows what merely gives it its
-words: a town in the name of a process, a country that is somebody's surname. A country or group named inside the name of an
-organisation, instrument or project is named, and stays.
+Of one kind the longer one stays, then the one with the higher priority. Across kinds a name swallows what merely gives
+it its
+words: a town in the name of a process, a country that is somebody's surname. A country or group named inside the name
+of an organisation, instrument or project is named, and stays.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def resolve_conflicts(candidates: Sequence[Candidate], length: int) -> list[Cand
 
 
 def _longest(candidates: list[Candidate], length: int) -> list[Candidate]:
-    """Return candidates of one kind, in order, without those that overlap a longer one, or an equal one ranked higher."""
+    """Return candidates of one kind, in order, without those that overlap a longer or an equal, higher ranked one."""
     taken = SpanMask(length)
     kept = []
     for candidate in sorted(

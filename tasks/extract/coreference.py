@@ -1,7 +1,7 @@
 """Short forms and what they stand for: "the Agency", "the Ministry of the Interior", "the pact", in one document.
 
-The antecedent is the mention before it that fits, the nearest first; a form without one is no mention. Persons are linked in
-`tasks.extract.person_groups`, which sees their names.
+The antecedent is the mention before it that fits, the nearest first; a form without one is no mention. Persons are
+linked in `tasks.extract.person_groups`, which sees their names.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class _Antecedents:
         """Return what a short form stands for.
 
         Args:
-            wanted: Kinds separated by `|`: the nearest before the offset; `=ID`: that organisation, wherever it is named.
+            wanted: Kinds separated by `|`: the nearest before the offset; `=ID`: that organisation, wherever it is
+            named.
             offset: Start of the short form.
         """
         if wanted.startswith("="):
@@ -69,7 +70,8 @@ class _Antecedents:
 def same_type_again(candidates: Sequence[Candidate]) -> None:
     """Give a body without country the identity of the only one of its sort that the document names with country.
 
-    "The Ministry of the Interior" after "Ministry of the Interior of Lithuania" is that ministry. Changes the fields in place.
+    "The Ministry of the Interior" after "Ministry of the Interior of Lithuania" is that ministry. Changes the fields in
+    place.
     """
     by_kind: dict[str, dict[str, Candidate]] = {}
     for candidate in candidates:

@@ -2,8 +2,9 @@
 
 Every token of a text becomes one letter; `tasks.extract.dates` reads dates off the string of letters. Letters:
 
-``m`` month, ``w`` weekday, ``d`` number 1 to 31, ``y`` four digits, ``t`` until, ``a`` and, ``f`` from, ``p`` of, ``h`` article,
-``o`` ordinal ending, ``c`` year word, ``e`` day word, ``.,-/`` themselves, ``|`` a break of sentence or line, ``x`` else.
+``m`` month, ``w`` weekday, ``d`` number 1 to 31, ``y`` four digits, ``t`` until, ``a`` and, ``f`` from, ``p`` of, ``h``
+article, ``o`` ordinal ending, ``c`` year word, ``e`` day word, ``.,-/`` themselves, ``|`` a break of sentence or line,
+``x`` else.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ _LOCALES = {
     "sr": ("bs", "hr", "sr_Latn", "sr"), "sh": ("bs", "hr", "sr_Latn", "sr"),
 }  # fmt: skip
 
-# Letters of small words, each with the set of `word_sets.csv` that holds its words. They stand beside numbers and months only,
-# so that one table serves all languages: "in" is Slovenian "and", and an English "in" between two day numbers does not occur.
+# Letters of small words, each with the set of `word_sets.csv` that holds its words. They stand beside numbers and
+# months only, so that one table serves all languages: "in" is Slovenian "and", and an English "in" between two day
+# numbers does not occur.
 _CONNECTORS = "tafphoce"
 _SIGNS = {".": ".", ",": ",", "-": "-", "/": "/", "–": "-", "—": "-", "‑": "-", "−": "-"}
 # Three letters tell jan, feb, … apart from common words only beside a number; "mar", "pro" and the like are left out.

@@ -1,7 +1,8 @@
 """Dates that stand in a text with a day, a month or a year of their own; read off a string of letters, one per token.
 
 The letters are those of `tasks.extract.date_words`. Expressions that need the day of publication ("this week") are in
-`tasks.extract.relative_dates`; a date without a year is resolved here, against that day or a full date of the same text.
+`tasks.extract.relative_dates`; a date without a year is resolved here, against that day or a full date of the same
+text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How names are written in the knowledge files: `language:form`, with `+` where a word is inflected.
 
-``lt:Lietuv+`` stands for Lietuva, Lietuvos, Lietuvai, … in Lithuanian documents; ``*:EUAA`` for itself in any. The endings
-that `+` may stand for are knowledge as well (`inflections.csv`), and `…` for a few words of the same clause. A form that begins with a capital must begin with one in the
-text; an abbreviation (capitals only) must stand as it is written; any other form may stand in any case.
+``lt:Lietuv+`` stands for Lietuva, Lietuvos, Lietuvai, … in Lithuanian documents; ``*:EUAA`` for itself in any. The
+endings that `+` may stand for are knowledge as well (`inflections.csv`), and `…` for a few words of the same clause. A
+form that begins with a capital must begin with one in the text; an abbreviation (capitals only) must stand as it is
+written; any other form may stand in any case.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from tasks.extract.tokens import fold, words_only
 from warehouse.errors import ConfigurationError
@@ -84,7 +85,7 @@ def _pattern(folded: str, endings: str) -> str:
     return f"(?:{endings})?".join(pieces) + r"(?![^\W_])"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compile when a text first holds the stem: of thousands of patterns a run needs a few hundred."""
     return re.compile(pattern)

@@ -143,7 +143,7 @@ class Frame:
         noun_needs_anchor: A noun alone is no event: it needs a day, a place, a holding verb or a marker.
         presents: A present tense in the body tells an event too (`commit to`), and not only in the headline.
         recalls: A past form outside headline and lead, without a day, is told as background.
-        main_point: Outside headline and lead it counts only where a paragraph tells it in two sentences or more.
+        main_point: Outside headline and lead it counts only in a paragraph with figures in two sentences or more.
         told_with: Event types in headline or lead that make it part of the news all the same.
         precedes: Event types that come after this one in the life of an instrument or project: where headline or lead
             tell one of them as done, this one, undated, lies behind (what is in force has been signed).

@@ -41,7 +41,8 @@ SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
 _GRAMMAR, _WORDS, _ROLES = "_grammar.yaml", "_words.yaml", "_roles.yaml"
 _FRAME_KEYS = (
     "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "place_fill",
-    "country_roles", "noun_needs_anchor", "presents", "recalls", "main_point", "told_with", "precedes", "yields_to", "country_by",
+    "country_roles", "country_by", "noun_needs_anchor", "presents", "recalls", "main_point", "told_with", "precedes",
+    "yields_to",
 )  # fmt: skip
 _SLOT_KEYS = (
     "role", "kinds", "sources", "fill", "fill_from", "derive_from", "subtypes", "at_least", "at_most",

@@ -5,6 +5,7 @@ Linear in the text. Finds all forms, also overlapping ones; which of them stay i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -124,8 +125,13 @@ class Gazetteer:
 
     def __init__(self, forms: Iterable[NamedForm]) -> None:
         by_pattern: dict[str, list[NamedForm]] = {}
+        self._signs: dict[str, NamedForm] = {}
         for named in forms:
             anchor = words_only(named.form.anchor)
+            if not anchor.strip():
+                # A sign (%, €) has no word edges: it is looked up as it stands.
+                self._signs[named.form.written] = named
+                continue
             pattern = f" {anchor}"
             if named.form.pattern is None and anchor[-1] != " ":
                 pattern += " "
@@ -133,6 +139,8 @@ class Gazetteer:
         patterns = sorted(by_pattern)
         self._payload = [tuple(by_pattern[pattern]) for pattern in patterns]
         self._automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
+        signs = "|".join(re.escape(sign) for sign in sorted(self._signs, key=lambda sign: (-len(sign), sign)))
+        self._sign_search = re.compile(signs) if signs else None
 
     def __len__(self) -> int:
         """Number of search patterns."""
@@ -151,6 +159,10 @@ class Gazetteer:
                 end = form.match(text, folded, start)
                 if end is not None:
                     found.append(Hit(start, end, named.entry, named.needs_context, form.exact, form.languages))
+        if self._sign_search is not None:
+            for match in self._sign_search.finditer(text):
+                named = self._signs[match.group()]
+                found.append(Hit(match.start(), match.end(), named.entry, named.needs_context, True, None))
         found.sort(key=lambda hit: (hit.start, -hit.end, hit.entry.kind, hit.entry.reference_id, hit.needs_context))
         return Hits(found)
 

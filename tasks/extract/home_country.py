@@ -60,8 +60,8 @@ class HomeCountry:
     def country(self, excluded: Collection[str] = ()) -> str | None:
         """Return the country of a body or office without one, or None if the document does not tell.
 
-        It is the country of the language where there is but one, else the subject of the headline, else the country that
-        leads alone.
+        It is the country of the language where there is but one, else the subject of the headline, else the country
+        that leads alone.
 
         Args:
             excluded: Countries that others of the same sort have in this text.
@@ -75,7 +75,7 @@ class HomeCountry:
         return ranked[0][1]
 
     def in_sentence(self, offset: int) -> str | None:
-        """Return the only country that the sentence names before the offset as acting: "Finland is represented by …"."""
+        """Return the only country the sentence names before the offset as acting: "Finland is represented by …"."""
         begin = bisect_left(self._starts, self._view.sentence(offset).start)
         codes = {
             hit.entry.country_code

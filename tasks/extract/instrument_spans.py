@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 
 from tasks.extract.gazetteer import Hits
-from tasks.extract.tokens import View
+from tasks.extract.tokens import SPACE, View
 
 _COMPLEMENT = re.compile(
-    r"[ \u00a0](?:on|of|for|against|concerning|regarding|implementing|to combat|to counter)[ \u00a0]", re.IGNORECASE
+    f"{SPACE}(?:on|of|for|against|concerning|regarding|implementing|to combat|to counter){SPACE}", re.IGNORECASE
 )
 # The subject of a law or agreement in the other languages: Zakon o strancima, Ligji për azilin.
-_SUBJECT = re.compile(r"[ \u00a0](?:o|за|për|dėl|über|over|betreffende)[ \u00a0]")
+_SUBJECT = re.compile(f"{SPACE}(?:o|за|për|dėl|über|over|betreffende){SPACE}")
 # A core that ends in a participle or preposition goes on with its object: protocols implementing …
 _OPEN_END = re.compile(r"\b(?:implementing|implement|on)$")
-_PARTIES = re.compile(
-    r"[ \u00a0](?:between|with|zwischen|mit|tussen|met|između|sa|s|su|tarp|med|z|меѓу|со|midis|ndërmjet|me|entre|avec)[ \u00a0]"
-)
-_GLUE = re.compile(
-    r"(?:,?[ \u00a0](?:and|und|en|i|ir|in|и|dhe|et|te)[ \u00a0]|,[ \u00a0])?(?:(?:the|der|die|den|dem|de|het|la|le)[ \u00a0])?"
-)
-_YEARS = re.compile(r"(?:19|20)\d{2}(?:[-–/](?:19|20)?\d{2})?[ \u00a0]$")
+_WITH = "between|with|zwischen|mit|tussen|met|između|sa|s|su|tarp|med|z|меѓу|со|midis|ndërmjet|me|entre|avec"
+_PARTIES = re.compile(f"{SPACE}(?:{_WITH}){SPACE}")
+_AND = f"(?:,?{SPACE}(?:and|und|en|i|ir|in|и|dhe|et|te){SPACE}|,{SPACE})?"
+_GLUE = re.compile(f"{_AND}(?:(?:the|der|die|den|dem|de|het|la|le){SPACE})?")
+_YEARS = re.compile(rf"(?:19|20)\d{{2}}(?:[-–/](?:19|20)?\d{{2}})?{SPACE}$")
 _LONGEST_YEARS = 11
 _INNER = frozenset({"of", "for", "on", "and", "or", "to", "against", "the", "a", "an"})
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -76,9 +74,7 @@ def _phrase_end(view: View, begin: int, otherwise: int) -> int:
             break
         if _ends_phrase(view, at):
             break
-        if token.is_word and token.folded not in _INNER and token.folded != "s":
-            last = token.end
-        elif token.is_number:
+        if (token.is_word and token.folded not in _INNER and token.folded != "s") or token.is_number:
             last = token.end
     return last
 

@@ -1,4 +1,4 @@
-"""Capitalised titles of instruments that nobody has listed: Enhanced Partnership and Cooperation Agreement, Asylum Act."""
+"""Capitalised titles of instruments that nobody has listed: Enhanced Partnership Agreement, Asylum Act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Instruments: listed titles, numbered acts, terms for one sort of instrument with what completes them, capitalised titles.
+"""Instruments: listed titles, numbered acts, terms for one sort of instrument with their complement, other titles.
 
 The name is descriptive where the text gives no title: `readmission agreement between Belarus and the European Union`.
 """
@@ -32,7 +32,8 @@ _ACT_KINDS = (
 )
 # "visa and readmission agreements": one noun for two.
 _COORDINATED = re.compile(
-    r"\b(?P<first>visa(?:[ -](?:facilitation|liberalisation|waiver))?)s? (?:and|or) (?:on )?(?P<second>readmission|returns?)"
+    r"\b(?P<first>visa(?:[ -](?:facilitation|liberalisation|waiver))?)s? (?:and|or) (?:on )?"
+    r"(?P<second>readmission|returns?)"
     r"(?P<noun> (?:agreements?|accords?|deals?|treat(?:y|ies)))\b",
     re.IGNORECASE,
 )

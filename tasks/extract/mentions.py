@@ -1,8 +1,8 @@
 """All passes over one document, and what of their finds stays: `find_mentions`.
 
-Order of the passes: one gazetteer scan; dates; organisations; offices and persons; instruments, projects and places; quantities
-in what is left; conflicts; ids. A pass is entered only where the scan or a token can start one of its rules: that is a speed-up
-and never changes what is found.
+Order of the passes: one gazetteer scan; dates; organisations; offices and persons; instruments, projects and places;
+quantities in what is left; conflicts; ids. A pass is entered only where the scan or a token can start one of its rules:
+that is a speed-up and never changes what is found.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def find_mentions(document: Document, knowledge: Knowledge) -> tuple[list[Mentio
     return _mentions(view, kept), [_reject(view, found) for found in dates if found.span is None]
 
 
-# -- passes --------------------------------------------------------------------------------------------------------------
+# -- passes
+# --------------------------------------------------------------------------------------------------------------
 
 
 def _dates(view: View, hits: Hits, knowledge: Knowledge) -> list[FoundDate]:
@@ -72,7 +73,7 @@ def _dates(view: View, hits: Hits, knowledge: Knowledge) -> list[FoundDate]:
 
 
 def _named(view: View, hits: Hits, knowledge: Knowledge) -> list[Candidate]:
-    """Return everything that has a name: territories, regions, organisations, persons, instruments, projects, places."""
+    """Return everything that has a name; overlapping ones are not resolved yet."""
     home = HomeCountry(view, hits)
     organisations = find_organisations(view, hits, knowledge, home)
     same_type_again(organisations)
@@ -123,7 +124,8 @@ def _date_candidate(found: FoundDate, span: Span) -> Candidate:
     return Candidate("date", found.start, found.end, found.rule_id, prior(rule), fields)
 
 
-# -- results -------------------------------------------------------------------------------------------------------------
+# -- results
+# -------------------------------------------------------------------------------------------------------------
 
 
 def _mentions(view: View, kept: Sequence[Candidate]) -> list[Mention]:

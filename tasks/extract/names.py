@@ -14,9 +14,9 @@ _MOST_PARTS = 5
 _MOST_HYPHENS = 2
 # Endings that surnames and given names take in the cases of our inflected languages, folded; longest first.
 _CASE_ENDINGS = (
-    "iaus", "iumi", "iui", "aus", "ius", "ies", "iai", "ovi", "ova", "ovo", "evi", "ega", "emu", "oga", "omu", "ene", "aite", "iene", "om", "em", "og",
-    "oj", "om", "im", "ui", "io", "iu", "is", "us", "as", "os", "es", "it", "in", "a", "u", "e", "o", "i", "s",
-    "ом", "ев", "ов", "а", "у", "е",
+    "aite", "iene", "iaus", "iumi", "aus", "ega", "emu", "ene", "evi", "iai", "ies", "iui", "ius", "oga", "omu", "ova",
+    "ovi", "ovo", "as", "em", "es", "im", "in", "io", "is", "it", "iu", "og", "oj", "om", "os", "ui", "us", "ев", "ов",
+    "ом", "a", "e", "i", "o", "s", "u", "а", "е", "у",
 )  # fmt: skip
 _SHORTEST_STEM = 3
 
@@ -182,7 +182,7 @@ def stem(word: str) -> str:
 
 
 def same_word(first: str, second: str) -> bool:
-    """True if two words are one name: equal, differing in diacritics, in their case, or in one letter of a long name."""
+    """True if two words are one name: equal but for diacritics, case endings, or one letter of a long name."""
     a, b = fold(first), fold(second)
     if a == b:
         return True

@@ -1,6 +1,7 @@
 """Offices in a text: the title, its portfolio, and the country or organisation it belongs to.
 
-`Deputy Director-General in the Directorate-General for Migration and Home Affairs (DG HOME) of the European Commission` is one
+`Deputy Director-General in the Directorate-General for Migration and Home Affairs (DG HOME) of the European Commission`
+is one
 phrase: office, then affiliation. Persons are found beside such phrases by `tasks.extract.persons`.
 """
 
@@ -12,31 +13,32 @@ from dataclasses import dataclass
 
 from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.org_patterns import LOWER_CASE_NAMES
-from tasks.extract.tokens import Candidate, View
+from tasks.extract.tokens import SPACE, Candidate, View
 
-_LINK = re.compile(
-    r"(?:[ \u00a0]\([^()\n]{1,12}\))?[ \u00a0](?:(?:of|for|in|at|to|on|with|from|van|voor|bij|der|des|von|für|im|beim|in|de|du|des|i|e|të|së|"
-    r"në|për|pri|v|u|na|za|iz|na|за|во|на|у|при)[ \u00a0])?(?:(?:the|de|het|der|die|den|dem|la|le)[ \u00a0])?"
-)
-_AND = re.compile(r"(?:,)?[ \u00a0](?:and|i|in|en|und|ir|et|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|,[ \u00a0]")
-_AND_OFFICE = re.compile(r"[ \u00a0](?:and|i|in|en|und|ir|dhe|и|te)[ \u00a0](?:the[ \u00a0]|de[ \u00a0])?|/")
+_OF = "of|for|in|at|to|on|with|from|van|voor|bij|der|des|von|für|im|beim|de|du|i|e|të|së|në|për|pri|v|u|na|za|iz|на|за|во|у|при"
+_THE = f"(?:(?:the|de|het|der|die|den|dem|la|le){SPACE})?"
+_LINK = re.compile(rf"(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:{_OF}){SPACE})?{_THE}")
+_AND = re.compile(f",?{SPACE}(?:and|i|in|en|und|ir|et|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|,{SPACE}")
+_AND_OFFICE = re.compile(f"{SPACE}(?:and|i|in|en|und|ir|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|/")
 _PORTFOLIO_LINK = re.compile(
-    r"(?:,[ \u00a0]|,?[ \u00a0](?:and|und|en|dhe|i|in|и|&)[ \u00a0]|[ \u00a0](?:of|for|on|the|of the|for the)[ \u00a0]|[ \u00a0]|-)(?:the[ \u00a0])?"
+    f"(?:,{SPACE}|,?{SPACE}(?:and|und|en|dhe|i|in|и|&){SPACE}|{SPACE}(?:of|for|on|the){SPACE}|{SPACE}|-)(?:the{SPACE})?"
 )
 _LOWER_WORD = r"[a-zčšžćđäöüëçėįųūąęа-яјљњџќѓѕ]{1,40}"
 _CAPITAL = "A-ZČŠŽĆĐА-ЯЈЉЊЏЌЃ"
-# In languages that write portfolios in lower case: za unutrašnje poslove i migracije. A name, a comma or the end must follow.
+# In languages that write portfolios in lower case: za unutrašnje poslove i migracije. A name, a comma or the end must
+# follow.
 _LOWER_PORTFOLIO = re.compile(
-    rf"[ \u00a0](?:za|за|für|voor|van|për)[ \u00a0]{_LOWER_WORD}(?:,?[ \u00a0]{_LOWER_WORD}){{0,6}}(?=[ \u00a0][{_CAPITAL}]|[,.;:)]|$)"
+    f"{SPACE}(?:za|за|für|voor|van|për){SPACE}{_LOWER_WORD}(?:,?{SPACE}{_LOWER_WORD}){{0,6}}"
+    f"(?={SPACE}[{_CAPITAL}]|[,.;:)]|$)"
 )
 # A body nobody knows, in lower case after its first word, then a name.
 _UNKNOWN_BODY = re.compile(
-    rf"[ \u00a0](?:(?:на|za|за|u|v|во|pri)[ \u00a0])?(?P<body>[{_CAPITAL}]{_LOWER_WORD}(?:[ \u00a0]{_LOWER_WORD}){{1,6}})"
-    rf"(?=[ \u00a0][{_CAPITAL}]{_LOWER_WORD}[ \u00a0][{_CAPITAL}])"
+    f"{SPACE}(?:(?:на|za|за|u|v|во|pri){SPACE})?(?P<body>[{_CAPITAL}]{_LOWER_WORD}(?:{SPACE}{_LOWER_WORD}){{1,6}})"
+    f"(?={SPACE}[{_CAPITAL}]{_LOWER_WORD}{SPACE}[{_CAPITAL}])"
 )
-# "Minister of Health", "ministar za rad": what an unlisted ministry is called after.
-_PORTFOLIO_NAME = re.compile(r"(?:of|for)[ \u00a0](?:the[ \u00a0])?(?P<name>.+)$", re.IGNORECASE)
-_BEFORE_ORG = re.compile(r"(?:['’]s?)?[ \u00a0]")
+# "Minister of Health": what an unlisted ministry is called after.
+_PORTFOLIO_NAME = re.compile(f"(?:of|for){SPACE}(?:the{SPACE})?(?P<name>.+)$", re.IGNORECASE)
+_BEFORE_ORG = re.compile(f"(?:['’]s?)?{SPACE}")
 _LONGEST_BEFORE = 4
 _MOST_LINKS = 4
 _COUNTERPART = "COUNTERPART"
@@ -206,7 +208,7 @@ class OfficeFinder:
             phrase.end = territory.end
 
     def _unknown_body(self, phrase: OfficePhrase) -> None:
-        """Words in lower case after a capitalised one, then a name: Директорот на Бирото за јавна безбедност Сашо …"""
+        """Read words in lower case after a capitalised one, then a name: Директорот на Бирото за јавна безбедност."""
         if self._view.language in LOWER_CASE_NAMES:
             match = _UNKNOWN_BODY.match(self._view.text, phrase.end)
             if match is not None:

@@ -1,8 +1,8 @@
 """Organisations nobody has listed: a head noun (Agency, služba, Dienst, …) with the words that make it a name.
 
-Three shapes: capitalised words up to the head (European Fisheries Control Agency), the head and its complement (Office for the
-Support of Migrants; Amt für Migration), and, in languages that write names in lower case, whatever stands before a bracket with
-its abbreviation. Tried only at head nouns; each try looks at a bounded number of words.
+Three shapes: capitalised words up to the head (European Fisheries Control Agency), the head and its complement (Office
+for the Support of Migrants; Amt für Migration), and, in languages that write names in lower case, whatever stands
+before a bracket with its abbreviation. Tried only at head nouns; each try looks at a bounded number of words.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def _span(view: View, hit: Hit) -> tuple[int, int] | None:
     return _lower_case(view, index, hit)
 
 
-# -- capitalised names -----------------------------------------------------------------------------------------------------
+# -- capitalised names
+# -----------------------------------------------------------------------------------------------------
 
 
 def _capitalised(view: View, index: int, hit: Hit) -> tuple[int, int] | None:
@@ -143,7 +144,8 @@ def _list_goes_on(tokens: Sequence[Token], comma: int) -> bool:
     return False
 
 
-# -- names in lower case ---------------------------------------------------------------------------------------------------
+# -- names in lower case
+# ---------------------------------------------------------------------------------------------------
 
 
 def _lower_case(view: View, index: int, hit: Hit) -> tuple[int, int] | None:

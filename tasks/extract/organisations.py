@@ -1,7 +1,7 @@
 """Organisations: listed names, bodies that every country has, and the abbreviations a text defines.
 
-Names nobody has listed are found by `tasks.extract.org_patterns`; what a short form ("the Agency") stands for is decided in
-`tasks.extract.coreference`.
+Names nobody has listed are found by `tasks.extract.org_patterns`; what a short form ("the Agency") stands for is
+decided in `tasks.extract.coreference`.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from tasks.extract.knowledge import Knowledge
 from tasks.extract.org_patterns import pattern_organisations
 from tasks.extract.repeats import find_repeats
 from tasks.extract.rules import prior
-from tasks.extract.tokens import Candidate, View
+from tasks.extract.tokens import SPACE, Candidate, View
 
 # Between a country and the body it belongs to: Austria's Ministry, Lithuanian Police.
-_BEFORE = re.compile(r"(?:['’]s?)?[ \u00a0]")
+_BEFORE = re.compile(f"(?:['’]s?)?{SPACE}")
 _LONGEST_BEFORE = 3
+_OF = "of|for|in|to|der|des|von|für|van|de|du|i|e|të|së|në|na|на|во|u|v|za|за"
 _AFTER = re.compile(
-    r"(?:[ \u00a0]\([^()]{1,12}\))?[ \u00a0](?P<word>)(?:(?:of|for|in|to|der|des|von|für|van|de|du|i|e|të|së|në|na|на|во|u|v|za|за)"
-    r"[ \u00a0])?(?:(?:the|der|die|het|de)[ \u00a0])?"
+    rf"(?:{SPACE}\([^()]{{1,12}}\))?{SPACE}(?P<word>)(?:(?:{_OF}){SPACE})?(?:(?:the|der|die|het|de){SPACE})?"
 )
 _BRACKET = re.compile(
-    r"[ \u00a0]?\((?:(?:hereinafter|further|toliau|im Folgenden|u daljem tekstu)[ :–-]{0,3})?[\"„“]?"
+    rf"{SPACE}?\((?:(?:hereinafter|further|toliau|im Folgenden|u daljem tekstu)[ :–-]{{0,3}})?[\"„“]?"
     r"([A-ZČŠŽĆĐËÇА-Я][\w&/+-]{1,11}(?:[ -][A-Z0-9]{1,6})?)[\"“”]?\)"
 )
 _ABBREVIATION = re.compile(r"[A-ZČŠŽĆĐÄÖÜËÇА-Я].*[A-ZČŠŽĆĐÄÖÜËÇА-Я]")
@@ -89,7 +89,8 @@ def _set_countries(unknown: Sequence[Candidate], named: Sequence[Candidate], hom
             candidate.fields["country_code"] = home.country()
 
 
-# -- bodies that every country has ---------------------------------------------------------------------------------------
+# -- bodies that every country has
+# ---------------------------------------------------------------------------------------
 
 
 def _typed(view: View, hits: Hits, knowledge: Knowledge, home: HomeCountry) -> list[Candidate]:
@@ -166,7 +167,8 @@ def _implied_country(view: View, hit: Hit, needs_country: bool, home: HomeCountr
     return None, "organisation.type"
 
 
-# -- abbreviations -------------------------------------------------------------------------------------------------------
+# -- abbreviations
+# -------------------------------------------------------------------------------------------------------
 
 
 def _same_as_bracket(view: View, found: Sequence[Candidate]) -> None:

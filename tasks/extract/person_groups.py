@@ -1,4 +1,4 @@
-"""One person, many mentions: the names of a text that are one person's, and every other place where that person is named."""
+"""One person, many mentions: the names of a text that are one person's, and where else that person is named."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tasks.extract.tokens import Candidate, Token, View, fold
 
 # Two spellings of a surname begin alike: only persons whose surname begins with these letters are compared.
 _PREFIX = 3
+# No announcement names this many people whose surnames begin alike; the bound keeps a list of names linear.
+_MOST_ALIKE = 100
 # A surname alone makes a person only where one of these rules says that it is a name.
 _NAMING_RULES = frozenset({"person.list", "person.honorific", "person.office_name"})
 
@@ -96,7 +98,7 @@ class PersonGroups:
             twin.office, twin.is_new = member.office, True
 
     def _home(self, name: Name) -> PersonGroup | None:
-        for group in self._by_prefix.get(_prefix(name), ()):
+        for group in self._by_prefix.get(_prefix(name), [])[-_MOST_ALIKE:]:
             if group.fullest is not None and same_person(group.fullest, name):
                 return group
         return None

@@ -16,23 +16,24 @@ from tasks.extract.offices import OfficePhrase
 from tasks.extract.person_groups import NamedPerson, PersonGroup, PersonGroups
 from tasks.extract.rules import prior
 from tasks.extract.spans import SpanMask
-from tasks.extract.tokens import Candidate, Token, View, fold
+from tasks.extract.tokens import SPACE, Candidate, Token, View, fold
 
-_APPOSITION = re.compile(r"(?:,|[ \u00a0][–—-]|[ \u00a0]\()[ \u00a0]?((?:[^\W\d_]{1,30}[ \u00a0]){0,3})$")
+_APPOSITION = re.compile(rf"(?:,|{SPACE}[–—-]|{SPACE}\(){SPACE}?((?:[^\W\d_]{{1,30}}{SPACE}){{0,3}})$")
 _NEXT_NAME = re.compile(
-    r"(?P<country>[ \u00a0]\([^()\n]{2,40}\))?(?:,[ \u00a0](?:and[ \u00a0]|und[ \u00a0]|en[ \u00a0])?|[ \u00a0](?:and|und|en|i|in|ir|et|dhe|и|te)[ \u00a0])"
+    rf"(?P<country>{SPACE}\([^()\n]{{2,40}}\))?"
+    f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|und|en|i|in|ir|et|dhe|и|te){SPACE})"
 )
-_COMMA = re.compile(r",[ \u00a0]")
+_COMMA = re.compile(f",{SPACE}")
 _OF_ORGANISATION = re.compile(
-    r"(?:,[ \u00a0]|[ \u00a0])(?:of|from|at|with|for|van|von|vom|iz|od|iš|од|nga|z|s)[ \u00a0](?:the[ \u00a0]|de[ \u00a0]|der[ \u00a0])?$"
-    r"|[ \u00a0]\($|,[ \u00a0]$"
+    f",?{SPACE}(?:of|from|at|with|for|van|von|vom|iz|od|iš|од|nga|z|s){SPACE}(?:(?:the|de|der){SPACE})?$"
+    rf"|{SPACE}\($|,{SPACE}$"
 )
 _APPOINTED = re.compile(
     r"\b(?:elected|appointed|named|nominated|re-elected|gewählt|ernannt|benoemd|gekozen|imenovan|imenovana|izabran|izabrana|"
     r"paskirt\w{1,3}|išrinkt\w{1,3}|именуван\w?|избран\w?|emëruar|zgjedhur)"
     r"(?: as| zum| zur| tot| za| за| si)?(?: the| its| new| next| der| die| den| neuen| novi\w{0,2}| novu){0,3} $"
 )
-_COUNTRY_AFTER = re.compile(r"[ \u00a0]\(|[ \u00a0](?:of|iz|aus|uit|iš|од|nga)[ \u00a0](?:the[ \u00a0])?")
+_COUNTRY_AFTER = re.compile(rf"{SPACE}\(|{SPACE}(?:of|iz|aus|uit|iš|од|nga){SPACE}(?:the{SPACE})?")
 _LONGEST_COUNTRY_LINK = 9
 # How far before a phrase its link to a name may reach.
 _WINDOW = 60
@@ -185,7 +186,7 @@ class PersonFinder:
                     self._add(NamedPerson(name, "person.speech"))
 
     def _affiliated(self) -> None:
-        """A name tied to an organisation by a small word or brackets: Laura Lungarotti of IOM, Hans Leijtens (Frontex)."""
+        """Find names tied to an organisation by a small word or brackets: Laura Lungarotti of IOM."""
         without_office = {person.name.end: person for person in self._found if person.office is None}
         for candidate in self._organisations:
             link = _OF_ORGANISATION.search(self._view.text, max(candidate.start - 14, 0), candidate.start)
@@ -215,7 +216,8 @@ class PersonFinder:
                 person = names[position - 1]
                 self._found.append(NamedPerson(person.name, person.rule, office, is_new=True))
 
-    # -- results ---------------------------------------------------------------------------------------------------------
+    # -- results
+    # ---------------------------------------------------------------------------------------------------------
 
     def _candidates(self, group: PersonGroup) -> list[Candidate]:
         where = self._where(group)

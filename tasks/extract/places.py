@@ -14,13 +14,16 @@ _CAPITAL = "A-ZČŠŽĆĐÄÖÜËÇĖĄĘĮŲŪА-ЯЈЉЊЏЌЃ"
 _WORD = rf"[{_CAPITAL}][^\W\d_]{{2,30}}"
 _NAME = rf"{_WORD}(?:[ -](?:{_WORD}|pri|na|i|e)){{0,2}}"
 # A sort of place beside a name: the Vaalimaa border crossing, municipality of Bužim, gradu Cazinu.
-_SORTED = re.compile(
-    rf"\b(?P<n1>{_NAME}) (?:border crossing(?: point)?|border post|checkpoint|[Aa]irport|[Cc]anton|[Mm]unicipality|[Cc]ounty|"
-    r"[Dd]istrict|[Ii]sland|[Pp]rovince|[Pp]refecture)\b"
-    r"|\b(?:border crossing(?: point)?(?: of| at)?|municipality of|town of|city of|village of|island of|port of|grad|gradu|općina|"
-    r"općini|opštini|mjestu|selu|gemeente|stad|dorp|Gemeinde|Stadt|Ort|Insel|miestas|mieste|miesto|општина|градот|qyteti|qytetin|"
-    rf"mestu|občina|občini) (?P<n2>{_NAME})"
+_SORTS_AFTER = (
+    "border crossing(?: point)?|border post|checkpoint|[Aa]irport|[Cc]anton|[Mm]unicipality|[Cc]ounty|[Dd]istrict|"
+    "[Ii]sland|[Pp]rovince|[Pp]refecture"
 )
+_SORTS_BEFORE = (
+    "border crossing(?: point)?(?: of| at)?|municipality of|town of|city of|village of|island of|port of|grad|gradu|"
+    "općina|općini|opštini|mjestu|selu|gemeente|stad|dorp|Gemeinde|Stadt|Ort|Insel|miestas|mieste|miesto|општина|градот|qyteti|"
+    "qytetin|mestu|občina|občini"
+)
+_SORTED = re.compile(rf"\b(?P<n1>{_NAME}) (?:{_SORTS_AFTER})\b|\b(?:{_SORTS_BEFORE}) (?P<n2>{_NAME})")
 _SORT = re.compile(r"border|airport|canton|municipality|county|district|island|province|prefecture", re.IGNORECASE)
 # "in Ohrid (North Macedonia)", "in Neum, Bosnia and Herzegovina": an unknown town with its country.
 _BEFORE_COUNTRY = re.compile(
@@ -28,14 +31,18 @@ _BEFORE_COUNTRY = re.compile(
 )
 _COUNTRY_WINDOW = 60
 # An act that happens somewhere, then a capitalised word: held in Ohrid, arrived at Lipa.
+_ACTS = (
+    "held|met|meets?|meeting|conference|workshop|training|place|gathered|hosted|opened|arrived?|signed|organised|organized|"
+    "visited|centre|center|camp|office|stationed|landed|accommodated|based|located"
+)
 _HELD = re.compile(
-    r"\b(?:held|met|meets?|meeting|conference|workshop|training|place|gathered|hosted|opened|arrived?|signed|organised|organized|"
-    r"visited|centre|center|camp|office|stationed|landed|accommodated|based|located)(?: again| today| yesterday| jointly| near)? "
-    rf"(?:in|at|near|to) (?:the (?:town|city|village) of )?(?P<name>{_WORD}(?: {_WORD})?)"
+    rf"\b(?:{_ACTS})(?: again| today| yesterday| jointly| near)? (?:in|at|near|to) (?:the (?:town|city|village) of )?"
+    rf"(?P<name>{_WORD}(?: {_WORD})?)"
 )
 # The first words of a news item: BIHAĆ, November 19 (FENA) -
+_CAPITALS = f"[{_CAPITAL}]{{3,30}}"
 _DATELINE = re.compile(
-    rf"(?P<name>[{_CAPITAL}]{{3,30}}(?:[ -][{_CAPITAL}]{{3,30}})?)(?:, [^\n]{{3,30}}?)?(?: \([A-ZČŠŽa-z]{{2,12}}\))? ?[–—-] "
+    rf"(?P<name>{_CAPITALS}(?:[ -]{_CAPITALS})?)(?:, [^\n]{{3,30}}?)?(?: \([A-ZČŠŽa-z]{{2,12}}\))? ?[–—-] "
 )
 
 

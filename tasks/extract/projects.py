@@ -30,7 +30,8 @@ _AFTER = re.compile(rf"[ \u00a0](?P<name>{_PIECE}(?:[ \u00a0-]{_PIECE}){{0,5}})"
 # What is done with a project and with nothing else that has a title in quotes.
 _DONE = re.compile(
     r"[“”\"»«’]?,? (?:is|was|will be|has been|are|runs|started|starts|began|aims|supports)\b"
-    r"(?: (?:jointly |being |also )?(?:carried out|implemented|financed|funded|co-financed|co-funded|launched|supported|paid for|run))?"
+    r"(?: (?:jointly |being |also )?"
+    r"(?:carried out|implemented|financed|funded|co-financed|co-funded|launched|supported|paid for|run))?"
 )
 
 
@@ -116,10 +117,9 @@ def _named_span(view: View, hit: Hit) -> tuple[int, int] | None:
         if kept is not None:
             return before.end("name") - len(kept), before.end("name")
     after = _AFTER.match(view.text, hit.end)
-    if after is not None and _is_distinctive(after.group("name")):
-        if fold(after.group("name").split()[0]) not in view.words["project_generic"]:
-            return after.span("name")
-    return None
+    if after is None or not _is_distinctive(after.group("name")):
+        return None
+    return None if fold(after.group("name").split()[0]) in view.words["project_generic"] else after.span("name")
 
 
 def _without_generic(view: View, name: str) -> str | None:

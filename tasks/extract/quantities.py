@@ -63,7 +63,8 @@ class Quantities:
                 found.append(candidate)
         return found
 
-    # -- what is no quantity ---------------------------------------------------------------------------------------------
+    # -- what is no quantity
+    # ---------------------------------------------------------------------------------------------
 
     def _is_name(self, index: int, number: Number) -> bool:
         """True for a number that names an article, an act, a day, a place in a row."""
@@ -93,7 +94,8 @@ class Quantities:
             return False
         return text[number.end + 1 : number.end + 2] in _SPACES and text[number.end + 2 : number.end + 3].islower()
 
-    # -- ranges, money, shares, counts -------------------------------------------------------------------------------------
+    # -- ranges, money, shares, counts
+    # -------------------------------------------------------------------------------------
 
     def _upper(self, number: Number) -> Number | None:
         """Return the second number of "ten to fifteen", "100-150"."""

@@ -1,4 +1,4 @@
-"""Date expressions that lean on another day: today, this week, on Wednesday, the first half of 2025, the spring session.
+"""Date expressions that lean on another day: today, this week, on Wednesday, the first half of 2025.
 
 They are resolved against the day of publication, never against the clock; without it they stay mentions without days.
 """
@@ -143,7 +143,8 @@ class RelativeDates:
         day = shift_days(base, sign * _DAYS_OF[unit])
         self._add(hit.start, hit.end, "date.beside", Span(day, day, "approx", base))
 
-    # -- halves, quarters, beginnings and ends ---------------------------------------------------------------------------
+    # -- halves, quarters, beginnings and ends
+    # ---------------------------------------------------------------------------
 
     def _part(self, hit: Hit) -> None:
         glue = _GLUE.match(self._view.text, hit.end)
@@ -165,7 +166,8 @@ class RelativeDates:
             return None
         return FoundDate(token.start, token.end, "date.year", Span(*year_span(year, year), "year"))
 
-    # -- seasons and sittings --------------------------------------------------------------------------------------------
+    # -- seasons and sittings
+    # --------------------------------------------------------------------------------------------
 
     def _season(self, hit: Hit, sessions: dict[int, Hit]) -> None:
         season = hit.entry.reference_id
@@ -206,7 +208,8 @@ class RelativeDates:
             start, end = season_span(season, year + 1)
         return Span(start, end, "month", self._anchor)
 
-    # -- weekdays --------------------------------------------------------------------------------------------------------
+    # -- weekdays
+    # --------------------------------------------------------------------------------------------------------
 
     def _weekdays(self, taken: SpanMask) -> None:
         words = self._view.words

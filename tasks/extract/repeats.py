@@ -1,4 +1,4 @@
-"""Every place where one of a few forms stands again in a text: abbreviations and titles that the text itself introduces."""
+"""Where forms stand again in a text: abbreviations and titles that the text itself introduces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import ahocorasick_rs
 
 
 def find_repeats(text: str, forms: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield (form, start, end) wherever a form stands between word edges, case as given; of overlapping ones the longest.
+    """Yield (form, start, end) wherever a form stands between word edges, as written; of overlapping ones the longest.
 
     One pass over the text, however many forms there are.
     """

@@ -1,12 +1,12 @@
 """Annotations of documents as tables of the extracted layer.
 
-Every span is cut out of the document's text here, and a mention or argument whose own text differs from it stops the stage:
-evidence that is not in the document must never leave it.
+Every span is cut out of the document's text here, and a mention or argument whose own text differs from it stops the
+stage: evidence that is not in the document must never leave it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -37,17 +37,17 @@ def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -
         ContractError: A text is not what stands at its offsets.
     """
     rows: dict[str, list[dict[str, Any]]] = {"mentions": [], "claims": [], "claim_arguments": [], "rejects": []}
-    for document, annotations in annotated:
+    for document, found in annotated:
         common = {
             "doc_id": document.doc_id,
             "document_version_id": document.document_version_id,
             "rules_hash": rules_hash,
         }
-        rows["mentions"].extend(common | _mention_row(document, mention) for mention in annotations.mentions)
-        for claim in annotations.claims:
+        rows["mentions"].extend(common | _mention_row(document, mention) for mention in found.mentions)
+        for claim in found.claims:
             rows["claims"].append(common | _claim_row(document, claim))
             rows["claim_arguments"].extend(common | row for row in _argument_rows(document, claim))
-        rows["rejects"].extend(common | _reject_row(document, reject) for reject in annotations.rejects)
+        rows["rejects"].extend(common | _reject_row(document, reject) for reject in found.rejects)
     contracts = {
         "mentions": extracted.MENTIONS,
         "claims": extracted.CLAIMS,
@@ -104,7 +104,7 @@ def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
     return row
 
 
-def _argument_rows(document: Document, claim: Claim) -> Iterable[Mapping[str, Any]]:
+def _argument_rows(document: Document, claim: Claim) -> Iterator[dict[str, Any]]:
     for ordinal, argument in enumerate(claim.arguments):
         mention = argument.mention
         yield {

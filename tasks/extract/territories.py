@@ -72,7 +72,7 @@ def territory_forms(rows: list[Row], reader: FormReader, file: str) -> Iterator[
     Raises:
         ConfigurationError: A form is not `language:form`.
     """
-    names = {locale: Locale.parse(locale).territories for locale in LOCALES}
+    names = {locale: dict(Locale.parse(locale).territories) for locale in LOCALES}
     for row in rows:
         where = f"{file}:{row.line}"
         entry = Entry("territory", row["iso2"], row["name"], None, row["iso2"], where)
@@ -91,7 +91,7 @@ def territory_forms(rows: list[Row], reader: FormReader, file: str) -> Iterator[
 def _cldr(row: Row, names: dict[str, dict[str, str]], reader: FormReader, where: str) -> Iterator[Form]:
     for locale, tag in LOCALES.items():
         name = names[locale].get(row["iso2"])
-        if name is None or len(name) < _SHORTEST_STEM and not is_abbreviation(name):
+        if name is None or (len(name) < _SHORTEST_STEM and not is_abbreviation(name)):
             continue
         stem = inflected(name, tag)
         # The form as CLDR writes it carries what `blocked_forms` compares.

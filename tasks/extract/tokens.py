@@ -70,6 +70,8 @@ def words_only(folded: str) -> str:
     return folded.translate(_WORDS)
 
 
+# A space within a name, for the patterns of the rules: a plain or a non-breaking one, never a line end.
+SPACE = "[ \u00a0]"
 # Letters, digits and signs never share a token: rules that need "mid-2026" or "O'Neill" look at what adjoins.
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 

@@ -118,12 +118,15 @@ def mention_rows(state: State) -> list[Row]:
 
 
 def alias_rows(state: State, linked: Sequence[Row]) -> list[Row]:
-    """Return the rows of `resolved.entity_aliases`: the forms in documents that name a thing by themselves."""
-    texts = {row.mention_id: row.text for local in _current(state) for row in local.version.mentions}
+    """Return the rows of `resolved.entity_aliases`: the forms in documents that name a thing by themselves.
+
+    A short form ("the Agency") names nothing without its antecedent; that of a person is a spelling of the name.
+    """
+    mentions = {row.mention_id: row for local in _current(state) for row in local.version.mentions}
     counts = Counter(
-        (row["entity_id"], " ".join(texts[row["mention_id"]].split()))
+        (row["entity_id"], " ".join(mentions[row["mention_id"]].text.split()))
         for row in linked
-        if row["method"] not in {"antecedent", "pattern"}
+        if row["method"] not in {"antecedent", "pattern"} or mentions[row["mention_id"]].kind == "person"
     )
     return [{"entity_id": entity, "alias": alias, "n_mentions": number} for (entity, alias), number in counts.items()]
 

@@ -222,7 +222,7 @@ def test_the_meeting_behind_a_statement_has_its_issuers() -> None:
 def test_roles_of_later_sentences_join_the_event() -> None:
     text = (
         "A conference on returns took place in [place:SI|Ljubljana]. It was organised by [organisation|HWI] and "
-        "chaired by [person|Ana Kos], head of the [organisation|Aliens Office]. It was part of the project [project|Way Home]."
+        "chaired by [person|Ana Kos], head of the [organisation|Agency]. It was part of the project [project|Way Home]."
     )
     claim = one(find(text)[0], "meeting")
     assert names(claim, "organiser") == ["HWI"]
