@@ -119,8 +119,9 @@ def _decode_8bit(body: bytes, content_type: str | None) -> Decoded:
             return Decoded(body.decode(known), known, method)
         except UnicodeDecodeError:
             continue
-    best = max(ALPHABETS, key=lambda encoding: (_plausibility(body, encoding), -list(ALPHABETS).index(encoding)))
-    if _plausibility(body, best) <= 0:
+    scores = {encoding: _plausibility(body, encoding) for encoding in ALPHABETS}
+    best = max(ALPHABETS, key=lambda encoding: scores[encoding])
+    if scores[best][0] <= 0:
         return Decoded(replaced, "utf-8", "replaced")
     return Decoded(body.decode(best, "replace"), best, "trial")
 
@@ -134,22 +135,22 @@ def _with_surrogates(body: bytes) -> str | None:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _plausibility(body: bytes, encoding: str) -> float:
-    """Return how well the high characters fit one language of this encoding, from -1 to 0.5."""
+def _plausibility(body: bytes, encoding: str) -> tuple[float, int]:
+    """Return how well the high characters fit one language of this encoding, from -1 to 0.5, and how many do."""
     try:
         text = body.decode(encoding).lower()
     except UnicodeDecodeError:
-        return -1.0
+        return -1.0, 0
     high = [char for char in text if char > "\x7f" and char not in _PUNCTUATION]
     if not high:
         # Only punctuation beyond ASCII: every encoding of the family agrees on it.
-        return 0.5 if encoding == "cp1252" else 0.0
+        return (0.5 if encoding == "cp1252" else 0.0), 0
     # Words in Cyrillic are Cyrillic throughout; a Latin word has a letter or two beyond ASCII.
     cyrillic = 2 * len(high) > sum(map(str.isalpha, text))
     if cyrillic != (encoding == "cp1251"):
-        return -0.5
+        return -0.5, 0
     fitting = max(sum(char in alphabet for char in high) for alphabet in ALPHABETS[encoding])
-    return fitting / len(high) - 0.5
+    return fitting / len(high) - 0.5, fitting
 
 
 def _wide_without_mark(body: bytes) -> str | None:

@@ -29,7 +29,7 @@ _SENTENCE_CHARS, _SENTENCE_CERTAINTY = 60, 0.9
 # One word more of evidence than for the next language.
 _MARGIN = 0.8
 # What a page calls itself outweighs one word, not three.
-_TAG_WEIGHT = 1.5
+_TAG_WEIGHT, _DOMAIN_WEIGHT = 1.5, 1.2
 # A word counts at most twice: a text on one topic repeats it.
 _COUNTS_UP_TO = 2
 
@@ -113,7 +113,7 @@ def identify_document(
         for language in words[form].languages:
             scores[language] += words[form].weight
     tag, domain = _TAGS.get((tagged or "").split("-")[0].lower()), _DOMAINS.get(_country_of(url))
-    for hint, weight in ((tag, _TAG_WEIGHT), (domain, _MARGIN)):
+    for hint, weight in ((tag, _TAG_WEIGHT), (domain, _DOMAIN_WEIGHT)):
         if hint:
             scores[hint] += weight
     (best, most), (_, second) = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:2]

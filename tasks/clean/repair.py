@@ -95,12 +95,17 @@ def find_misreading(lines: Iterable[str]) -> dict[int, str] | None:
         A table for `str.translate`, or None where nothing is to be mended.
     """
     text = "\n".join(lines)
+    if text.isascii():
+        return None
     for encoding, letters, languages in _WESTERN_MISREADINGS:
         table = _misreading_table(encoding, letters)
         misread = [char for char in text if ord(char) in table]
-        proper = sum(text.count(letter) for letter in set(table.values()))
+        # Letters that the language has and that it would lack if it were misread, and letters that neither reading has.
+        against = sum(text.count(letter) for letter in set(table.values())) + sum(
+            char > "\x7f" and char.isalpha() and ord(char) not in table and char not in letters for char in text
+        )
         enough = len(misread) >= _MISREAD_AT_LEAST and len({char.lower() for char in misread}) >= _MISREAD_KINDS
-        if enough and len(misread) > 3 * proper and identify(text.translate(table)).language in languages:
+        if enough and len(misread) > 3 * against and identify(text.translate(table)).language in languages:
             return table
     return None
 

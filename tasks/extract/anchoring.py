@@ -207,7 +207,9 @@ def set_country(draft: Draft) -> None:
     """Set the country by place, by the location named in the sentence, or by the one country concerned."""
     draft.country = draft.country_basis = None
     if draft.group.viewpoint is not None:
-        _by_roles(draft, (draft.group.viewpoint,))
+        arrives = draft.group.viewpoint == "to" and draft.place is not None
+        if not _by_roles(draft, (draft.group.viewpoint,)) and arrives and draft.place is not None:
+            draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
         return
     if draft.frame.country_by == "roles" and _by_roles(draft, draft.frame.country_roles):
         return

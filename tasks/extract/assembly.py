@@ -16,6 +16,7 @@ from warehouse.vocabulary import HAPPENED, STATUSES
 _BASIS_FACTOR = {None: 1.0, "text": 1.0, "lead": 0.95, "derived": 0.95, "document": 0.85}
 _NOUN_FACTOR = 0.9
 _NO_PARTY_FACTOR = 0.8
+_OUTER = frozenset(",;:-–— \t\n\u00a0")
 
 
 def assemble(document: Document, drafts: Sequence[Draft]) -> tuple[list[Claim], list[Reject]]:
@@ -144,9 +145,11 @@ def _evidence(draft: Draft) -> tuple[int, int]:
     last = max(number for number, token in enumerate(view.tokens) if token.start < high)
     begin, finish = view.text(view.clause_of(first)[0], view.clause_of(last)[1])
     text = view.document.text
-    while finish > begin and text[finish - 1] in ",;:-–— \n":
+    while begin < low and text[begin] in _OUTER:
+        begin += 1
+    while finish > high and text[finish - 1] in _OUTER:
         finish -= 1
-    return begin, max(finish, high)
+    return begin, finish
 
 
 def _confidence(draft: Draft) -> float:

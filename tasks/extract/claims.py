@@ -23,6 +23,7 @@ from tasks.extract.filling import (
     fill_roles,
     head_paragraphs,
     resolve_references,
+    turn_weekdays,
 )
 from tasks.extract.frame_model import Frames
 from tasks.extract.relations import tie_relation
@@ -97,6 +98,7 @@ def _settle(
     fill_roles(drafts, mentions)
     for draft in events:
         set_country(draft)
+    turn_weekdays(document, events)
     fill_dates(document, events)
     fill_places(events)
     derive_from_country(events, mentions)

@@ -22,6 +22,7 @@ from tasks.extract.triggers import Hit
 # stands in headline or lead.
 _DOMAIN_HITS = 2
 _CONTENT_REACH = 3
+_TIME_CUES = frozenset({"future", "modal", "plan", "to", "condition", "recent", "negation", "cancel", "perfect"})
 # A sentence of an announcement has a handful of triggers; a list or a damaged text may have thousands, and the passes
 # below compare each with each.
 _MOST_TRIGGERS = 60
@@ -72,6 +73,20 @@ def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: b
     for draft in live(drafts):
         fill_slots(draft, described)
     return drafts + [_too_many(_draft(view, hit, frames, in_head)) for hit in surplus]
+
+
+def _is_generic(draft: Draft) -> bool:
+    """True for an undated present that tells what is done as a rule ("experts meet in a committee").
+
+    English tells news in the past, but for headlines; other languages use the present in the lead too.
+    """
+    tense = draft.hit.entry.tense
+    timed = draft.date_mention is not None or draft.cues & _TIME_CUES or draft.frame.present_is_plan
+    if draft.frame.presents or draft.group.status is not None or draft.in_title or timed:
+        return False
+    if draft.view.language == "en":
+        return tense in ("present", "base")
+    return tense == "present" and not draft.in_head
 
 
 def _too_many(draft: Draft) -> Draft:
@@ -168,7 +183,6 @@ def _refusal(draft: Draft, scope: Scope) -> str | None:
         return reason
     if draft.is_noun and draft.frame.noun_needs_anchor and not anchored(draft):
         return "points_back" if draft.is_definite else "noun_without_anchor"
-    present = draft.hit.entry.tense == "present" and not draft.frame.presents
-    if present and draft.date_mention is None and not draft.in_head and draft.group.status is None:
+    if _is_generic(draft):
         return "generic_present"
     return None

@@ -81,6 +81,8 @@ class Slot:
         fill_from: ``event_type.role`` those claims lend it from, the best first.
         derive_from: Role whose persons or place stand for their country when the slot stays empty.
         subtypes: Mention subtypes that may fill it; empty for all.
+        without: Word classes that its fillers' names must not hold (the centre that opens does not open itself).
+        when_empty: Filled only where the role is still empty ("was appointed": the subject; else the object).
         at_least: Fewest fillers without which there is no claim.
         at_most: Most fillers.
     """
@@ -92,6 +94,8 @@ class Slot:
     fill_from: tuple[str, ...] = ()
     derive_from: str | None = None
     subtypes: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    when_empty: bool = False
     at_least: int = 0
     at_most: int = 30
 
@@ -142,6 +146,8 @@ class Frame:
         country_by: place, or roles where the roles decide first (relocations, returns).
         noun_needs_anchor: A noun alone is no event: it needs a day, a place, a holding verb or a marker.
         presents: A present tense in the body tells an event too (`commit to`), and not only in the headline.
+        present_is_plan: An undated present below the headline tells what is to come ("enters into force on the eighth
+            day").
         recalls: A past form outside headline and lead, without a day, is told as background.
         main_point: Outside headline and lead it counts only in a paragraph with figures in two sentences or more.
         told_with: Event types in headline or lead that make it part of the news all the same.
@@ -166,6 +172,7 @@ class Frame:
     country_by: str
     noun_needs_anchor: bool
     presents: bool
+    present_is_plan: bool
     recalls: bool
     main_point: bool
     told_with: tuple[str, ...]

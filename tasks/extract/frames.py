@@ -41,11 +41,12 @@ SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
 _GRAMMAR, _WORDS, _ROLES = "_grammar.yaml", "_words.yaml", "_roles.yaml"
 _FRAME_KEYS = (
     "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "place_fill",
-    "country_roles", "country_by", "noun_needs_anchor", "presents", "recalls", "main_point", "told_with", "precedes",
-    "yields_to",
+    "country_roles", "country_by", "noun_needs_anchor", "presents", "present_is_plan", "recalls", "main_point",
+    "told_with", "precedes", "yields_to",
 )  # fmt: skip
 _SLOT_KEYS = (
-    "role", "kinds", "sources", "fill", "fill_from", "derive_from", "subtypes", "at_least", "at_most",
+    "role", "kinds", "sources", "fill", "fill_from", "derive_from", "subtypes", "without", "when_empty",
+    "at_least", "at_most",
 )  # fmt: skip
 _GROUP_KEYS = (*TENSES, "status", "viewpoint", "sources", "requires")
 _EXAMPLE_KEYS = ("text", "language", "title", "published_on", "claims")
@@ -175,13 +176,14 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
             }
         ),
         requires=tuple(requirement(item) for item in file.sequence(raw, "requires", default=[])),
-        slots=tuple(_read_slot(file, slot) for slot in file.sequence(raw, "slots")),
+        slots=tuple(_read_slot(file, slot, classes) for slot in file.sequence(raw, "slots")),
         date_fill=file.choice(raw, "date_fill", DATE_FILLS, default="publication"),
         place_fill=file.choice(raw, "place_fill", PLACE_FILLS, default="none"),
         country_roles=file.choices(raw, "country_roles", PARTY_ROLES, default=()),
         country_by=file.choice(raw, "country_by", ("place", "roles"), default="place"),
         noun_needs_anchor=file.flag(raw, "noun_needs_anchor", default=True),
         presents=file.flag(raw, "presents", default=False),
+        present_is_plan=file.flag(raw, "present_is_plan", default=False),
         recalls=file.flag(raw, "recalls", default=True),
         main_point=file.flag(raw, "main_point", default=False),
         told_with=file.choices(raw, "told_with", EVENT_TYPES, default=()),
@@ -214,7 +216,7 @@ def _read_requirement(file: Checker, raw: Any, *, classes: frozenset[str]) -> Re
         "mention": (*MENTION_KINDS, "money", "people"),
         "word": tuple(sorted(classes)),
         "type": EVENT_TYPES,
-        "is": ("dated", "placed", "marked", "numbered", "title"),
+        "is": ("dated", "placed", "marked", "numbered", "counted", "title"),
     }
     for item in file.strings(raw, "any_of"):
         kind, _, name = item.partition(":")
@@ -227,7 +229,7 @@ def _read_requirement(file: Checker, raw: Any, *, classes: frozenset[str]) -> Re
     )
 
 
-def _read_slot(file: Checker, raw: Any) -> Slot:
+def _read_slot(file: Checker, raw: Any, classes: frozenset[str]) -> Slot:
     file.keys(raw, _SLOT_KEYS, required=("role", "kinds", "sources"))
     lends = file.strings(raw, "fill_from", default=[])
     for item in lends:
@@ -242,6 +244,8 @@ def _read_slot(file: Checker, raw: Any) -> Slot:
         fill_from=tuple(lends),
         derive_from=file.choice(raw, "derive_from", (*SLOT_ROLES, "place"), default=None),
         subtypes=tuple(file.strings(raw, "subtypes", default=[])),
+        without=file.choices(raw, "without", tuple(sorted(classes)), default=()),
+        when_empty=file.flag(raw, "when_empty", default=False),
         at_least=file.whole_number(raw.get("at_least", 0)),
         at_most=file.whole_number(raw.get("at_most", 30)),
     )

@@ -12,6 +12,8 @@ from tasks.extract.tokens import Token, View, fold
 
 _MOST_PARTS = 5
 _MOST_HYPHENS = 2
+# Signs within a name: V. Kondratovič, Čmilytė-Nielsen, O'Neill.
+_INNER_SIGNS = ".-–'’"
 # Endings that surnames and given names take in the cases of our inflected languages, folded; longest first.
 _CASE_ENDINGS = (
     "aite", "iene", "iaus", "iumi", "aus", "ega", "emu", "ene", "evi", "iai", "ies", "iui", "ius", "oga", "omu", "ova",
@@ -112,19 +114,21 @@ def _part_end(view: View, at: int, is_inside: bool, is_blocked: Callable[[Token]
 def read_name_back(view: View, index: int, is_blocked: Callable[[Token], bool]) -> Name | None:
     """Return the longest name that ends at a token; None if none does."""
     best: Name | None = None
+    particles = view.words["name_particle"]
     for first in range(index, max(index - 2 * _MOST_PARTS, -1), -1):
         token = view.tokens[first]
-        if token.is_word and token.text[0].isupper():
-            name = read_name(view, first, is_blocked)
-            if name is None or name.last != index:
-                if name is not None and name.last > index:
-                    return best
-                if token.is_word and is_blocked(token):
-                    return best
-                continue
+        if not _is_name_word(token) and not _is_initial(view.tokens, first):
+            if token.folded not in particles and token.text not in _INNER_SIGNS:
+                break
+            continue
+        name = read_name(view, first, is_blocked)
+        if name is not None and name.last == index:
             best = name
-        elif token.folded not in view.words["name_particle"] and token.text not in ".-–'’":
-            return best
+        elif name is not None and name.last > index:
+            # The name goes on after the token.
+            break
+        elif is_blocked(token):
+            break
     return best
 
 

@@ -15,7 +15,10 @@ from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.org_patterns import LOWER_CASE_NAMES
 from tasks.extract.tokens import SPACE, Candidate, View
 
-_OF = "of|for|in|at|to|on|with|from|van|voor|bij|der|des|von|für|im|beim|de|du|i|e|të|së|në|për|pri|v|u|na|za|iz|на|за|во|у|при"
+_OF = (
+    "of|for|in|at|to|on|with|from|van|voor|bij|der|des|von|für|im|beim|de|du|i|e|të|së|në|për|pri|v|u|na|za|iz|"
+    "на|за|во|у|при"
+)
 _THE = f"(?:(?:the|de|het|der|die|den|dem|la|le){SPACE})?"
 _LINK = re.compile(rf"(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:{_OF}){SPACE})?{_THE}")
 _AND = re.compile(f",?{SPACE}(?:and|i|in|en|und|ir|et|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|,{SPACE}")

@@ -62,7 +62,8 @@ def _candidate(hit: Hit, rule: str) -> Candidate:
         "subtype": entry.subtype,
         "country_code": entry.country_code,
     }
-    return Candidate("organisation", hit.start, hit.end, rule, prior(rule), fields, priority=1)
+    # A row of the tables knows more than the sort of body does.
+    return Candidate("organisation", hit.start, hit.end, rule, prior(rule), fields, priority=3)
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -197,7 +198,7 @@ def _defined(view: View, found: Sequence[Candidate], listed: Sequence[Candidate]
             defined.setdefault(match.group(1), candidate)
     rule = "organisation.defined"
     return [
-        Candidate("organisation", start, end, rule, prior(rule), {**named.fields, "antecedent": named}, priority=3)
+        Candidate("organisation", start, end, rule, prior(rule), {**named.fields, "antecedent": named}, priority=4)
         for form, start, end in find_repeats(view.text, defined)
         for named in (defined[form],)
     ]

@@ -13,7 +13,7 @@ from tasks.extract.tokens import Candidate, Token, View, fold
 # Two spellings of a surname begin alike: only persons whose surname begins with these letters are compared.
 _PREFIX = 3
 # No announcement names this many people whose surnames begin alike; the bound keeps a list of names linear.
-_MOST_ALIKE = 100
+_MOST_ALIKE = 20
 # A surname alone makes a person only where one of these rules says that it is a name.
 _NAMING_RULES = frozenset({"person.list", "person.honorific", "person.office_name"})
 

@@ -156,6 +156,16 @@ def is_nationality(view: SentenceView, index: int) -> bool:
     return any(hit.first == after and hit.first not in offices for hit in view.of_kind("word", "people"))
 
 
+def is_origin(view: SentenceView, index: int) -> bool:
+    """True for a state that people come from ("refugees from Ukraine"): it takes no part, but may be left."""
+    before = view.spans[index][0] - 1
+    if view.mentions[index].kind != "territory":
+        return False
+    links = [hit for hit in view.ending_at.get(before, ()) if hit.entry.key == "from"]
+    people = {hit.last for hit in view.of_kind("word", "people")} - {hit.last for hit in view.offices}
+    return any(hit.first - 1 in people for hit in links)
+
+
 def names_border(view: SentenceView, index: int) -> bool:
     """True for the states that name a border ("at the Greek-Albanian border"): neither alone is where it happens."""
     if view.mentions[index].kind != "territory":

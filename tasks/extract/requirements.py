@@ -13,8 +13,9 @@ from tasks.extract.triggers import Hit
 
 # "counted a little over 239,000 irregular crossings": eight tokens.
 _NEAR = 9
+_LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
-_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff"})
+_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff", "site"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def inside_name(draft: Draft) -> bool:
         return True
     names = {"project", "person"} if draft.is_noun else {"project", "person", "organisation"}
     index = view.inside.get(draft.hit.first)
-    if index is None or view.mentions[index].kind not in names:
+    if index is None or view.mentions[index].kind not in names or draft.hit.first == 0:
         return False
     return view.spans[index][1] >= draft.hit.last
 
@@ -65,7 +66,7 @@ def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, ear
         early: Leave out what asks for day, place or marker, which are not known yet.
     """
     for requirement in requirements:
-        if early and any(condition.startswith("is:") for condition in requirement.any_of):
+        if early and any(condition in _LATE for condition in requirement.any_of):
             continue
         if not any(_met(draft, condition, requirement.within, scope) for condition in requirement.any_of):
             return requirement.reason
@@ -75,7 +76,7 @@ def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, ear
 def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
     kind, _, name = condition.partition(":")
     if kind == "is":
-        return _is(draft, name)
+        return _counts(draft, *_window(draft, within)) if name == "counted" else _is(draft, name)
     if kind == "type":
         return condition in scope.words
     if within == "document":
@@ -116,6 +117,17 @@ def _window(draft: Draft, within: str) -> tuple[int, int]:
     if within == "clause":
         return draft.clause
     return 0, len(draft.view.tokens) - 1
+
+
+def _counts(draft: Draft, first: int, last: int) -> bool:
+    """True if a number that is no date stands among the tokens."""
+    view = draft.view
+    for position in range(first, min(last + 1, len(view.tokens))):
+        inside = view.inside.get(position)
+        dated = inside is not None and view.mentions[inside].kind == "date"
+        if view.tokens[position].word[0].isdecimal() and not dated:
+            return True
+    return False
 
 
 def _is(draft: Draft, name: str) -> bool:

@@ -14,6 +14,7 @@ from tasks.extract.placement import (
     has_no_subject,
     is_nationality,
     is_office_holder,
+    is_origin,
     names_border,
     owns_next,
     place_mention,
@@ -32,6 +33,8 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
     used: set[int] = set(described)
     for slot in draft.frame.slots:
         sources = draft.group.sources.get(slot.role, slot.sources)
+        if slot.when_empty and draft.role(slot.role):
+            continue
         _fill_slot(draft, slot, sources, used)
         if not draft.is_noun:
             _borrow_subject(draft, slot, sources, used)
@@ -80,9 +83,17 @@ def _take_bound(draft: Draft, slot: Slot, used: set[int]) -> None:
         if first >= draft.clause[0] and place_mention(draft, number).outer not in ("subject", "object", "compound"):
             continue
         for index, (start, end) in enumerate(view.spans):
-            if first <= start and end <= last and view.mentions[index].kind in slot.kinds and index not in used:
+            if not (first <= start and end <= last and _is_bound(draft, index)):
+                continue
+            if view.mentions[index].kind in slot.kinds and index not in used:
                 draft.add(slot.role, view.mentions[index], "derived", f"{draft.frame.frame_id}.{slot.role}.instrument")
                 used.add(index)
+
+
+def _is_bound(draft: Draft, index: int) -> bool:
+    """True for a party in an instrument's name, not for its topic ("agreement on operations of Frontex")."""
+    chain = draft.view.linkage.governor(index, (draft.hit.first, draft.hit.last)).chain
+    return not chain or chain[0] in ("between", "with", "together") or set(chain) == {"of"}
 
 
 def _candidates(draft: Draft, slot: Slot, used: set[int]) -> list[int]:
@@ -96,9 +107,17 @@ def _candidates(draft: Draft, slot: Slot, used: set[int]) -> list[int]:
         and draft.covers(draft.view.spans[index][0])
         and draft.view.inside.get(draft.view.spans[index][0]) == index
         and not owns_next(draft.view, index)
+        and not (slot.without and _holds(draft, index, slot.without))
         and not is_nationality(draft.view, index)
         and not names_border(draft.view, index)
+        and not (slot.role != "from" and is_origin(draft.view, index))
     ]
+
+
+def _holds(draft: Draft, index: int, classes: tuple[str, ...]) -> bool:
+    """True if the mention's own words belong to one of the classes."""
+    first, last = draft.view.spans[index]
+    return any(first <= hit.first <= last for name in classes for hit in draft.view.of_kind("word", name))
 
 
 def _accepts(sources: tuple[str, ...], placement: Placement, draft: Draft) -> bool:

@@ -204,6 +204,8 @@ def judge(draft: Draft, anchor: Anchor) -> tuple[str, bool]:
 
 def _is_planned(draft: Draft) -> bool:
     tense = draft.hit.entry.tense
+    if draft.frame.present_is_plan and tense == "present" and not draft.in_title and draft.date_start is None:
+        return True
     if tense in ("infinitive", "future") or draft.marker == "next" or "condition" in draft.cues:
         return True
     return bool(draft.cues & _PLANNED)

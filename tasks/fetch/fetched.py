@@ -13,7 +13,7 @@ class Fetched:
 
     Attributes:
         location: What was read: the address, or the path inside the source's folder.
-        external_id: The manifest's or publisher's id; the location without its ending if there is none.
+        external_id: The manifest's or publisher's id; the location if there is none.
         body: The bytes, unaltered.
         retrieved_at: When they were retrieved (UTC): never the time of the run.
         retrieved_at_basis: manifest, file or response.

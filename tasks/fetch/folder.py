@@ -149,7 +149,7 @@ def _read(root: Path, entry: _Listed) -> Fetched | Missed:
         return Missed(entry.file, "unreadable", str(error))
     return Fetched(
         location=entry.file,
-        external_id=entry.doc_id or PurePosixPath(entry.file).with_suffix("").as_posix(),
+        external_id=entry.doc_id or entry.file,
         body=body,
         retrieved_at=entry.retrieved_at or modified,
         retrieved_at_basis="manifest" if entry.retrieved_at else "file",

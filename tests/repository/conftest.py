@@ -83,18 +83,17 @@ def typed(prefect_server: str, workplace: Path) -> Typed:
 
 
 @pytest.fixture(scope="session")
-def demo_home(typed: Typed, workplace: Path) -> Path:
-    """The warehouse of the sample announcements, as `make demo` leaves it."""
-    done = typed(demo_command())
-    assert done.returncode == 0, done.stderr
-    (workplace / "demo.txt").write_text(done.stdout, "utf-8")
-    return workplace / "communique-demo"
-
-
-def demo_command() -> str:
-    """The command behind `make demo`."""
+def demo(typed: Typed) -> "subprocess.CompletedProcess[str]":
+    """What the command behind `make demo` came to."""
     recipe = subprocess.run(["make", "-n", "demo"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return recipe.splitlines()[-1]
+    return typed(recipe.splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def demo_home(demo: "subprocess.CompletedProcess[str]", workplace: Path) -> Path:
+    """The warehouse of the sample announcements, as `make demo` leaves it."""
+    assert demo.returncode == 0, demo.stderr
+    return workplace / "communique-demo"
 
 
 @pytest.fixture(scope="session")

@@ -26,10 +26,10 @@ def test_without_a_manifest_every_document_is_read_with_the_time_of_its_file(tmp
     (tmp_path / "c.pdf").write_bytes(b"not a document of this kind")
     os.utime(tmp_path / "a.txt", (1_700_000_000, 1_700_000_000))
     first, second = read(tmp_path)
-    assert (first.location, first.external_id, first.body) == ("a.txt", "a", b"\xff\x00raw")
+    assert (first.location, first.external_id, first.body) == ("a.txt", "a.txt", b"\xff\x00raw")
     assert first.retrieved_at == datetime.fromtimestamp(1_700_000_000, UTC)
     assert first.retrieved_at_basis == "file"
-    assert (second.location, second.external_id) == ("deep/b.HTML", "deep/b")
+    assert (second.location, second.external_id) == ("deep/b.HTML", "deep/b.HTML")
 
 
 def test_the_manifest_gives_id_address_type_and_time(tmp_path):

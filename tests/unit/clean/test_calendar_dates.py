@@ -1,0 +1,80 @@
+from datetime import date
+
+import pytest
+
+from tasks.clean.calendar_dates import find_dates, is_utc, months, parse_stamp
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-07-03", date(2025, 7, 3)),
+        ("2022 10 03", date(2022, 10, 3)),
+        ("2021 m. rugpjūčio 14 d.", date(2021, 8, 14)),
+        ("29. 02. 2016.", date(2016, 2, 29)),
+        ("E hene, 04.02.2008, 09:27 PM", date(2008, 2, 4)),
+        ("sre, 24. 1. 2018, 14:05", date(2018, 1, 24)),
+        ("14. februar 2018 ob 12:04", date(2018, 2, 14)),
+        ("25. septembra 2019.", date(2019, 9, 25)),
+        ("12. svibnja 2020.", date(2020, 5, 12)),
+        ("15. marca 2021", date(2021, 3, 15)),
+        ("3 април 2023", date(2023, 4, 3)),
+        ("1. септембра 2020. године", date(2020, 9, 1)),
+        ("10 shkurt 2023", date(2023, 2, 10)),
+        ("dinsdag 19 juni 2018", date(2018, 6, 19)),
+        ("11 maart 2025", date(2025, 3, 11)),
+        ("1er juillet 2021", date(2021, 7, 1)),
+        ("3. März 2021", date(2021, 3, 3)),
+        ("Jan 08, 2020, 14:02 ET", date(2020, 1, 8)),
+        ("3 July, 2025", date(2025, 7, 3)),
+        ("19/11/2021 by urednik", date(2021, 11, 19)),
+        ("11/19/2021", date(2021, 11, 19)),
+    ],
+)
+def test_dates_of_our_languages(text, day):
+    (found,) = find_dates(text)
+    assert (found.day, found.precision) == (day, "day")
+
+
+@pytest.mark.parametrize(
+    "text", ["Tel. 00 800 67 89 10 11", "2025–2026", "17-mal", "1.416", "31.02.2020", "20/21/2020", "STATEMENT/16/395"]
+)
+def test_numbers_that_are_no_dates(text):
+    assert find_dates(text) == []
+
+
+def test_a_month_is_no_day_and_a_slashed_date_may_be_two_days():
+    (month,) = find_dates("november 2022")
+    assert (month.day, month.precision) == (None, "month")
+    (either,) = find_dates("03/04/2021", day_first=False)
+    assert (either.day, either.precision) == (None, "ambiguous")
+    assert find_dates("03/04/2021")[0].day == date(2021, 4, 3)
+
+
+def test_offsets_cover_the_date():
+    text = "Published on 3 May 2024, updated 5 May 2024"
+    assert [text[found.start : found.end] for found in find_dates(text)] == ["3 May 2024", "5 May 2024"]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("2021-11-19T23:45:10-05:00", date(2021, 11, 19)),
+        ("20211119", date(2021, 11, 19)),
+        ("Thu, 19 Nov 2021 10:00:00 GMT", date(2021, 11, 19)),
+        ("2021-13-40", None),
+        ("1594282522000", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_stamps(stamp, day):
+    assert parse_stamp(stamp) == day
+
+
+def test_utc_is_seen_and_every_language_has_twelve_months():
+    assert is_utc("2021-11-19T13:45:10.000Z")
+    assert is_utc("2021-11-19T13:45:10+00:00")
+    assert not is_utc("2021-11-19T13:45:10+01:00")
+    assert not is_utc("2021-11-19")
+    assert set(months().values()) == set(range(1, 13))
