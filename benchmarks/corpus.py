@@ -1,8 +1,9 @@
 """What is measured: folders made of the sample announcements, and real pages where a checkout has them beside it.
 
 A measurement of many documents needs documents that differ: copies of one announcement are one event, and merging the
-same event a hundred times is no work anybody has. So each copy tells its story in another year, and every fourth copy
-stays in the year of the one before, under another address: a republication.
+same event a hundred times is no work anybody has. So each round over the samples tells their stories in an earlier year
+and with a word of its own at the end of each sentence, so that no sentence stands in two announcements; and every
+fourth round repeats the one before it under other addresses: republications.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ SAMPLES = ROOT / "seeds" / "documents"
 PAGES = ROOT.parent / "shared" / "pages"
 # Years of the announcements, in prose, in metadata and in addresses; not within "2,025 people" or a telephone number.
 YEAR = re.compile(rb"(?<![\d.,/-])20[012]\d(?![\d,])|(?<=[/-])20[012]\d(?=[/-])")
-# Among so many copies one repeats the year of the one before it.
+SENTENCE_END = re.compile(rb"(?<=[a-z\x80-\xff]{3})\.(?=[\s<])")
 REPUBLISHED_EVERY = 4
 
 
@@ -28,16 +29,16 @@ def sample_lines() -> list[dict[str, str]]:
 
 
 def write_folder(directory: Path, n_documents: int) -> Path:
-    """Fill a folder with so many announcements: the samples over and over, each time in an earlier year."""
+    """Fill a folder with so many announcements: the samples over and over, every time another story."""
     directory.mkdir(parents=True)
     samples = sample_lines()
     lines = []
     for number in range(n_documents):
         line, round_ = samples[number % len(samples)], number // len(samples)
-        years_back = round_ - (round_ + 1) // REPUBLISHED_EVERY
+        story = round_ - (round_ + 1) // REPUBLISHED_EVERY
         body = (SAMPLES / line["file"]).read_bytes()
         name = f"{round_:03d}_{line['file']}"
-        (directory / name).write_bytes(_earlier(body, years_back))
+        (directory / name).write_bytes(_retold(body, story))
         retrieved = datetime.fromisoformat(line["retrieved_at"])
         lines.append(
             line
@@ -45,17 +46,19 @@ def write_folder(directory: Path, n_documents: int) -> Path:
                 "doc_id": f"{line['doc_id']}-{round_:03d}",
                 "file": name,
                 "url": f"{line['url']}{'&' if '?' in line['url'] else '?'}copy={round_}",
-                "retrieved_at": retrieved.replace(
-                    year=retrieved.year - years_back, day=min(retrieved.day, 28)
-                ).isoformat(),
+                "retrieved_at": retrieved.replace(year=retrieved.year - story, day=min(retrieved.day, 28)).isoformat(),
             }
         )
     _write_manifest(directory, lines)
     return directory
 
 
-def _earlier(body: bytes, years: int) -> bytes:
-    return YEAR.sub(lambda year: b"%d" % (int(year[0]) - years), body)
+def _retold(body: bytes, story: int) -> bytes:
+    """Return a page with its years moved back by so many, and the word of that story at the end of its sentences."""
+    if story == 0:
+        return body
+    word = b" q%c%c." % (97 + story // 26, 97 + story % 26)
+    return SENTENCE_END.sub(word, YEAR.sub(lambda year: b"%d" % (int(year[0]) - story), body))
 
 
 def write_pages(directory: Path, bodies: list[bytes]) -> Path:

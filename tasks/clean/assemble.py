@@ -9,13 +9,15 @@ from datetime import date
 from tasks.clean.decode import Decoded, decode, is_html
 from tasks.clean.draft import Draft, draft_page, draft_text
 from tasks.clean.language import Identified, identify_document, identify_sentence
-from tasks.clean.lines import Line, Removed, is_footnote, without_marker
+from tasks.clean.lines import Line, Removed, ends_sentence, is_footnote, is_prose, without_marker
 from tasks.clean.phrases import Phrases
 from tasks.clean.provenance import Link
 from tasks.clean.published import Published, decide, from_lines, from_links, from_url
 from tasks.clean.rejected import MAX_TEXT_CHARS, RejectedBodyError
 from tasks.clean.sentences import split_sentences
 
+# Without one sentence, fewer words than this are a label or an error code.
+_FEWEST_WORDS = 12
 _MARKS = {"subhead": "## ", "list_item": "- "}
 
 
@@ -105,13 +107,17 @@ def _draft(text: str, html: bool, phrases: Phrases) -> Draft:
         raise RejectedBodyError("too_large", f"{len(text)} characters of plain text, the limit is {MAX_TEXT_CHARS}")
     draft = draft_page(text, phrases) if html else draft_text(text, phrases)
     kept = draft.selection.kept
-    if not kept:
+    if not any(is_prose(line.text) or ends_sentence(line.text) for line in kept) and _words(kept) < _FEWEST_WORDS:
         raise RejectedBodyError(
             "no_text", f"{len(text)} characters and no main text; a list, an error page or an unknown layout"
         )
     if sum(len(line.text) for line in kept) > MAX_TEXT_CHARS:
         raise RejectedBodyError("too_large", f"more than {MAX_TEXT_CHARS} characters of main text")
     return draft
+
+
+def _words(lines: Sequence[Line]) -> int:
+    return sum(line.text.count(" ") + 1 for line in lines)
 
 
 def _compose(title: str | None, kept: Sequence[Line]) -> tuple[str, int, list[_Paragraph]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from tasks.clean.rejected import MAX_LINES, RejectedBodyError
 from tasks.clean.selection import Selection, select
 from tasks.clean.webpage import WebPage, read_webpage
 
+_FILLED_LINE = re.compile(r"\S[^\r\n]*")
 # A heading below this share of the main text is not the headline of what stands above it.
 _HEADLINE_WITHIN = 0.3
 # An announcement may hold a short chronology; a page of fewer teasers has a main item.
@@ -56,8 +58,8 @@ def draft_text(text: str, phrases: Phrases) -> Draft:
     Raises:
         RejectedBodyError: It has more lines than any announcement.
     """
+    _refuse_lines(sum(1 for _ in _FILLED_LINE.finditer(text)))
     raw_lines, inline = read_lines(text)
-    _refuse_lines(len(raw_lines))
     lines = join_lines(raw_lines, phrases)
     verdicts = [classify(line.text, phrases) for line in lines]
     provenance = find_provenance(lines, verdicts, phrases)

@@ -15,6 +15,7 @@ from tasks.clean.phrases import Phrase, Phrases, first_word
 # A phrase makes furniture of a line of this many words; longer lines are sentences that happen to begin so.
 _ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 25
 
+_WORD = re.compile(r"[^\W_][\w.’'-]*")
 _LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d{4}")
 _COUNT = re.compile(r"^\d[\d.,]*\s+|\s*[(:]?\s*\d[\d.,]*\s*\)?$")
@@ -82,10 +83,10 @@ def is_date_line(line: str) -> bool:
         return False
     edges = [0, *(edge for written in dates for edge in (written.start, written.end)), len(line)]
     beside = [line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    rest = [word for word in _TIME.sub(" ", " ".join(beside)).split() if re.search(r"\w", word)]
+    counts = [len(_WORD.findall(_TIME.sub(" ", part))) for part in beside]
     # "The text was initialled on 3 May 2024 in Sarajevo." is a sentence; "Published on 3 May 2024." is not.
-    sentence = ends_sentence(line) and bool(beside[0].strip()) and bool(re.search(r"\w", beside[-1]))
-    return len(rest) <= (_WORDS_BESIDE_SENTENCE if sentence else _WORDS_BESIDE_DATE)
+    sentence = ends_sentence(line) and counts[0] > 0 and counts[-1] > 1
+    return sum(counts) <= (_WORDS_BESIDE_SENTENCE if sentence else _WORDS_BESIDE_DATE)
 
 
 def is_clock(line: str, phrases: Phrases) -> bool:
@@ -130,12 +131,11 @@ def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
 def _begins(opening: str, phrase: Phrase, words: int, prose: bool) -> bool:
     if not opening.startswith(phrase.text) or opening[len(phrase.text) : len(phrase.text) + 1].isalnum():
         return False
-    if phrase.rest or phrase.text.endswith(":") or " " in phrase.text:
-        # What closes a page may be said in a whole sentence ("All rights reserved. No part of …").
-        return words <= (_PHRASE_WORDS if not phrase.rest else _WITHIN_WORDS) and (
-            phrase.rest or not prose or words <= _PHRASE_WORDS
-        )
-    return words <= _ONE_WORD_PHRASE_WORDS
+    if phrase.rest and phrase.kind != "related_items":
+        # What closes a page may be said in whole sentences: "All rights reserved. No part of …".
+        return words <= _WITHIN_WORDS
+    several = " " in phrase.text or phrase.text.endswith(":")
+    return words <= (_PHRASE_WORDS if several and not prose else _ONE_WORD_PHRASE_WORDS)
 
 
 def _by_shape(line: str) -> Verdict | None:

@@ -6,7 +6,7 @@ Nothing is chosen here; the lines that are no text become typed removals later.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -15,6 +15,7 @@ from tasks.clean.hints import hint_of
 from tasks.clean.lines import Line
 from tasks.clean.rejected import MAX_ELEMENTS, RejectedBodyError
 from tasks.clean.repair import repair_text, without_controls
+from tasks.clean.wraps import rejoin
 
 _SKIPPED = frozenset(
     {
@@ -71,6 +72,7 @@ _BLOCKS = frozenset(
         *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     }
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROLS = frozenset({"a", "button", "label", "option", "time"})
 # Words for screen readers, and the edit links of wikis.
 _UNREAD = re.compile(
@@ -184,6 +186,9 @@ class _Cutter:
         self.headings: list[Heading] = []
         self.times: list[TimeMark] = []
         self.buffer: list[str] = []
+        self.block: list[Line] = []
+        # Whether a blank line has just been seen in the block.
+        self.blank = False
         self.hrefs: list[str] = []
         self.hints: list[str | None] = [None]
         self.tags: list[str] = []
@@ -209,7 +214,9 @@ class _Cutter:
         return Page(tuple(self.lines), tuple(self.headings), tuple(self.times))
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag == "br":
+            self._break()
+        elif tag in _BLOCKS:
             self._flush()
         self.tags.append(tag)
         self.hints.append(self._hint(element, tag) or self.hints[-1])
@@ -222,7 +229,7 @@ class _Cutter:
             self._collect(element.text, beside=self.after_inline)
 
     def _leave(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and tag != "br":
             self._flush()
         self.after_inline, self.after_control = True, tag in _CONTROLS
         self.tags.pop()
@@ -237,23 +244,31 @@ class _Cutter:
         self.buffer.append(text)
         self.after_inline = self.after_control = False
 
-    def _flush(self) -> None:
+    def _break(self) -> None:
+        """End a line inside a block: at a line break element, or at a line's end in preformatted text."""
         raw = "".join(self.buffer)
         self.buffer.clear()
-        if not raw or raw.isspace():
-            return
-        hrefs = tuple(self.hrefs)
-        self.hrefs.clear()
-        parts = raw.split("\n") if "pre" in self.tags else [" ".join(raw.split())]
-        for part in parts:
-            text = repair_text(part)
-            if not text:
-                continue
-            level = next((int(tag[1]) for tag in reversed(self.tags) if re.fullmatch("h[1-6]", tag)), None)
-            form = "head" if level else "item" if "li" in self.tags[-4:] else "p"
+        preformatted = "pre" in self.tags
+        for number, part in enumerate(raw.split("\n") if preformatted else [raw]):
+            text = repair_text(" ".join(part.split()))
+            if text:
+                gap = self.blank or not self.block
+                self.block.append(Line(text, gap=gap, hint=self.hints[-1], hrefs=tuple(self.hrefs)))
+                self.hrefs.clear()
+            self.blank = not text and (number > 0 or not preformatted)
+
+    def _flush(self) -> None:
+        """End a block: its lines, put together where they were broken at a column, become lines of the page."""
+        if self.buffer:
+            self._break()
+        level = next((int(tag[1]) for tag in reversed(self.tags) if tag in _HEADINGS), None)
+        form = "head" if level else "item" if "li" in self.tags[-4:] else "p"
+        for line in rejoin(self.block, _never) if len(self.block) > 1 else self.block:
             if level:
                 self.headings.append(Heading(len(self.lines), level))
-            self.lines.append(Line(text, form=form, hint=self.hints[-1], hrefs=hrefs))
+            self.lines.append(replace(line, form=form) if form != "p" else line)
+        self.block = []
+        self.blank = False
 
     def _hint(self, element: HtmlElement, tag: str) -> str | None:
         if tag in ("html", "body", "main", "article") or self.lengths[element] > _WRAPPER_SHARE * self.whole:
@@ -271,6 +286,11 @@ class _Cutter:
         parent = element.getparent()
         label = f"{element.get('class', '')} {prop} {parent.get('class', '') if parent is not None else ''}"
         self.times.append(TimeMark(len(self.lines), " ".join(stamp.split())[:80], label.lower(), self.hints[-1]))
+
+
+def _never(text: str) -> bool:
+    """Say of no line of a block that it stands for itself: markup has parted what does."""
+    return False
 
 
 def _text_lengths(tree: HtmlElement) -> dict[etree._Element, int]:

@@ -18,7 +18,7 @@ from tasks.clean.phrases import Phrases
 URL = re.compile(r"https?://[^\s<>\"'„“”»«\])]+[^\s<>\"'„“”»«\]).,;:!?]", re.IGNORECASE)
 
 # What parts the origin's name from the day: "X, gepubliceerd op dinsdag 19 juni 2018".
-_BEFORE_DATE = re.compile(r"[,;(\s]+(?:[^\W\d_]+[\s,]+){0,3}$")
+_BEFORE_DATE = re.compile(r"(?:[,;(]\s*(?:[^\W\d_]+\s+){0,4}|\s+(?:am|dana|le|më|on|op|vom|на|од)\s*)$", re.IGNORECASE)
 _BLOCK_HEAD = re.compile(
     r"^\W{0,3}(?:source\(s\)|sources?|quellen?|bron(?:nen)?|izvor[i]?|šaltini(?:s|ai)|vir[i]?|burim(?:i|et)?|извор[и]?)\s*:?$",
     re.IGNORECASE,

@@ -23,7 +23,9 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe
 # Direction overrides and isolates, tag characters, interlinear marks, noncharacters: they change what is displayed, not
 # said.
 _DECEPTIVE = re.compile("[\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\ufdd0-\ufdef\U000e0000-\U000e007f]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# What is left when ftfy has mended those that were meant as windows-1252 (an apostrophe, a dash).
+_C1_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 _SPACES = re.compile("[ \t\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 # Names of our languages need at most two marks on a letter after composition; "zalgo" text has dozens.
 _MARKS = re.compile(
@@ -35,7 +37,7 @@ _LITERAL_TAG = re.compile(
     re.IGNORECASE,
 )
 # An apostrophe that was lost to a question mark or a replacement character between letters.
-_LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)")
+_LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_]{2})[?\ufffd](?=(?:s|t|re|ve|ll)(?:[\s.,;:!?)”\"]|$))")
 
 _CYRILLIC_TO_LATIN = str.maketrans(
     {
@@ -66,12 +68,12 @@ def repair_text(text: str) -> str:
     """
     if not text.isascii():
         text = ftfy.fix_text(_CONTROLS.sub("", text), _FTFY)
-        text = _DECEPTIVE.sub("", _INVISIBLE.sub("", text))
+        text = _DECEPTIVE.sub("", _INVISIBLE.sub("", _C1_CONTROLS.sub("", text)))
         text = _MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
-        text = _LOST_APOSTROPHE.sub("’", text)
         text = _WORD.sub(_unmix, text)
     else:
         text = html.unescape(_CONTROLS.sub("", text)) if "&" in text else _CONTROLS.sub("", text)
+    text = _LOST_APOSTROPHE.sub("’", text)
     return _SPACES.sub(" ", _LITERAL_TAG.sub("", text)).strip()
 
 

@@ -16,6 +16,7 @@ _CANDIDATE = re.compile(
 )
 # A full stop between words whose space was lost: "signed.The". Not in addresses, and not after capitals.
 _GLUED = re.compile(r"(?:(?<=[a-zà-žа-ш]{3})|(?<=\s(?:19|20)\d\d))[.!?](?=[A-ZÀ-ŽА-Ш][a-zà-žа-ш]{2,}\s)")
+_APOSTROPHE = re.compile(r"[’']")
 _TOKEN_BEFORE = re.compile(r"[^\s(\[\"'„“«]*$")
 # In these languages an ordinal number is written with a full stop: "3. Gipfel", "12. svibnja".
 _ORDINALS = frozenset({"de", "bs", "hr", "sr", "sh", "sl", "mk", "lt", "sq"})
@@ -23,7 +24,7 @@ _ORDINALS = frozenset({"de", "bs", "hr", "sr", "sh", "sl", "mk", "lt", "sq"})
 # so that the work of later stages stays linear.
 MAX_SENTENCE = 2000
 # "2025 m. liepos 3 d. Vilniuje": a date at the beginning of a sentence has at most this many words.
-_OPENING_WORDS = 6
+_OPENING_WORDS = 5
 
 
 def split_sentences(text: str, language: str, abbreviations: Mapping[str, Mapping[str, str]]) -> list[tuple[int, int]]:
@@ -111,7 +112,8 @@ def _is_ordinal(token: str, following: str, language: str) -> bool:
 
 def _token_before(text: str, end: int) -> str:
     match = _TOKEN_BEFORE.search(text, max(0, end - 40), end)
-    return match[0] if match else ""
+    # "l’art. 5", "dell'art. 5"
+    return _APOSTROPHE.split(match[0])[-1] if match else ""
 
 
 def _capped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -123,7 +125,8 @@ def _capped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > MAX_SENTENCE:
         limit = start + MAX_SENTENCE
         cut = max(text.rfind(mark, start + MAX_SENTENCE // 2, limit) for mark in ("; ", ", ", " "))
-        cut = limit if cut < 0 else cut + 1
+        # After a semicolon or comma, before a space.
+        cut = limit if cut < 0 else cut + (text[cut] != " ")
         yield start, cut
         start = cut
         while start < end and text[start].isspace():

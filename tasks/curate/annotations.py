@@ -197,8 +197,11 @@ def _links(current: pd.DataFrame, frames: Frames) -> dict[str, list[list[str]]]:
         for a, b in zip(pairs["doc_id_a"], pairs["doc_id_b"], strict=True)
         if a in names and b in names
     }
-    occurred = frames["resolved.events"].loc[lambda events: events["status"] == "occurred", "event_id"]
-    told = frames["resolved.event_claims"].loc[lambda claims: claims["event_id"].isin(occurred)]
+    # A document reports an event that its headline tells or that its own words say occurred; others plan or recall it.
+    events, claims = frames["resolved.events"], frames["extracted.claims"]
+    reported = claims.loc[(claims["status"] == "occurred") | (claims["zone"] == "title"), ["claim_id", "doc_id"]]
+    told = frames["resolved.event_claims"].merge(reported.drop_duplicates(), on=["claim_id", "doc_id"])
+    told = told[told["event_id"].isin(events.loc[events["status"] == "occurred", "event_id"])]
     same: set[tuple[str, ...]] = set()
     for _, group in told.groupby("event_id"):
         tellers = sorted({names[doc_id] for doc_id in group["doc_id"] if doc_id in names})

@@ -52,7 +52,7 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
         return
     own = usable_dates(draft)
     same = [index for index in own if draft.clause[0] <= draft.view.spans[index][0] <= draft.clause[1]]
-    same = [index for index in same if not _taken(draft, index, drafts)]
+    same = [index for index in same if not _taken(draft, index, drafts) and not _of_main_verb(draft, index, drafts)]
     found = min(same, key=lambda index: (_distance(draft, index), index), default=None)
     if found is None:
         found = _date_elsewhere(draft, own, drafts)
@@ -122,6 +122,18 @@ def _taken(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         and other.frame.claim_kind == "event"
         and low < other.hit.first < high
         for other in drafts
+    )
+
+
+def _of_main_verb(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """True for the day of the verb an infinitive hangs on: "decided on Tuesday to relocate" dates the decision."""
+    first = draft.view.spans[index][0]
+    if "to" not in draft.cues or first > draft.hit.first:
+        return False
+    return any(
+        other is not draft and not other.is_noun and draft.clause[0] <= other.hit.first < first
+        for other in drafts
+        if other.claim_type != draft.claim_type and "to" not in other.cues
     )
 
 

@@ -34,6 +34,7 @@ from tasks.extract.triggers import language_key
 
 # Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2
+_OBJECTS = frozenset({"instrument", "project", "quantity"})
 
 
 def find_claims(document: Document, mentions: Sequence[Mention], frames: Frames) -> tuple[list[Claim], list[Reject]]:
@@ -104,9 +105,25 @@ def _settle(
     derive_from_country(events, mentions)
     tie_projects(events, views, mentions)
     for draft in drafts:
-        for slot in draft.frame.slots:
-            if len(draft.role(slot.role)) < slot.at_least:
-                draft.reject = f"no_{slot.role}"
+        draft.reject = _lack(draft, drafts)
+
+
+def _lack(draft: Draft, drafts: Sequence[Draft]) -> str | None:
+    """Return why a draft with all its fillers is no claim after all: a role is empty, or a headline names no act."""
+    for slot in draft.frame.slots:
+        if len(draft.role(slot.role)) < slot.at_least:
+            return f"no_{slot.role}"
+    if draft.in_title and draft.is_noun and not _is_told(draft, drafts):
+        return "headline_without_act"
+    return None
+
+
+def _is_told(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """True if a headline's noun has somebody or some place of its own, or the text tells the act."""
+    involved = any(argument.role not in _OBJECTS and argument.basis != "document" for argument in draft.arguments)
+    located = draft.place is not None or draft.location is not None or draft.date_basis == "text"
+    told = any(other.claim_type == draft.claim_type and not other.in_title for other in drafts)
+    return involved or located or told
 
 
 def _refuse_asides(drafts: Sequence[Draft], views: Sequence[SentenceView]) -> None:

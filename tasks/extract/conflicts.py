@@ -14,16 +14,18 @@ from collections.abc import Sequence
 from tasks.extract.spans import SpanMask
 from tasks.extract.tokens import Candidate
 
-# Kind → kinds of which a longer or equal name takes it in.
+# Kind → kinds of which a longer or equal name takes it in; in the order in which the kinds are settled, so that a name
+# that was itself taken in takes in nothing.
 _SWALLOWED_BY: dict[str, tuple[str, ...]] = {
-    "place": ("organisation", "instrument", "project", "person", "region", "territory"),
-    "territory": ("person", "place", "region"),
-    "region": ("person",),
-    "person": ("organisation", "instrument", "project"),
+    "project": (),
     "organisation": ("project",),
-    "instrument": ("organisation", "project"),
-    "quantity": ("date", "instrument", "project"),
+    "instrument": ("project", "organisation"),
     "date": ("project",),
+    "person": ("project", "organisation", "instrument"),
+    "region": ("person",),
+    "place": ("project", "organisation", "instrument", "person", "region", "territory"),
+    "territory": ("person", "region", "place"),
+    "quantity": ("project", "instrument", "date"),
 }
 
 
@@ -37,18 +39,20 @@ def resolve_conflicts(candidates: Sequence[Candidate], length: int) -> list[Cand
     by_kind: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_kind.setdefault(candidate.kind, []).append(candidate)
-    longest = {kind: _longest(found, length) for kind, found in by_kind.items()}
-    starts = {kind: [c.start for c in found] for kind, found in longest.items()}
+    left = {kind: _longest(found, length) for kind, found in by_kind.items()}
+    for kind, swallowers in _SWALLOWED_BY.items():
+        starts = {other: [c.start for c in left[other]] for other in swallowers if other in left}
 
-    def swallowed(candidate: Candidate) -> bool:
-        for kind in _SWALLOWED_BY.get(candidate.kind, ()):
+        def stays(candidate: Candidate, starts: dict[str, list[int]] = starts) -> bool:
             # Within a kind nothing overlaps: only the one that starts last before the candidate can hold it.
-            position = bisect_right(starts.get(kind, []), candidate.start)
-            if position and longest[kind][position - 1].contains(candidate):
-                return True
-        return False
+            for other, positions in starts.items():
+                position = bisect_right(positions, candidate.start)
+                if position and left[other][position - 1].contains(candidate):
+                    return False
+            return True
 
-    kept = [candidate for found in longest.values() for candidate in found if not swallowed(candidate)]
+        left[kind] = [candidate for candidate in left.get(kind, ()) if stays(candidate)]
+    kept = [candidate for found in left.values() for candidate in found]
     return sorted(kept, key=lambda c: (c.start, -c.end, c.kind))
 
 

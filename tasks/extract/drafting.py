@@ -21,7 +21,8 @@ from tasks.extract.triggers import Hit
 # One word of the field in passing ("a visa", "the border") does not make a text one on migration management, unless it
 # stands in headline or lead.
 _DOMAIN_HITS = 2
-_CONTENT_REACH = 3
+_TOPIC_REACH = 4
+_CONTENT_REACH, _INFINITIVE_REACH = 3, 8
 _TIME_CUES = frozenset({"future", "modal", "plan", "to", "condition", "recent", "negation", "cancel", "perfect"})
 # A sentence of an announcement has a handful of triggers; a list or a damaged text may have thousands, and the passes
 # below compare each with each.
@@ -75,6 +76,17 @@ def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: b
     return drafts + [_too_many(_draft(view, hit, frames, in_head)) for hit in surplus]
 
 
+def _is_topic(draft: Draft) -> bool:
+    """True for a noun that people speak about ("discussed with Vienna on returns"): nobody is said to have done it."""
+    view = draft.view
+    position = draft.hit.first - 1
+    while position > draft.hit.first - _TOPIC_REACH and any(
+        hit.entry.key in ("definite", "next", "filler") for hit in view.ending_at.get(position, ())
+    ):
+        position -= 1
+    return any(hit.last in (position, position - 1) for hit in view.of_kind("word", "about"))
+
+
 def _is_generic(draft: Draft) -> bool:
     """True for an undated present that tells what is done as a rule ("experts meet in a committee").
 
@@ -82,10 +94,19 @@ def _is_generic(draft: Draft) -> bool:
     """
     tense = draft.hit.entry.tense
     timed = draft.date_mention is not None or draft.cues & _TIME_CUES or draft.frame.present_is_plan
-    if draft.frame.presents or draft.group.status is not None or draft.in_title or timed:
+    if (
+        draft.frame.claim_kind == "relation"
+        or draft.frame.presents
+        or draft.group.status is not None
+        or draft.in_title
+        or timed
+    ):
         return False
+    if "being" in draft.cues and not draft.cues & {"past", "present"}:
+        # "For every person being returned": a clause without a time of its own.
+        return True
     if draft.view.language == "en":
-        return tense in ("present", "base")
+        return tense in ("present", "base") or "present" in draft.cues
     return tense == "present" and not draft.in_head
 
 
@@ -166,13 +187,24 @@ def _prefer(drafts: Sequence[Draft]) -> None:
 
 
 def _is_content(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """True if the trigger is what another event's trigger right in front of it promises ("pledged to relocate")."""
+    """True if the trigger is what another event's trigger in front of it promises ("pledged in 2015 to relocate")."""
+    reach = _INFINITIVE_REACH if "to" in draft.cues else _CONTENT_REACH
     return any(
         other.claim_type in draft.frame.yields_to
         and other.reject is None
-        and other.hit.first < draft.hit.first <= other.hit.last + _CONTENT_REACH
+        and (
+            _opens_with_that(draft, other)
+            or (other.clause[0] == draft.clause[0] and other.hit.first < draft.hit.first <= other.hit.last + reach)
+        )
         for other in drafts
     )
+
+
+def _opens_with_that(draft: Draft, other: Draft) -> bool:
+    """True if the draft's clause says what the other's verb means ("undertook that it would admit 567 refugees")."""
+    begin = draft.clause[0]
+    opens = any(begin <= hit.first <= begin + 1 for hit in draft.view.of_kind("word", "that"))
+    return opens and begin == other.clause[1] + 1
 
 
 def _refusal(draft: Draft, scope: Scope) -> str | None:
@@ -183,6 +215,8 @@ def _refusal(draft: Draft, scope: Scope) -> str | None:
         return reason
     if draft.is_noun and draft.frame.noun_needs_anchor and not anchored(draft):
         return "points_back" if draft.is_definite else "noun_without_anchor"
+    if draft.is_noun and draft.frame.noun_may_be_topic and _is_topic(draft):
+        return "topic"
     if _is_generic(draft):
         return "generic_present"
     return None

@@ -13,7 +13,7 @@ from tasks.extract.annotations import Document, Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Slot
 from tasks.extract.placement import derived_country
-from tasks.extract.status import Anchor
+from tasks.extract.status import Anchor, is_old
 from warehouse.vocabulary import HAPPENED
 
 # A lead of one short sentence ("Brussels, 3 July.", a summary line) is followed by the lead proper.
@@ -47,13 +47,20 @@ def anchor_of(document: Document, drafts: Sequence[Draft]) -> Anchor:
             if draft.date_end is not None and draft.date_precision == "day" and not _is_open(draft)
         ]
         day = told[0] if told else None
-    done = frozenset(draft.claim_type for draft in head if not _is_open(draft) and not _is_future(draft, day))
+    done = frozenset(draft.claim_type for draft in head if _is_done(draft, day))
     return Anchor(day, types, done)
 
 
+def _is_done(draft: Draft, day: date | None) -> bool:
+    """True for news of something that happened, neither ahead nor long ago."""
+    recalled = day is not None and is_old(draft, day)
+    return not (_is_open(draft) or _is_future(draft, day) or recalled)
+
+
 def _is_future(draft: Draft, day: date | None) -> bool:
-    later = day is not None and draft.date_start is not None and draft.date_start > day
-    return later or draft.hit.entry.tense in ("infinitive", "future")
+    if draft.hit.entry.tense in ("infinitive", "future"):
+        return True
+    return day is not None and draft.date_start is not None and draft.date_start > day
 
 
 def _is_open(draft: Draft) -> bool:

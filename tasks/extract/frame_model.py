@@ -14,9 +14,10 @@ from tasks.extract.triggers import PhraseIndex
 
 TENSES = ("past", "present", "base", "infinitive", "participle", "gerund", "future", "noun")
 
-# How a mention stands to its trigger: in front of it or behind it without a preposition, as a modifier right before a
-# noun (EU-Western Balkans ministerial), anywhere in the clause, or behind the preposition of that class.
-POSITIONS = ("subject", "object", "compound", "any")
+# How a mention stands to its trigger: in front of it or behind it without a preposition, as a modifier right before a noun
+# (EU-Western Balkans ministerial), as the subject behind a fronted phrase ("in a joint statement, the ministers of …"),
+# anywhere in the clause, or behind the preposition of that class.
+POSITIONS = ("subject", "object", "compound", "main", "any")
 PREPOSITIONS = ("with", "by", "between", "from", "to", "in", "for", "of", "behalf", "together", "other")
 SOURCES = POSITIONS + PREPOSITIONS
 
@@ -28,8 +29,9 @@ PLACE_FILLS = ("none", "document")
 WITHIN = ("near", "clause", "sentence", "paragraph", "document")
 
 STATUS_CUES = (
-    "future", "modal", "plan", "condition", "negation", "yet", "cancel", "perfect", "pluperfect", "past", "be", "to",
-    "background", "recent", "habitual", "previous", "next", "definite", "filler", "hindsight",
+    "future", "modal", "plan", "purpose", "condition", "negation", "yet", "cancel", "perfect", "pluperfect", "past",
+    "present", "being", "be", "to", "background", "recent", "habitual", "previous", "next", "definite", "filler",
+    "hindsight",
 )  # fmt: skip
 
 
@@ -145,6 +147,7 @@ class Frame:
         country_roles: Roles that decide the country when no place does.
         country_by: place, or roles where the roles decide first (relocations, returns).
         noun_needs_anchor: A noun alone is no event: it needs a day, a place, a holding verb or a marker.
+        noun_may_be_topic: Its nouns are also what people speak about (returns, relocation).
         presents: A present tense in the body tells an event too (`commit to`), and not only in the headline.
         present_is_plan: An undated present below the headline tells what is to come ("enters into force on the eighth
             day").
@@ -171,6 +174,7 @@ class Frame:
     country_roles: tuple[str, ...]
     country_by: str
     noun_needs_anchor: bool
+    noun_may_be_topic: bool
     presents: bool
     present_is_plan: bool
     recalls: bool

@@ -41,8 +41,8 @@ SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
 _GRAMMAR, _WORDS, _ROLES = "_grammar.yaml", "_words.yaml", "_roles.yaml"
 _FRAME_KEYS = (
     "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "place_fill",
-    "country_roles", "country_by", "noun_needs_anchor", "presents", "present_is_plan", "recalls", "main_point",
-    "told_with", "precedes", "yields_to",
+    "country_roles", "country_by", "noun_needs_anchor", "noun_may_be_topic", "presents", "present_is_plan", "recalls",
+    "main_point", "told_with", "precedes", "yields_to",
 )  # fmt: skip
 _SLOT_KEYS = (
     "role", "kinds", "sources", "fill", "fill_from", "derive_from", "subtypes", "without", "when_empty",
@@ -182,6 +182,7 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
         country_roles=file.choices(raw, "country_roles", PARTY_ROLES, default=()),
         country_by=file.choice(raw, "country_by", ("place", "roles"), default="place"),
         noun_needs_anchor=file.flag(raw, "noun_needs_anchor", default=True),
+        noun_may_be_topic=file.flag(raw, "noun_may_be_topic", default=False),
         presents=file.flag(raw, "presents", default=False),
         present_is_plan=file.flag(raw, "present_is_plan", default=False),
         recalls=file.flag(raw, "recalls", default=True),

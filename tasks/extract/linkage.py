@@ -66,6 +66,9 @@ class Linkage:
             if trigger[0] <= position <= trigger[1]:
                 return Governor(tuple(chain), "trigger", position)
             link = self._link(position)
+            if link is not None and self._belongs_to_office(link):
+                position = link.first - 1
+                continue
             if link is not None:
                 chain.append(link.entry.key)
                 if link.entry.kind == "preposition":
@@ -81,6 +84,10 @@ class Linkage:
                 return Governor(tuple(chain), stop, position)
             position = self._skip(position)
         return Governor(tuple(chain), "start" if position < floor else "limit", max(position, floor - 1))
+
+    def _belongs_to_office(self, link: Hit) -> bool:
+        """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""
+        return link.entry.key in ("for", "of") and any(hit.last == link.first - 1 for hit in self._view.offices)
 
     def list_head(self, index: int) -> int:
         """Return the first mention of the list in which this one stands; itself where it stands alone."""

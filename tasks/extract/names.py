@@ -106,9 +106,17 @@ def _part_end(view: View, at: int, is_inside: bool, is_blocked: Callable[[Token]
         return at + 1
     if is_inside and token.folded in particles and token.text[0].islower() and _capital_follows(tokens, at, particles):
         return at
-    if not _is_name_word(token) or is_blocked(token):
+    if not (_is_name_word(token) or _is_elided(tokens, at)) or is_blocked(token):
         return None
     return _hyphenated(view, at)
+
+
+def _is_elided(tokens: Sequence[Token], at: int) -> bool:
+    """True for the letter of O'Neill, D'Amico."""
+    if len(tokens[at].text) != 1 or not tokens[at].text.isupper() or at + 2 >= len(tokens):
+        return False
+    sign = tokens[at + 1]
+    return sign.text in "'’" and sign.start == tokens[at].end and tokens[at + 2].start == sign.end
 
 
 def read_name_back(view: View, index: int, is_blocked: Callable[[Token], bool]) -> Name | None:
@@ -117,7 +125,7 @@ def read_name_back(view: View, index: int, is_blocked: Callable[[Token], bool]) 
     particles = view.words["name_particle"]
     for first in range(index, max(index - 2 * _MOST_PARTS, -1), -1):
         token = view.tokens[first]
-        if not _is_name_word(token) and not _is_initial(view.tokens, first):
+        if not (_is_name_word(token) or _is_initial(view.tokens, first) or _is_elided(view.tokens, first)):
             if token.folded not in particles and token.text not in _INNER_SIGNS:
                 break
             continue

@@ -24,6 +24,7 @@ _FIRST_TENS = 20
 # Tens and units that German, Dutch and Slovenian write in one word, the unit first: fünfundzwanzig, vijfentwintig.
 _COMPOUND = {"de": ("und", "ein"), "nl": ("en", "een"), "sl": ("in", "ena")}
 _JOIN = frozenset({"-", "and", "i", "ir", "e", "et", "и"})
+_INSIDE = re.compile(r"\d[.,'’]$")
 _TAIL = re.compile(r"[.,]\d{1,2}(?!\d)")
 # A longer run of digits is a code, an account or a telephone; a float would lose it anyway.
 _MOST_DIGITS = 15
@@ -122,6 +123,9 @@ class NumberReader:
 
     def _digits(self, token: Token) -> Number | None:
         text = self._view.text
+        if _INSIDE.search(text, max(0, token.start - 2), token.start):
+            # The rest of a number that was too long to be one.
+            return None
         grouped = _GROUPED.match(text, token.start)
         if grouped is not None and not self._is_decimal(grouped.group()) and grouped.group()[0] != "0":
             return self._grouped(token.start, grouped.group())

@@ -183,7 +183,11 @@ class OfficeFinder:
         if last > end or self._view.language in _CAPITAL_PORTFOLIOS:
             return last
         lower = _LOWER_PORTFOLIO.match(text, end)
-        if lower is None or any(at in self._org_at or at in self._territory_at for at in range(end, lower.end())):
+        if lower is None:
+            return end
+        # "van de Europese Unie" is no portfolio: a body or country stands in it or right after it.
+        named = any(at in self._org_at or at in self._territory_at for at in range(end, lower.end() + 2))
+        if named:
             return end
         return lower.end()
 

@@ -49,6 +49,8 @@ def place_mention(draft: Draft, index: int) -> Placement:
         outer, inner = "object", inner or _own_preposition(draft)
     elif governor.stop in ("start", "limit", "comma") and (last < hit.first or draft.window is not None):
         outer = "subject"
+    elif governor.stop == "comma":
+        outer = "main"
     else:
         outer = governor.stop
     return Placement(inner, outer, office)

@@ -13,6 +13,7 @@ from tasks.extract.triggers import Hit
 
 # "counted a little over 239,000 irregular crossings": eight tokens.
 _NEAR = 9
+_HAILED_REACH = 6
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
 _IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff", "site"})

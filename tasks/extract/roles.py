@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Frames, RoleCue
-from tasks.extract.placement import attributive, has_no_subject, is_office_holder, specified
+from tasks.extract.placement import attributive, is_office_holder, specified
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import Hit
 
@@ -43,24 +43,35 @@ def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft])
 
 
 def _fill(draft: Draft, cue: RoleCue, view: SentenceView, hit: Hit) -> None:
-    first = view.clause_of(hit.first)[0]
+    """Give the role to what stands where the cue says; in languages with free order a subject may follow its verb."""
+    found = _fillers(cue.kinds, cue.sources, view, hit)
+    if not found and draft.free_order and "object" not in cue.sources:
+        found = _fillers(cue.kinds, ("object",), view, hit)
+    for index in found:
+        _give(draft, cue, view, index)
+
+
+def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, hit: Hit) -> list[int]:
     described = attributive(view)
     objects: list[int] = []
-    sources = set(cue.sources)
-    if draft.free_order and "subject" in sources and has_no_subject(view, first, hit.first):
-        sources.add("object")
+    subjects: list[int] = []
+    begin = view.clause_of(hit.first)[0]
+    listed = hit.last + 1 < len(view.tokens) and view.tokens[hit.last + 1].word == ":"
     for index, mention in enumerate(view.mentions):
-        begin, end = view.spans[index]
-        if mention.kind not in cue.kinds or view.inside.get(begin) != index or index in described:
+        first, last = view.spans[index]
+        if mention.kind not in kinds or view.inside.get(first) != index or index in described:
             continue
-        governor = view.linkage.governor(index, (hit.first, hit.last))
-        if "object" in sources and governor.stop == "trigger":
+        governor = view.linkage.governor(index, (hit.first, hit.head_end - 1))
+        if listed and first > hit.last:
+            # "Four countries took part: Austria, …": the list behind the colon names them.
+            objects.append(index)
+        elif "object" in sources and governor.stop == "trigger":
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
-            if begin - hit.last <= _BEHIND if not objects else view.linkage.list_head(index) == objects[0]:
+            if first - hit.head_end < _BEHIND if not objects else view.linkage.list_head(index) == objects[0]:
                 objects.append(index)
-                _give(draft, cue, view, index)
-        elif "subject" in sources and first <= begin <= end < hit.first and governor.stop in _IN_FRONT:
-            _give(draft, cue, view, index)
+        elif "subject" in sources and begin <= first <= last < hit.first and governor.stop in _IN_FRONT:
+            subjects.append(index)
+    return objects or subjects
 
 
 def _give(draft: Draft, cue: RoleCue, view: SentenceView, index: int) -> None:

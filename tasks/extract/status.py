@@ -26,6 +26,7 @@ _PHRASE = 6
 _PLANNED = frozenset({"future", "modal", "plan", "condition", "to"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
+_AHEAD = frozenset({"future", "modal", "plan", "condition"})
 _TIMED = _PLANNED | {"past", "perfect", "pluperfect"}
 
 
@@ -57,6 +58,8 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         elif hit.entry.key == "negation" and hit.first == first and not draft.is_noun:
             # "No memorandum was signed": the negation stands with the subject.
             cues.add("negation")
+        elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
+            cues.add("purpose")
         elif hit.entry.key in ("background", "habitual", "recent") and inside and hit.first not in view.inside:
             cues.add(hit.entry.key)
     _read_phrase(draft, frames, cues)
@@ -67,7 +70,10 @@ def _verb_cues(draft: Draft, frames: Frames) -> list[str]:
     if draft.view.language in frames.free_order:
         return _window_cues(draft)
     found = _group_cues(draft.view, draft.hit.first)
-    return found + _group_cues(draft.view, draft.hit.tail) if draft.hit.has_gap else found
+    if not draft.hit.has_gap:
+        return found
+    # The particle inside "helped 40 people to return" belongs to the phrase.
+    return found + [key for key in _group_cues(draft.view, draft.hit.tail) if key != "to"]
 
 
 def _group_cues(view: SentenceView, begin: int) -> list[str]:
@@ -217,8 +223,8 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
         return True
     if draft.date_end is not None and anchor.day is not None:
         exact = draft.in_head or draft.date_precision in ("day", "approx")
-        if exact or _is_old(draft, anchor.day):
-            return _is_old(draft, anchor.day)
+        if exact or is_old(draft, anchor.day):
+            return is_old(draft, anchor.day)
     elif "recent" in cues:
         return False
     elif anchor.head_done & set(draft.frame.precedes) and not draft.in_title:
@@ -232,7 +238,7 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     return draft.frame.recalls and past and not told_in_head
 
 
-def _is_old(draft: Draft, day: date) -> bool:
+def is_old(draft: Draft, day: date) -> bool:
     """True if the draft's day lies before the news: a week before the document, a month for headline and lead."""
     if draft.date_end is None:
         return False
@@ -240,14 +246,24 @@ def _is_old(draft: Draft, day: date) -> bool:
     return draft.date_end < day - window
 
 
+def _lies_ahead(draft: Draft) -> bool:
+    """True if the words say when rather than what for."""
+    return bool(draft.cues & _AHEAD) and "purpose" not in draft.cues
+
+
 def time_headlines(drafts: Sequence[Draft]) -> None:
-    """Let a noun in the headline ("at the opening of …"), which tells no time, take its status from the text."""
+    """Let a headline that tells no time ("at the opening of …", "Austria sends police") take its status from the lead.
+
+    A noun follows the lead whatever it says; a verb in the present is news, unless the lead says in so many words that
+    the act lies ahead ("will send"). A mere purpose ("came to sign") does not take back what the headline says.
+    """
     for draft in drafts:
-        if not (draft.in_title and draft.is_noun) or draft.cues & (_PLANNED | {"cancel", "negation"}):
+        if not draft.in_title or draft.status != "occurred" or draft.cues & (_PLANNED | {"cancel", "negation"}):
             continue
-        told = [
-            other for other in drafts if other.claim_type == draft.claim_type and not other.in_title and other.in_head
-        ]
-        verbs = [other for other in told if not other.is_noun] or told
-        if verbs and draft.status == "occurred":
-            draft.status, draft.negated = verbs[0].status, verbs[0].negated
+        lead = [other for other in drafts if other.claim_type == draft.claim_type and not other.in_title]
+        lead = [other for other in lead if other.in_head]
+        told = [other for other in lead if not other.is_noun] or lead
+        if told and draft.is_noun:
+            draft.status, draft.negated = told[0].status, told[0].negated
+        elif told and all(other.status == "planned" and _lies_ahead(other) for other in told):
+            draft.status = "planned"

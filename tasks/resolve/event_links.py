@@ -8,11 +8,12 @@ months in one country; events without a date only by instrument, by place and pa
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Set
+from itertools import islice
 
 from tasks.resolve.compare import Comparison, compare
 from tasks.resolve.corpus import VersionKey
 from tasks.resolve.dates import months, weeks
-from tasks.resolve.features import Features
+from tasks.resolve.features import Features, party_country
 from tasks.resolve.judgement import Judgement, not_same, same, unsure
 from tasks.resolve.local_events import COUNTED
 from tasks.resolve.things import name_key
@@ -27,40 +28,39 @@ DISAGREEMENT = 0.2
 SAME, UNSURE = 0.6, 0.4
 # Steps in the life of one instrument: with the same parties there is one signature, one entry into force.
 ONCE_AN_INSTRUMENT = frozenset({"agreement_signed", "agreement_approved", "agreement_entered_into_force"})
-# A longer range is a period, not an event of some days.
+# A longer range of days is a period, and compared like a coarse date; one of more than two years says nothing.
 LONGEST_WEEKS = 5
+LONGEST_MONTHS = 24
+# Country keys of a month: of an event without a country, and of every event.
+UNKNOWN, ANY = "?", "*"
+# Two meetings of the EU on one day are told apart by who else was there; who paid or spoke is listed bit by bit.
+PRESENT_ROLES = frozenset({"party", "participant", "visitor", "host", "chair", "signatory"})
 
 
 def block_keys(features: Features, partners: Set[VersionKey]) -> tuple[set[Hashable], set[Hashable]]:
     """Return the keys under which an event is found, and those under which it looks for others.
 
-    Two events meet where one looks under a key the other is found under.
+    Two events meet where one looks under a key the other is found under. An exact date looks in its weeks, a coarse one
+    under its months and country for exact and coarse ones; an event without a date looks for what happens once.
     """
-    kind = features.event_type
-    found: set[Hashable] = set(_strong_keys(features))
-    sought: set[Hashable] = set()
-    for partner in partners:
-        pair = min(partner, features.version), max(partner, features.version)
-        found.add((kind, "republished", pair))
-        sought.add((kind, "republished", pair))
-    if not features.span.is_known:
-        return found, sought | set(_strong_keys(features))
+    kind, span = features.event_type, features.span
+    copies: set[Hashable] = {
+        (kind, "copy", min(partner, features.version), max(partner, features.version)) for partner in partners
+    }
+    once = set(_strong_keys(features))
+    if not span.is_known:
+        return copies | once, copies | once
+    own_weeks = list(islice(weeks(span), LONGEST_WEEKS + 1))
+    own_months = list(islice(months(span), LONGEST_MONTHS + 1))
+    if len(own_months) > LONGEST_MONTHS:
+        return copies | once, copies
     countries = {code for code, _ in features.countries}
-    own_weeks = list(weeks(features.span))
-    if features.span.precision in {"day", "approx"} and len(own_weeks) <= LONGEST_WEEKS:
-        by_week: set[Hashable] = {(kind, "week", week) for week in own_weeks}
-        found |= by_week
-        sought |= by_week
-    else:
-        sought |= {(kind, "month", month, code) for month in months(features.span) for code in countries or {"*"}}
-        sought |= {(kind, "month", month, "?") for month in months(features.span)}
-    for month in months(features.span):
-        found |= (
-            {(kind, "month", month, code) for code in (*countries, "*")}
-            if countries
-            else {(kind, "month", month, "?"), (kind, "month", month, "*")}
-        )
-    return found, sought
+    by_month = {(kind, "month", month, code) for month in own_months for code in (*(countries or {UNKNOWN}), ANY)}
+    if span.precision in {"day", "approx"} and len(own_weeks) <= LONGEST_WEEKS:
+        by_week = {(kind, "week", week) for week in own_weeks}
+        return copies | once | by_week | by_month, copies | by_week
+    looked = {(kind, "month", month, code) for month in own_months for code in (*(countries or {ANY}), UNKNOWN)}
+    return copies | once | by_month, copies | looked
 
 
 def _strong_keys(features: Features) -> Iterator[Hashable]:
@@ -88,7 +88,7 @@ class EventJudge:
             return not_same("event.document", "one document tells them apart")
         compared = compare(left, right)
         republished = right.version in self._partners.get(left.version, frozenset())
-        if republished and left.sentences & right.sentences:
+        if republished and left.tellings & right.tellings:
             return same("event.republished", "one sentence in two copies of an announcement", 1.0)
         if compared.contradiction:
             return not_same(*compared.contradiction)
@@ -98,6 +98,9 @@ class EventJudge:
             return not_same("event.marker", "one copy sets it apart as the previous or the next")
         if republished and compared.date != "disjoint":
             return same("event.copy", f"two copies of an announcement, {describe(compared)}", 0.9)
+        states = _states_present(left), _states_present(right)
+        if all(states) and not states[0] & states[1]:
+            return not_same("event.partner", f"{' and '.join(', '.join(sorted(side)) for side in states)} were there")
         if _happened(left) != _happened(right) and "cancelled" in left.statuses | right.statuses:
             return unsure("event.cancelled", "it happened in one document and was called off in the other", UNSURE)
         if compared.date == "unknown":
@@ -109,19 +112,19 @@ def _names_its_day(features: Features) -> bool:
     return features.span.is_firm and features.span.precision in {"day", "month"}
 
 
+def _states_present(features: Features) -> set[str]:
+    present = (thing for role, thing in features.parties if role in PRESENT_ROLES)
+    return {code for thing in present if (code := party_country(thing))}
+
+
 def _happened(features: Features) -> bool:
     return bool(features.statuses & {"occurred", "background"})
 
 
 def _judge_dated(left: Features, right: Features, compared: Comparison) -> Judgement:
-    score = _score(left, right, compared)
-    reason = describe(compared)
-    if score < UNSURE:
-        return (
-            not_same("event.score", reason, score)
-            if compared.date == "disjoint"
-            else unsure("event.score", reason, score)
-        )
+    score, reason = _score(left, right, compared), describe(compared)
+    if compared.date == "disjoint" and score < UNSURE:
+        return not_same("event.score", reason, score)
     if score < SAME or not _is_supported(left, right, compared):
         return unsure("event.score", reason, score)
     return same("event.score", reason, score)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,8 @@ from warehouse.vocabulary import PARTY_KINDS, PARTY_ROLES
 
 Amount = tuple[float, float, str]
 """Lowest and highest value and the unit."""
+Telling = tuple[str, int]
+"""A sentence, normalised, and the number of a claim among those of its type in it."""
 # A claim that its sentence supports by itself, not one filled from the headline or the publication date.
 FIRM = frozenset({"text", "reference"})
 
@@ -30,6 +33,7 @@ class Features:
         countries: Codes of countries it is said to have happened in, each with whether its own sentence says so.
         parties: Role and thing of every party.
         statuses: Statuses of its claims; a negated claim counts as cancelled.
+        tellings: Which claim of its type, counted from 0, in which sentence each of its claims is: the same in a copy.
         headline: True where only the headline tells it.
         own_words: True where a claim gives a time in words of its own, also one that names no day.
     """
@@ -49,7 +53,7 @@ class Features:
     ordinals: frozenset[int]
     markers: frozenset[str]
     statuses: frozenset[str]
-    sentences: frozenset[str]
+    tellings: frozenset[Telling]
     headline: bool
     own_words: bool
 
@@ -78,7 +82,7 @@ class Features:
             *self.projects,
         )
         keys = {sound_key(thing.person.surname) if thing.kind == "person" else name_key(thing) for thing in names}
-        return self.tokens | keys | self.sentences
+        return self.tokens | keys | {sentence for sentence, _ in self.tellings}
 
     def role_countries(self, role: str) -> frozenset[str]:
         """Return the countries of the parties in a role."""
@@ -114,7 +118,7 @@ def claim_features(claims: Iterable[ClaimRow], version: Version, entities: Local
     if not rows:
         raise ValueError("an event rests on a claim at least")
     mentions = {row.mention_id: row for row in version.mentions}
-    normal = {row.sentence_id: row.normal for row in version.sentences}
+    normal = defaultdict(str, {row.sentence_id: row.normal for row in version.sentences})
     held = {row.sentence_id for row in rows}
     amounts = {
         (row.value_min, row.value_max if row.value_max is not None else row.value_min, row.unit, row.currency)
@@ -146,7 +150,7 @@ def claim_features(claims: Iterable[ClaimRow], version: Version, entities: Local
         ordinals=frozenset(row.series_ordinal for row in rows if row.series_ordinal is not None),
         markers=frozenset(row.reference_marker for row in rows if row.reference_marker),
         statuses=frozenset(claim_status(row) for row in rows),
-        sentences=frozenset(normal[row.sentence_id] for row in rows if row.sentence_id in normal),
+        tellings=frozenset((normal[row.sentence_id], _place_in_sentence(row, version)) for row in rows),
         headline=all(row.zone == "title" for row in rows),
         own_words=any(row.date_verbatim and row.date_basis in {None, *FIRM} for row in rows),
     )
@@ -160,6 +164,16 @@ def claim_span(row: ClaimRow) -> Span:
 def claim_status(row: ClaimRow) -> str:
     """Return the status of a claim; what did not happen is cancelled, in whatever words."""
     return "cancelled" if row.polarity == "negated" else row.status
+
+
+def _place_in_sentence(row: ClaimRow, version: Version) -> int:
+    """Return how many claims of its type the sentence makes before this one."""
+    return sum(
+        other.sentence_id == row.sentence_id
+        and other.claim_type == row.claim_type
+        and (other.trigger_start, other.claim_id) < (row.trigger_start, row.claim_id)
+        for other in version.claims
+    )
 
 
 def _is_there(row: ClaimRow) -> bool:

@@ -92,9 +92,8 @@ def _judge(
 
 def _tells_in_body(described: Sequence[Features], a: Features, b: Features) -> frozenset[str]:
     """Return the statuses with which the body, apart from these two, tells events of the type."""
-    return frozenset(
-        status for other in described if not other.headline and other not in (a, b) for status in other.statuses
-    )
+    others = (other for other in described if not other.headline and other is not a and other is not b)
+    return frozenset(status for other in others for status in other.statuses)
 
 
 def _moments_apart(

@@ -20,8 +20,10 @@ from uuid import UUID
 import duckdb
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.objects import FlowRun, StateType
-from prefect.client.schemas.responses import SetStateStatus
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId, FlowRunFilterStartTime
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.responses import OrchestrationResult, SetStateStatus
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.flow_engine import run_flow
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Cancelled, Pending, Scheduled, raise_state_exception
@@ -37,11 +39,12 @@ README = (ROOT / "deployments" / "README.md").read_text("utf-8")
 CREATE_POOL = ".venv/bin/prefect --no-prompt work-pool create communique --type process --overwrite"
 DEPLOY = ".venv/bin/prefect --no-prompt deploy --all --prefect-file deployments/prefect.yaml"
 START_WORKER = ".venv/bin/prefect worker start --pool communique --type process"
+RUN_DAILY = ".venv/bin/prefect deployment run daily/daily --watch"
 # A deployed run starts two interpreters and takes some fifteen seconds on two cores; the bounds only end what hangs.
-RUN_SECONDS = 150
-COMMAND_SECONDS = 120
+RUN_SECONDS = 240
 STOP_SECONDS = 30
 CANARY = "canary-77b0e1c4d9"
+STARTED = FlowRunFilterStartTime(is_null_=False)
 TODAY = datetime.now(UTC).date()
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -53,6 +56,14 @@ def words(command: str) -> list[str]:
     assert command in README
     program, *arguments = shlex.split(command)
     return [str(Path(sys.executable).with_name(Path(program).name)), *arguments]
+
+
+def run_to_its_end(command: str, environment: dict[str, str]) -> None:
+    """Run a command of the README from the root; fail with what it printed."""
+    done = subprocess.run(
+        words(command), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=RUN_SECONDS, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @dataclass(frozen=True)
@@ -96,16 +107,7 @@ def deployed(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> I
     shutil.copy(ROOT / "seeds" / "sources" / "sample.toml", directory / "seeds" / "sources")
     # The deployments are registered from the root, and twice: the second time they are updated.
     for command in (CREATE_POOL, DEPLOY, DEPLOY):
-        done = subprocess.run(
-            words(command),
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        run_to_its_end(command, environment)
     # The worker is elsewhere: whatever it imports comes from the environment it runs in.
     log = directory / "worker.log"
     with log.open("wb") as sink:
@@ -135,6 +137,7 @@ def test_deploying_twice_leaves_one_deployment_and_one_schedule_each(deployed: D
     found = {each.name: each for each in deployed.client.read_deployments()}
     assert found.keys() >= {"daily", "backfill", "ingest", "process", "publish"}
     (schedule,) = found["daily"].schedules
+    assert isinstance(schedule.schedule, CronSchedule)
     assert (schedule.schedule.cron, schedule.schedule.timezone, schedule.slug) == ("30 4 * * *", "UTC", "daily")
     assert found["backfill"].schedules == []
     options = {
@@ -149,13 +152,22 @@ def test_deploying_twice_leaves_one_deployment_and_one_schedule_each(deployed: D
     }
 
 
+@pytest.mark.timeout(3 * RUN_SECONDS)
 def test_the_deployed_daily_run_and_a_two_day_backfill(
-    deployed: Deployed, make_folder: Folder, prefect_server_home: Path, monkeypatch: pytest.MonkeyPatch
+    deployed: Deployed,
+    make_folder: Folder,
+    prefect_server: str,
+    prefect_server_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     publish_announcements(deployed, make_folder, "d03")
-    run, record = deployed.run("daily/daily")
+    run_to_its_end(RUN_DAILY, {**os.environ, "PREFECT_API_URL": prefect_server})
+    deployment = deployed.client.read_deployment_by_name("daily/daily")
+    started = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]), start_time=STARTED)
+    (run,) = deployed.client.read_flow_runs(flow_run_filter=started)
+    assert (run.state_name, run.name) == ("Completed", f"daily {TODAY}"), deployed.worker_log.read_text()[-4000:]
+    record = Ledger(deployed.home).runs()[0]
     assert (record.outcome, record.exit_code, record.logical_date) == ("published", 0, TODAY)
-    assert run.name == f"daily {TODAY}"
     first = current(deployed.home)
     assert first is not None
     assert verify(deployed.home) == []
@@ -197,22 +209,26 @@ def test_the_deployed_daily_run_and_a_two_day_backfill(
 def scheduled(deployed: Deployed, name: str) -> UUID:
     """A run of a deployment for tomorrow: no worker takes it before the test is over."""
     deployment = deployed.client.read_deployment_by_name(name)
-    later = Scheduled(scheduled_time=datetime.now(UTC) + timedelta(days=1))
+    later: State[None] = Scheduled(scheduled_time=datetime.now(UTC) + timedelta(days=1))
     return deployed.client.create_flow_run_from_deployment(deployment.id, state=later).id
+
+
+def proposed(deployed: Deployed, run: UUID) -> tuple[SetStateStatus, str]:
+    """What the server says to a worker about to start the run: its verdict, and the state the run is in then."""
+    answer: OrchestrationResult[None] = deployed.client.set_flow_run_state(run, Pending())
+    assert answer.state is not None
+    assert answer.state.name == deployed.client.read_flow_run(run).state_name
+    return answer.status, str(answer.state.name)
 
 
 @pytest.mark.parametrize(
     ("name", "ends_as"), [("daily/daily", "Cancelled"), ("publish/publish", "AwaitingConcurrencySlot")]
 )
 def test_t7_a_run_that_outlasts_its_interval(deployed: Deployed, name: str, ends_as: str) -> None:
-    """What a worker asks the server before it starts a run, asked for two runs at once."""
     first, second = scheduled(deployed, name), scheduled(deployed, name)
     try:
-        taken = deployed.client.set_flow_run_state(first, Pending())
-        assert (taken.status, taken.state.name) == (SetStateStatus.ACCEPT, "Pending")
-        refused = deployed.client.set_flow_run_state(second, Pending())
-        assert (refused.status, refused.state.name) == (SetStateStatus.REJECT, ends_as)
-        assert deployed.client.read_flow_run(second).state.name == ends_as
+        assert proposed(deployed, first) == (SetStateStatus.ACCEPT, "Pending")
+        assert proposed(deployed, second) == (SetStateStatus.REJECT, ends_as)
     finally:
         for run in (first, second):
             deployed.client.set_flow_run_state(run, Cancelled(), force=True)
@@ -228,6 +244,7 @@ def test_a_worker_without_an_absolute_place_for_the_warehouse_is_refused(
     deployed.client.set_flow_run_state(run.id, Pending(), force=True)
     # As the process that a worker starts does it.
     state = run_flow(publish, flow_run=deployed.client.read_flow_run(run.id), return_type="state")
+    assert isinstance(state, State)
     assert state.type == StateType.FAILED
     with pytest.raises(ConfigurationError, match="COMMUNIQUE_HOME=communique-home: is relative"):
         raise_state_exception(state)

@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,10 @@ class Told:
     passages: tuple[tuple[int, int], ...]
     claimed: tuple[str, ...]
 
+    @property
+    def happened(self) -> bool:
+        return self.status in HAPPENED
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -73,7 +77,7 @@ class Document:
     title: str | None
     language: str
     published_on: date | None
-    text: str
+    text: str = field(repr=False)
     countries: frozenset[str]
     persons: tuple[frozenset[str], ...]
     organisations: tuple[frozenset[str], ...]

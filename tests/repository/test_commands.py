@@ -255,7 +255,7 @@ def test_json_of_verify_and_doctor_where_a_file_is_damaged(
         victim.write_bytes(whole)
     assert verified.code == 6
     assert verified.json.keys() == {"problems", "release"}
-    assert {frozenset(problem) for problem in verified.json["problems"]} == {frozenset({"path", "what"})}
+    assert {frozenset(problem) for problem in verified.json["problems"]} == {frozenset({"kind", "path", "what"})}
     assert "fact_event.parquet" in verified.json["problems"][0]["path"]
     assert looked_at.code == 1
     assert {frozenset(finding) for finding in looked_at.json} == {frozenset({"what", "mend"})}

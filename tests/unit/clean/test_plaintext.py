@@ -34,9 +34,7 @@ def test_crlf_is_one_line_break():
 def test_the_icon_is_no_conjunction():
     croatian = "Bosna\u00a0i Hercegovina i\u00a0Hrvatska potpisale su sporazum o vraćanju osoba, izjavio je ministar."
     assert texts(lines_of(croatian)) == [croatian.replace("\u00a0", " ")]
-    dutch = (
-        "Staatssecretaris Eric van der Burg\u00a0i heeft in Rabat afspraken gemaakt over de terugkeer van Marokkanen."
-    )
+    dutch = "Minister Jan Jansen\u00a0i heeft in Rabat afspraken gemaakt over de terugkeer van personen."
     assert texts(lines_of(dutch)) == [dutch.replace("\u00a0i", "")]
 
 
@@ -56,19 +54,18 @@ def test_text_that_was_glued_to_an_address_is_a_line_of_its_own():
 
 def test_lines_wrapped_at_a_column_are_put_together():
     text = (
-        "Kazakhstan and the European Union (EU) held the second round of\n"
-        "negotiations on a Visa Facilitation Agreement and a Readmission\n"
-        "Agreement in Astana on March 3. It had first been planned for\n"
-        "February.\n"
+        "The interior ministries of Armenia and Georgia opened talks on\n"
+        "a protocol that is to shorten the procedure for returns. The\n"
+        "Georgian delegation was led by Deputy Minister A. B. in\n"
+        "Tbilisi.\n"
         "\n"
-        "The delegations went through the main points of both drafts: simpler\n"
-        "procedures for travellers, security and returns.\n"
+        "The next round is planned for the autumn; until then, experts of\n"
+        "both sides compare their forms.\n"
     )
     assert joined(text) == [
-        "Kazakhstan and the European Union (EU) held the second round of negotiations on a Visa Facilitation Agreement and"
-        " a Readmission Agreement in Astana on March 3. It had first been planned for February.",
-        "The delegations went through the main points of both drafts: simpler procedures for travellers, security and"
-        " returns.",
+        "The interior ministries of Armenia and Georgia opened talks on a protocol that is to shorten the procedure for"
+        " returns. The Georgian delegation was led by Deputy Minister A. B. in Tbilisi.",
+        "The next round is planned for the autumn; until then, experts of both sides compare their forms.",
     ]
 
 
@@ -76,22 +73,18 @@ def test_a_sentence_goes_on_over_a_blank_line_and_before_a_capital():
     assert joined("Altogether some people were returned to the third\n\ncountries of the region.") == [
         "Altogether some people were returned to the third countries of the region."
     ]
-    assert (
-        joined("Signed was the Protocol on the Agreement with\nRepublic of Kosovo*\n\nNext.")[0].endswith(
-            "with Republic of Kosovo*"
-        )
-        is False
-    )
-    assert joined("Potpisan Protokol o provođenju Sporazuma o readmisiji sa\nRepublikom Kosovo*")[0].endswith(
-        "sa Republikom Kosovo*"
-    )
+    assert joined("Potpisan Protokol o provođenju Sporazuma o readmisiji sa\nRepublikom Kosovo*") == [
+        "Potpisan Protokol o provođenju Sporazuma o readmisiji sa Republikom Kosovo*"
+    ]
+    apart = "Protocol on readmission signed between the two countries\nRepublic of Kosovo* has another one with them"
+    assert joined(apart) == apart.splitlines()
 
 
 def test_paragraphs_that_stand_one_in_a_line_stay_apart():
     text = (
-        "The Interior Minister visited the region this week, where he met with colleagues from four countries there.\n"
-        "The purpose of the working visit is to sign protocols implementing agreements on the return of persons.\n"
-        "Lithuania consistently supports the European integration aspirations of the Western Balkan countries today.\n"
+        "The deputy ministers of three states met in Bar and compared the forms that their services use for returns.\n"
+        "Nobody wants to change the agreement itself; what is missing, according to all, is an electronic file.\n"
+        "A pilot project is to start in the autumn and to run for two years in the border regions of the states.\n"
     )
     assert joined(text) == text.splitlines()
 

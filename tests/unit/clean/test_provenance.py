@@ -15,7 +15,11 @@ def find(phrases, *texts, hrefs=()):
 @pytest.mark.parametrize(
     ("notice", "publisher", "day"),
     [
-        ("Met dank overgenomen van Europese Commissie (EC), gepubliceerd op dinsdag 19 juni 2018.", "Europese Commissie (EC)", date(2018, 6, 19)),
+        (
+            "Met dank overgenomen van Raad van Europa (RvE), gepubliceerd op woensdag 8 mei 2019.",
+            "Raad van Europa (RvE)",
+            date(2019, 5, 8),
+        ),
         ("Republished with permission from Balkan Insight, 3 May 2024", "Balkan Insight", date(2024, 5, 3)),
         ("This article was originally published by Euractiv on 12 April 2023.", "Euractiv", date(2023, 4, 12)),
         ("Dieser Beitrag erschien zuerst bei Der Standard.", "Der Standard", None),
@@ -23,7 +27,7 @@ def find(phrases, *texts, hrefs=()):
         ("Преземено од МИА", "МИА", None),
         ("Perskelbta iš BNS", "BNS", None),
     ],
-)  # fmt: skip
+)
 def test_a_notice_of_republication_names_publisher_and_day(phrases, notice, publisher, day):
     found = find(phrases, "Headline of it", notice)
     assert found.removed[1].kind == "syndication_wrapper"
@@ -35,21 +39,21 @@ def test_a_source_block_gives_publisher_day_title_and_address(phrases):
     found = find(
         phrases,
         "Source(s)",
-        "· Ministry of Interior | Vidaus reikalų ministerija (3 July, 2025), Pasirašyti protokolai [ Protocols signed],"
-        "https://vrm.example/lt/naujienos/pasirasyti-protokolai/",
+        "· Migration Office | Migracijos tarnyba (8 May, 2019), Atidarytas naujas skyrius [ A new office opened],"
+        "https://tarnyba.example/lt/naujienos/atidarytas-skyrius/",
     )
     assert sorted(found.removed) == [0, 1]
     (link,) = found.links
     assert link.relation == "cites"
-    assert link.url == "https://vrm.example/lt/naujienos/pasirasyti-protokolai/"
-    assert link.title == "Pasirašyti protokolai"
-    assert link.publisher == "Ministry of Interior | Vidaus reikalų ministerija"
-    assert link.published_on == date(2025, 7, 3)
+    assert link.url == "https://tarnyba.example/lt/naujienos/atidarytas-skyrius/"
+    assert link.title == "Atidarytas naujas skyrius"
+    assert link.publisher == "Migration Office | Migracijos tarnyba"
+    assert link.published_on == date(2019, 5, 8)
 
 
 def test_a_heading_without_entries_is_no_source_block(phrases):
     found = find(
-        phrases, "Izvor", "Podijeli ovo:", "Novi centar je otvoren i u njemu ima mjesta za više od tisuću osoba."
+        phrases, "Izvor", "Podijeli ovo:", "Ured je otvoren u ponedjeljak i u njemu radi više od dvadeset službenika."
     )
     assert found.links == ()
     assert found.removed == {}

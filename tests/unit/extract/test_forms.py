@@ -75,6 +75,6 @@ def test_spellings_write_the_endings_out() -> None:
     ],
 )
 def test_a_malformed_form_is_an_error_with_its_place(cell: str, what: str) -> None:
-    with pytest.raises(ConfigurationError, match="places.csv:7") as caught:
+    with pytest.raises(ConfigurationError, match=r"places\.csv:7") as caught:
         READER.read(cell, "places.csv:7")
     assert what in str(caught.value)

@@ -198,3 +198,34 @@ def test_the_project_alone_is_no_reason(newsroom):
         page = newsroom.page(name, "News", f"A workshop ({name}) was held in the project “{PROJECT}”.")
         page.claim("training", "workshop", date="2025-05-12", project=page.mention(PROJECT, "project", name=PROJECT))
     assert len(newsroom.resolve().events()) == 2
+
+
+def test_two_meetings_of_one_host_on_one_day_are_told_apart_by_the_guests(newsroom):
+    told = []
+    for name, state in (("a", ("Serbia", "RS")), ("b", ("Albania", "AL"))):
+        page = newsroom.page(name, "News", f"The EU received the minister of {state[0]} in Brussels.")
+        guests = [("participant", page.body("EU", "EU", name="European Union")), ("participant", page.state(*state))]
+        told.append(page.claim("meeting", "received", *guests, date="2025-05-12", place=page.place("Brussels", "BE")))
+    resolved = newsroom.resolve()
+    assert resolved.event_of(told[0]) != resolved.event_of(told[1])
+
+
+def test_two_events_of_one_sentence_stay_two_in_its_copies(newsroom):
+    pages = []
+    for name in ("a", "b"):
+        page = newsroom.page(name, "News", "Some flew to Malta today, others flew to Malta tomorrow.")
+        for nth, when in ((1, "2020-07-07"), (2, "2020-07-08")):
+            page.claim("relocation", "flew", ("to", page.state("Malta", "MT", nth=nth)), nth=nth, date=when)
+        pages.append(page)
+    newsroom.copy(*pages)
+    resolved = newsroom.resolve()
+    assert sorted((event["n_claims"], event["start_on"].day) for event in resolved.events()) == [(2, 7), (2, 8)]
+    assert not any(event["is_conflicting"] for event in resolved.events())
+
+
+def test_an_age_is_no_date_to_compare(newsroom):
+    for name in ("a", "b"):
+        page = newsroom.page(name, "News", f"Malta and Libya have long been talking ({name}).")
+        parties = [("party", page.state("Malta", "MT")), ("party", page.state("Libya", "LY"))]
+        page.claim("negotiation", "talking", *parties, date="0001-01-01", until="9999-12-31", precision="year")
+    assert len(newsroom.resolve().events()) == 2

@@ -1,0 +1,102 @@
+from datetime import date
+
+import pytest
+
+from tasks.clean.lines import Line
+from tasks.clean.published import DateEvidence, decide, from_lines, from_url
+from tasks.clean.selection import Selection
+
+RETRIEVED = date(2026, 11, 18)
+DAY, OTHER = date(2021, 8, 11), date(2021, 8, 20)
+PROSE = "The ministers of the five countries met in the capital and signed the protocol after long talks."
+
+
+def lines_around(phrases, above=(), below_headline=(), below_text=(), language="en"):
+    texts = [*above, "Headline of the page", *below_headline, PROSE, *below_text]
+    first = texts.index(PROSE)
+    selection = Selection((Line(PROSE),), {}, first, first)
+    return from_lines([Line(text) for text in texts], len(above), selection, language, phrases)
+
+
+def test_the_better_method_wins_whatever_the_order():
+    evidence = [DateEvidence("url", OTHER), DateEvidence("json_ld", DAY), DateEvidence("visible_line", OTHER)]
+    assert decide(evidence, RETRIEVED) == decide(reversed(evidence), RETRIEVED)
+    assert decide(evidence, RETRIEVED).day == DAY
+    assert decide(evidence, RETRIEVED).method == "json_ld"
+
+
+def test_nothing_is_published_after_it_was_retrieved_or_before_the_web():
+    late, early = DateEvidence("meta", date(2031, 1, 1)), DateEvidence("meta", date(1970, 1, 1))
+    assert decide([late, early, DateEvidence("url", DAY)], RETRIEVED).day == DAY
+    assert decide([late], RETRIEVED).reason == "after_retrieval"
+    assert decide([early], RETRIEVED).reason == "before_the_web"
+
+
+def test_no_date_is_an_answer_with_a_reason():
+    assert decide([], RETRIEVED) == decide(iter(()), RETRIEVED)
+    assert (decide([], RETRIEVED).day, decide([], RETRIEVED).reason) == (None, "no_date")
+    month = decide([DateEvidence("visible_line", None, "month_only")], RETRIEVED)
+    assert (month.day, month.precision, month.reason) == (None, "month", "month_only")
+
+
+def test_a_stamp_in_utc_gives_way_to_the_day_the_page_shows():
+    stamp = DateEvidence("json_ld", date(2024, 9, 9), is_utc=True)
+    assert decide([stamp, DateEvidence("visible_line", date(2024, 9, 10))], RETRIEVED).day == date(2024, 9, 10)
+    assert decide([stamp, DateEvidence("visible_line", date(2024, 9, 12))], RETRIEVED).day == date(2024, 9, 9)
+    local = DateEvidence("json_ld", date(2024, 9, 9))
+    assert decide([local, DateEvidence("visible_line", date(2024, 9, 10))], RETRIEVED).day == date(2024, 9, 9)
+
+
+@pytest.mark.parametrize("place", ["above", "below_headline", "below_text"])
+def test_a_date_line_beside_the_text_is_found(phrases, place):
+    (found,) = lines_around(phrases, **{place: ["11 August 2021"]})
+    assert (found.method, found.day) == ("visible_line", DAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Today is Wednesday, 11 August 2021, 09:41", "clock"),
+        ("11.08.2021 GMT+1 13:05", "clock"),
+        ("Денес: среда, 11 август 2021 Скопје 14°C", "clock"),
+        ("Last updated: 11.08.2021", "updated_only"),
+        ("Informacija atnaujinta 2021-08-11", "updated_only"),
+        ("Gedruckt am 11.08.2021 um 09:41 Uhr", "printed_only"),
+        ("Laatst bijgewerkt op 11 augustus 2021", "updated_only"),
+        ("august 2021", "month_only"),
+        ("03/04/2021", "ambiguous"),
+    ],
+)
+def test_dates_of_something_else_are_no_publication(phrases, line, reason):
+    (found,) = lines_around(phrases, below_headline=[line])
+    assert (found.day, found.reason) == (None, reason)
+
+
+def test_the_nearest_line_comes_first_and_the_label_decides_between_two(phrases):
+    found = lines_around(
+        phrases, above=["20 August 2021"], below_headline=["Published 11 August 2021, updated 20 August 2021"]
+    )
+    assert [one.day for one in found] == [DAY, OTHER]
+
+
+def test_a_dateline_with_a_year(phrases):
+    text = "TIRANË, 11 gusht 2021 – Kuvendi i Shqipërisë ratifikoi sot protokollin me të gjitha votat pro."
+    lines = [Line("Titulli i lajmit"), Line(text)]
+    found = from_lines(lines, 0, Selection((lines[1],), {}, 1, 1), "sq", phrases)
+    assert [(one.method, one.day) for one in found] == [("dateline", DAY)]
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/2021/08/11/headline", DAY),
+        ("https://a.example/news/headline-2021-08-11_en", DAY),
+        ("https://a.example/2021/aug/11/headline", DAY),
+        ("https://a.example/20210811.html", DAY),
+        ("https://a.example/2021/08/headline", None),
+        ("https://a.example/article/202108113", None),
+        (None, None),
+    ],
+)
+def test_days_in_addresses(url, day):
+    assert [one.day for one in from_url(url)] == ([day] if day else [])
