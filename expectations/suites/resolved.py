@@ -3,7 +3,7 @@
 from expectations import derived, derived_events, derived_mentions
 from expectations.custom import ExpectReferencesToExist
 from expectations.rules import Rule, holds, suite
-from warehouse.tables import resolved
+from warehouse.tables import registry, resolved
 from warehouse.vocabulary import PARTY_KINDS, QUALIFIERS
 
 _REGISTRY = "resolved.id_registry"
@@ -183,7 +183,7 @@ QUANTITIES = suite(
 QUANTITY_MENTIONS = suite(resolved.QUANTITY_MENTIONS)
 
 JUDGEMENTS = suite(
-    resolved.JUDGEMENT_LOG,
+    registry.JUDGEMENT_LOG,
     holds(
         "smaller_id_first",
         derived.ordered("left_id", "right_id", strictly=True),
@@ -194,7 +194,7 @@ JUDGEMENTS = suite(
 )
 
 REGISTRY = suite(
-    resolved.ID_REGISTRY,
+    registry.ID_REGISTRY,
     holds(
         "redirect_leads_to_a_live_id",
         derived_events.redirect_leads_to_a_live_id,
@@ -209,7 +209,7 @@ REGISTRY = suite(
     ),
 )
 
-REGISTRY_EVIDENCE = suite(resolved.REGISTRY_EVIDENCE)
+REGISTRY_EVIDENCE = suite(registry.REGISTRY_EVIDENCE)
 
 SUITES = (
     ENTITIES, ENTITY_MENTIONS, ENTITY_ALIASES, EVENTS, EVENT_CLAIMS, EVENT_PARTIES, EVENT_INSTRUMENTS,

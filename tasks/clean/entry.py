@@ -14,7 +14,7 @@ from warehouse.storage import FileRef, Store
 from warehouse.tables import contract_of
 
 # Libraries that decide what the text is: another version is another stage.
-LIBRARIES = ("trafilatura", "htmldate", "py3langid", "ftfy", "lxml")
+LIBRARIES = ("trafilatura", "py3langid", "ftfy", "lxml", "babel", "w3lib")
 
 
 def clean_version() -> str:

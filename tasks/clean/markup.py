@@ -17,61 +17,16 @@ from tasks.clean.rejected import MAX_ELEMENTS, RejectedBodyError
 from tasks.clean.repair import repair_text, without_controls
 from tasks.clean.wraps import rejoin
 
-_SKIPPED = frozenset(
-    {
-        *(
-            "audio",
-            "canvas",
-            "datalist",
-            "embed",
-            "head",
-            "iframe",
-            "link",
-            "map",
-            "math",
-            "meta",
-            "noscript",
-            "object",
-        ),
-        *("param", "script", "select", "source", "style", "svg", "template", "textarea", "title", "track", "video"),
-    }
-)
-_BLOCKS = frozenset(
-    {
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "br",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "dir",
-        ),
-        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
-        *(
-            "header",
-            "hgroup",
-            "hr",
-            "html",
-            "legend",
-            "li",
-            "main",
-            "menu",
-            "nav",
-            "ol",
-            "option",
-            "p",
-            "pre",
-            "section",
-        ),
-        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    }
-)
+_SKIPPED = frozenset({
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "link", "map", "math", "meta", "noscript", "object",
+    "param", "script", "select", "source", "style", "svg", "template", "textarea", "title", "track", "video",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROLS = frozenset({"a", "button", "label", "option", "time"})
 # Words for screen readers, and the edit links of wikis.

@@ -38,6 +38,8 @@ _LITERAL_TAG = re.compile(
 )
 # An apostrophe that was lost to a question mark or a replacement character between letters.
 _LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_]{2})[?\ufffd](?=(?:s|t|re|ve|ll)(?:[\s.,;:!?)”\"]|$))")
+# "KosovoÜ": the star of the designation in a symbol font.
+_LOST_STAR = re.compile(r"(?<=\bKosov[aeou])Ü(?!\w)")
 
 _CYRILLIC_TO_LATIN = str.maketrans(
     {
@@ -73,7 +75,7 @@ def repair_text(text: str) -> str:
         text = _WORD.sub(_unmix, text)
     else:
         text = html.unescape(_CONTROLS.sub("", text)) if "&" in text else _CONTROLS.sub("", text)
-    text = _LOST_APOSTROPHE.sub("’", text)
+    text = _LOST_STAR.sub("*", _LOST_APOSTROPHE.sub("’", text))
     return _SPACES.sub(" ", _LITERAL_TAG.sub("", text)).strip()
 
 

@@ -41,10 +41,7 @@ def annotate(home: Path) -> tuple[dict[str, dict[str, Any]], dict[str, list[list
     same event that occurred, without being repetitions).
     """
     store = Store(home)
-    frames = {
-        name: store.read_all(contract_of(*name.split("."))).to_pandas()
-        for name in INPUTS
-    }
+    frames = {name: store.read_all(contract_of(*name.split("."))).to_pandas() for name in INPUTS}
     documents = frames["documents.documents"].sort_values(["logical_date", "retrieved_at", "document_version_id"])
     current = documents.drop_duplicates("doc_id", keep="last")
     annotations = {str(row["external_id"]): _annotate_document(row, frames) for row in current.to_dict("records")}

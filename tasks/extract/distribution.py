@@ -31,7 +31,9 @@ def distribute(draft: Draft) -> list[Draft]:
         if any(view.clause_of(view.spans[index][0]) != draft.clause for index in days):
             return [draft]
         windows = _closing(draft, days)
-    if not all(_has_part(draft, window) for window in windows):
+    # Visits listed behind a colon need not each name somebody; the second half of a verb's clause must.
+    enough = any if draft.is_noun else all
+    if not enough(_has_part(draft, window) for window in windows):
         return [draft]
     found = []
     for index, window in zip(days, windows, strict=True):

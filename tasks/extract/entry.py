@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from warehouse.reference import rules_hash
-
 from tasks.extract.knowledge import Knowledge, load_knowledge
 from tasks.extract.step import extract_file
 from warehouse.fingerprints import code_version
+from warehouse.reference import rules_hash
 from warehouse.staging import staging_store
 from warehouse.storage import FileRef, Store
 from warehouse.tables import contract_of

@@ -20,7 +20,7 @@ from tasks.resolve.registry import Entry, Registry
 from tasks.resolve.republications import announcements
 from tasks.resolve.statement_tables import judgement_rows, quantity_rows, relation_rows
 from warehouse.contract import TableContract
-from warehouse.tables import resolved
+from warehouse.tables import registry, resolved
 
 Row = dict[str, Any]
 
@@ -82,7 +82,7 @@ def _registry(prior: Mapping[str, pa.Table]) -> Registry:
 
 
 def _registry_rows(state: State) -> tuple[list[Row], list[Row]]:
-    names = resolved.ID_REGISTRY.column_names
+    names = registry.ID_REGISTRY.column_names
     entries = [{name: getattr(entry, name) for name in names} for entry in state.registry.entries.values()]
     evidence = [
         {"id": identifier, "evidence_id": evidence_id, "sentence_id": sentence_id}

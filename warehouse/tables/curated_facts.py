@@ -1,7 +1,7 @@
 """Contracts of the published facts, bridges and evidence."""
 
 from warehouse.contract import Column, TableContract
-from warehouse.tables.resolved import ID_REGISTRY
+from warehouse.tables.registry import ID_REGISTRY
 from warehouse.vocabulary import (
     BASES,
     CHANGE_KINDS,

@@ -18,6 +18,7 @@ from tasks.clean.repair import find_misreading, printable, repair_text
         ("oﬃcial ǆep", "official džep"),
         ("li<strong>dhe</strong>n <b>x</b>", "lidhen x"),
         ("Q&amp;A", "Q&A"),
+        ("Albania, KosovoÜ and Serbia", "Albania, Kosovo* and Serbia"),
         ("5 < 6 and <unknown>", "5 < 6 and <unknown>"),
         ("the Minister\ufffds visit", "the Minister’s visit"),
         ("Iceland?s visit, they don?t know", "Iceland’s visit, they don’t know"),

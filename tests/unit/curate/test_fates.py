@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from tasks.curate.fates import Entry, Fate, Registry, Standing, fate_of
-from warehouse.tables.resolved import ID_REGISTRY
+from warehouse.tables.registry import ID_REGISTRY
 
 
 def registry(**entries):
