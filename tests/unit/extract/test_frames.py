@@ -50,7 +50,7 @@ def test_hash_changes_with_the_files(frames_dir: Path) -> None:
         ("type: visit", "type: visits", "'visits' is no type", "Did you mean 'visit'?"),
         ("role: host", "role: hosts", "'hosts' is no role", "Did you mean 'host'?"),
         ("kinds: [territory, region, organisation]", "kinds: [teritory]", "'teritory'", "Did you mean 'territory'?"),
-        ('"word:talks"', '"word:talk"', "'word:talk' is no condition", "Did you mean 'talks'?"),
+        ('"word:delegation"', '"word:delegatoin"', "'word:delegatoin' is no condition", "Did you mean 'delegation'?"),
         ("within: clause", "within: clauses", "'clauses' is no within", "Did you mean 'clause'?"),
         ("prior: 0.85", "prior: 1.85", "is no probability", "up to 1"),
         (
