@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 HERE = Path(__file__).resolve().parent
 
 if TYPE_CHECKING:
-    from benchmarks.measures import Figure
+    from benchmarks.timing import Figure
 
 LIBRARIES = ("ahocorasick-rs", "duckdb", "great-expectations", "prefect", "pyarrow", "trafilatura")
 
@@ -49,6 +49,8 @@ def measure(scratch: Path) -> tuple[list[Figure], list[str]]:
     for name in [name for name in os.environ if name.startswith(("COMMUNIQUE_", "PREFECT_"))]:
         del os.environ[name]
     logging.disable(logging.WARNING)
+    # Two writers at the temporary server's SQLite wait for one another; it says so at length, and tries again.
+    os.environ["PREFECT_SERVER_LOGGING_LEVEL"] = "CRITICAL"
     from flows.cli.running import embed_prefect
 
     embed_prefect(scratch / "prefect")

@@ -1,4 +1,4 @@
-"""How a flow runs: its name, who started it, and where the files of a stage are worked on."""
+"""How a flow runs: its name, who started or ended it, and where the files of a stage are worked on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from prefect.context import FlowRunContext
+from prefect.exceptions import TerminationSignal
 from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -42,3 +43,12 @@ def is_deployed() -> bool:
     """Return whether a worker has started the flow run in progress, and not a caller in this process."""
     context = FlowRunContext.get()
     return context is not None and context.flow_run is not None and context.flow_run.deployment_id is not None
+
+
+def was_interrupted(error: BaseException | None) -> bool:
+    """Return whether a signal to stop is behind an error: Prefect, struck in its bookkeeping, raises its own on top."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt | TerminationSignal):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

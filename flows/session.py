@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows.progress import Progress, progress_of_run
-from flows.runner import is_deployed
+from flows.runner import is_deployed, was_interrupted
 from warehouse.errors import CommuniqueError, ConfigurationError, DegradedError
 from warehouse.files import preflight
 from warehouse.fingerprints import Sidecars
@@ -127,11 +127,9 @@ def session(
         except CommuniqueError as error:
             run.finish(type(error).__name__, error.exit_code, {"counters": dict(opened.counters), "error": str(error)})
             raise
-        except KeyboardInterrupt:
-            run.finish("interrupted", INTERRUPTED, {"counters": dict(opened.counters)})
-            raise
         except BaseException as error:
-            run.finish("failed", 1, {"counters": dict(opened.counters), "error": type(error).__name__})
+            outcome, exit_code = ("interrupted", INTERRUPTED) if was_interrupted(error) else ("failed", 1)
+            run.finish(outcome, exit_code, {"counters": dict(opened.counters), "error": type(error).__name__})
             raise
         else:
             summary = opened.summary()

@@ -47,9 +47,11 @@ def main() -> None:
     except CommuniqueError as error:
         complain(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt as error:
-        complain(error, "interrupted; what was done is kept, run the command again to go on")
-        sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        # Typer has made this of a KeyboardInterrupt, without a word.
+        if end.code == INTERRUPTED:
+            complain(end, "interrupted; what was done is kept, run the command again to go on")
+        raise
     except Exception as error:  # the last boundary: whatever else happens ends as exit code 1 and a line
         complain(error, f"unexpected {type(error).__name__}: {error} — `communique --debug …` shows the traceback")
         sys.exit(1)

@@ -46,20 +46,24 @@ def evaluate(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="Annotated folder: docs/, gold/, manifest.jsonl and its score.py.")
     ],
+    scorer: Annotated[
+        Path | None, typer.Option("--scorer", help="The scorer; score.py of the folder if not given.")
+    ] = None,
     boot: Annotated[int, typer.Option("--boot", help="Bootstrap samples for intervals; 0 for none.")] = 0,
     out: Annotated[Path | None, typer.Option("--out", help="Keep the annotations here.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the pipeline on an annotated folder and print precision, recall and F1 of each field, for each half.
 
-    The folder brings its own scorer (`score.py PRED_DIR --half H --json OUT`), which is run as it is: what counts as
-    a match belongs to the annotation, not to us.
+    The folder brings its own scorer (`score.py PRED_DIR --gold GOLD --half H --json OUT`), which is run as it is: what
+    counts as a match belongs to the annotation, not to us.
     """
-    if not (directory / SCORER).is_file() or not (directory / "manifest.jsonl").is_file():
+    program = scorer or directory / SCORER
+    if not program.is_file() or not (directory / "manifest.jsonl").is_file():
         raise ConfigurationError(
-            f"an annotated folder has a manifest.jsonl and a {SCORER}",
+            f"an annotated folder has a manifest.jsonl, gold/ and a {SCORER}",
             str(directory),
-            "Name the folder that holds gold/.",
+            "Name the folder that holds gold/, and a --scorer if it has none.",
         )
     with tempfile.TemporaryDirectory(prefix="communique-evaluate-") as scratch:
         home = Path(scratch) / "home"
@@ -72,20 +76,25 @@ def evaluate(
             say(f"No release was made: {error}. The figures are of what the stages before that gate found.")
         predictions = out or Path(scratch) / "annotations"
         write_annotations(home, predictions)
-        reports = {half: _score(directory, predictions, half, boot, Path(scratch), not as_json) for half in HALVES}
+        reports = {
+            half: _score(program, directory, predictions, half, boot, Path(scratch), not as_json) for half in HALVES
+        }
     if as_json:
         show_json(reports)
 
 
-def _score(directory: Path, predictions: Path, half: str, boot: int, scratch: Path, show: bool) -> Any:
+def _score(program: Path, directory: Path, predictions: Path, half: str, boot: int, scratch: Path, show: bool) -> Any:
     """Run the scorer of the folder on one half; print what it prints, return what it writes."""
     report = scratch / f"{half}.json"
-    command = [sys.executable, str(directory / SCORER), str(predictions), "--half", half, "--json", str(report)]
+    arguments = ["--gold", str(directory / "gold"), "--half", half, "--json", str(report), "--boot", str(boot)]
     finished = subprocess.run(  # noqa: S603 - the scorer of the folder the user names
-        [*command, "--boot", str(boot)], capture_output=True, text=True, check=False
+        [sys.executable, str(program), str(predictions), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if finished.returncode:
-        raise ConfigurationError("the scorer failed", str(directory / SCORER), finished.stderr.strip()[-300:])
+        raise ConfigurationError("the scorer failed", str(program), finished.stderr.strip()[-300:])
     if show:
         say(f"Half {half}:")
         say(finished.stdout)

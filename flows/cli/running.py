@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -38,9 +40,11 @@ def orchestrate(home: Path, flow: Callable[..., RunSummary], /, **parameters: An
     import httpx
     from prefect.settings import PREFECT_API_URL
 
+    from flows.runner import was_interrupted
+
     home.mkdir(parents=True, exist_ok=True)
     try:
-        with warehouse_lock(home, Settings().lock_timeout_seconds), bars():
+        with warehouse_lock(home, Settings().lock_timeout_seconds), termination_interrupts(), bars():
             if address := PREFECT_API_URL.value():
                 # Whatever it answers, it is there; Prefect itself would say the same with less.
                 httpx.get(f"{address}/health", timeout=SERVER_ANSWERS_SECONDS)
@@ -52,6 +56,20 @@ def orchestrate(home: Path, flow: Callable[..., RunSummary], /, **parameters: An
             "PREFECT_API_URL",
             "Start the server, or unset the variable: a run then brings a server of its own.",
         ) from error
+    except ValueError as error:
+        if was_interrupted(error):
+            raise KeyboardInterrupt from error
+        raise
+
+
+@contextmanager
+def termination_interrupts() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does; otherwise it ends the process and leaves its temporary server running."""
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
 
 
 def embed_prefect(home: Path) -> None:

@@ -165,8 +165,10 @@ def _sentences(
         # A headline or subhead is one unit, whatever stops it holds.
         whole = paragraph.zone in ("title", "subhead")
         spans = [(0, len(content))] if whole else split_sentences(content, language, abbreviations)
+        # A paragraph in the document's language is asked once; sentence by sentence only where it is not.
+        mixed = len(spans) > 1 and identify_sentence(content, language) != language
         for start, end in spans:
-            own = identify_sentence(content[start:end], language)
+            own = identify_sentence(content[start:end], language) if mixed or len(spans) == 1 else language
             yield CleanSentence(paragraph.start + start, paragraph.start + end, paragraph.zone, ordinal, own)
 
 

@@ -41,6 +41,8 @@ _PATTERNS = tuple(
         r"(?<![^\W\d_])" + _MONTH + r"\s+" + _DAY + r"(?:st|nd|rd|th)?\s?,?\s+" + _YEAR_GROUP + r"(?!\d)",
     )
 )
+# Who writes the time so writes the month first.
+_AMERICAN = re.compile(r"\d\s?[AP]M\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_ONLY = re.compile(r"(?<![^\W\d_])" + _MONTH + r",?\s+(?P<y>(?:19|20)\d\d)(?!\d)")
 
@@ -91,7 +93,7 @@ def _read(match: re.Match[str], day_first: bool) -> Iterator[WrittenDate]:
     else:
         month = int(parts["m"])
         slashed = (parts.get("s") or "").strip() == "/" and match.start("d") < match.start("y")
-        if slashed and month > 12 >= day:
+        if (slashed and month > 12 >= day) or (slashed and _AMERICAN.search(match.string, match.end())):
             day, month = month, day
         elif slashed and not day_first and day != month and day <= 12:
             yield WrittenDate(match.start(), match.end(), None, "ambiguous")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.clean.furniture import Verdict, classify
+from tasks.clean.headlines import find_headline
 from tasks.clean.lines import Line, Removed, is_prose, removed
 from tasks.clean.phrases import Phrases
-from tasks.clean.plaintext import find_headline, join_lines, read_lines
+from tasks.clean.plaintext import join_lines, read_lines
 from tasks.clean.provenance import Link, Provenance, find_provenance
 from tasks.clean.published import DateEvidence
 from tasks.clean.rejected import MAX_LINES, RejectedBodyError

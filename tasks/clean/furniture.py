@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.clean.calendar_dates import find_dates
-from tasks.clean.lines import ends_sentence, fold, is_prose
+from tasks.clean.lines import bare_words, ends_sentence, fold, is_prose
 from tasks.clean.phrases import Phrase, Phrases, first_word
 
 # A phrase makes furniture of a line of this many words; longer lines are sentences that happen to begin so.
@@ -22,6 +22,11 @@ _COUNT = re.compile(r"^\d[\d.,]*\s+|\s*[(:]?\s*\d[\d.,]*\s*\)?$")
 _SEPARATOR = re.compile(r"\s*[|›»>•]\s*|\s[·/]\s")
 _CREDIT = re.compile(r"(?:^|\s)(?:©|\(c\)|/\s?@)\s?\w|\b\S+\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"^\(?(?:[^\W\d_]{1,3}\.\s?){1,3},?\s*(?:[A-Z]{2,8})?\)?$")
+# "By Jan Jansen, Our Correspondent": a preposition and nothing but names.
+_BY = re.compile(
+    r"^(?i:by|door|nga|par|piše|von)\s+(?:(?:the|and|und|en|et|dhe|i)\s+)?[^\W\d_a-zà-žа-ш][\w.’'-]*"
+    r"(?:[\s,|/&]+(?:(?:the|and|und|en|et|dhe|i|of)\s+)?[^\W\d_a-zà-žа-ш][\w.’'-]*){0,7}[\s,|/]*$"
+)
 _AGENCY = re.compile(
     r"^[-–(\[]{0,2}\s?[A-Z]{2,8}(?:[/, -]{1,3}[A-Z]{2,8}){0,3}\s?[)\]]?(?:\s+inf)?\.?(?:\s+(?:[A-Z]\.\s?){1,3})?$"
 )
@@ -69,7 +74,9 @@ def classify(line: str, phrases: Phrases) -> Verdict | None:
     phrase = _listed(line, folded, phrases)
     if phrase is not None:
         return Verdict(phrase.kind, phrase.rule_id, phrase.rest)
-    return None if is_prose(line) else _by_shape(line)
+    if is_prose(line):
+        return Verdict("date_line", "clean.date_line.date") if is_date_line(line) else None
+    return _by_shape(line)
 
 
 def is_date_line(line: str) -> bool:
@@ -98,12 +105,10 @@ def is_clock(line: str, phrases: Phrases) -> bool:
 
 
 def date_role(line: str, phrases: Phrases) -> str | None:
-    """Return what the words beside a date say about it: published, updated, printed, clock, or None."""
-    folded = fold(line)
-    for role, label in phrases.date_labels:
-        if role != "published" and label in folded:
-            return role
-    return "published" if any(label in folded for role, label in phrases.date_labels if role == "published") else None
+    """Return what the words beside a date say about it: published, updated, printed, event, or None."""
+    words = f" {bare_words(line)} "
+    roles = {role for role, label in phrases.date_labels if role != "clock" and f" {bare_words(label)} " in words}
+    return next((role for role in ("updated", "printed", "event", "published") if role in roles), None)
 
 
 def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
@@ -134,8 +139,9 @@ def _begins(opening: str, phrase: Phrase, words: int, prose: bool) -> bool:
     if phrase.rest and phrase.kind != "related_items":
         # What closes a page may be said in whole sentences: "All rights reserved. No part of …".
         return words <= _WITHIN_WORDS
-    several = " " in phrase.text or phrase.text.endswith(":")
-    return words <= (_PHRASE_WORDS if several and not prose else _ONE_WORD_PHRASE_WORDS)
+    # "More news is expected after the summit, …": what heads a box of links also begins sentences.
+    telling = (" " in phrase.text or phrase.text.endswith(":")) and not (prose and phrase.kind == "related_items")
+    return words <= (_PHRASE_WORDS if telling else _ONE_WORD_PHRASE_WORDS)
 
 
 def _by_shape(line: str) -> Verdict | None:
@@ -148,6 +154,7 @@ def _by_shape(line: str) -> Verdict | None:
         ("contact_block", "phone", words <= 10 and bool(_PHONE.search(line) or _PHONE_LABEL.match(line))),
         ("agency_credit", "agency", words <= 6 and bool(_AGENCY.match(line))),
         ("byline", "initials", words <= 4 and bool(_INITIALS.match(line))),
+        ("byline", "by", words <= 10 and bool(_BY.match(line))),
         ("date_line", "date", is_date_line(line)),
         ("caption", "credit", words <= 30 and bool(_CREDIT.search(line))),
         ("navigation", "separators", _is_bar(line, parts)),

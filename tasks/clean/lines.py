@@ -14,6 +14,7 @@ _FOOTNOTE = re.compile(r"^\*{1,3}\s?(?=[^\W\d_(])")
 # Ten words make a headline, twelve with a full stop make a sentence; eighty characters are as many in long-worded
 # languages.
 _PROSE_WORDS, _PROSE_CHARS = 12, 80
+_SHORT_WORD, _STEM = 4, 6
 # Without a full stop only a paragraph is as long as this.
 _PARAGRAPH_WORDS = 45
 
@@ -65,6 +66,11 @@ def fold(text: str) -> str:
 def bare_words(text: str) -> str:
     """Return the words of a line alone, case-folded: two lines that differ only in punctuation are equal."""
     return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def stems(bare: str) -> frozenset[str]:
+    """Return the beginnings of the longer words of a text in bare words: endings differ, short words are common."""
+    return frozenset(word[:_STEM] for word in bare.split() if len(word) >= _SHORT_WORD)
 
 
 def ends_sentence(text: str) -> bool:

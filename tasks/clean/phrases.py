@@ -18,7 +18,7 @@ CLEAN_REFERENCE = PROJECT_ROOT / "seeds" / "reference" / "clean"
 _SCOPES = ("line", "rest")
 _MATCHES = ("bare", "contents", "label", "line", "start", "within")
 _PLACES = ("any", "number", "opening")
-_ROLES = ("published", "updated", "printed", "clock")
+_ROLES = ("published", "updated", "printed", "event", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Phrases:
         beginnings: Phrases a line begins with, by their first word; longest first.
         labels: Phrases a line begins with before a colon, by their first word; longest first.
         within: Phrases anywhere in a line.
-        republication: Beginnings of a notice that says where a text was taken from, folded; longest first.
+        republication: Beginnings of a notice that says where a text was taken from, folded, by
+            their first word; longest first.
         date_labels: Role and folded phrase of what stands beside a date; longest first.
         words: Evidence for bs, hr and sr.
         abbreviations: Abbreviations that do not end a sentence, folded and without the final full stop, by language
@@ -62,7 +63,7 @@ class Phrases:
     beginnings: dict[str, tuple[Phrase, ...]]
     labels: dict[str, tuple[Phrase, ...]]
     within: tuple[Phrase, ...]
-    republication: tuple[str, ...]
+    republication: dict[str, tuple[str, ...]]
     date_labels: tuple[tuple[str, str], ...]
     words: dict[str, WordEvidence]
     abbreviations: dict[str, dict[str, str]]
@@ -116,9 +117,12 @@ def _date_labels(path: Path) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(set(labels), key=lambda label: (-len(label[1]), label)))
 
 
-def _republication(path: Path) -> tuple[str, ...]:
+def _republication(path: Path) -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
     found = {fold(row["phrase"]) for row in read_csv(path, ("language", "phrase"))}
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+    for phrase in sorted(found, key=lambda phrase: (-len(phrase), phrase)):
+        table.setdefault(first_word(phrase), []).append(phrase)
+    return {word: tuple(phrases) for word, phrases in table.items()}
 
 
 def _words(path: Path) -> dict[str, WordEvidence]:

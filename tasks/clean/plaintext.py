@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tasks.clean.furniture import Verdict, classify
+from tasks.clean.furniture import classify
 from tasks.clean.language import identify
-from tasks.clean.lines import Line, Removed, bare_words, ends_sentence, is_item, is_prose
+from tasks.clean.lines import Line, Removed, ends_sentence, is_item
 from tasks.clean.phrases import Phrases
 from tasks.clean.repair import LITERAL_BREAK, find_misreading, repair_text
 from tasks.clean.wraps import rejoin
@@ -25,7 +24,6 @@ _WITHOUT_WORD_I = frozenset({"de", "en", "fr", "lt", "mk", "nl", "sl"})
 # An address that the next text was glued to: ".../22An operational meeting".
 _GLUED_ADDRESS = re.compile(r"https?://\S{1,300}/\d{1,12}(?=[A-Z][a-z]*\s)")
 _COLUMNS = re.compile(r"\S(?:[ \t\u00a0]{2,}|\t)\S")
-_HEADLINE_WORDS = 45
 
 
 def read_lines(text: str) -> tuple[list[Line], list[Removed]]:
@@ -66,56 +64,6 @@ def join_lines(lines: Sequence[Line], phrases: Phrases) -> list[Line]:
     """Return the lines with hard breaks undone and list items marked as such."""
     joined = rejoin(lines, lambda text: classify(text, phrases) is not None)
     return [replace(line, form="item") if is_item(line.text) else line for line in joined]
-
-
-def find_headline(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> int | None:
-    """Return which line is the headline, or None if the text begins at once.
-
-    It stands before the first paragraph and is no furniture. Among several candidates those weigh more that are as long
-    as headlines are, that the page repeats, that stand next to a date line, and whose words the text takes up.
-    """
-    first = next((n for n, line in enumerate(lines) if verdicts[n] is None and _is_paragraph(line)), len(lines))
-    candidates = [n for n in range(first) if verdicts[n] is None and lines[n].hint is None and lines[n].form != "item"]
-    if not candidates:
-        return None
-    forms = [bare_words(line.text) for line in lines[:first]]
-    counts = Counter(forms)
-    body = {word[:6] for line in lines[first:] for word in bare_words(line.text).split() if len(word) > 3}
-    best = max(candidates, key=lambda n: (_headline_score(n, lines, forms, counts, verdicts, body), -n))
-    if first == len(lines) and len(candidates) == 1:
-        # One short line and nothing else: a text without a headline rather than a headline without a text.
-        return None
-    # Of a repeated headline the last one stands before the text; those above it are then navigation.
-    return max(n for n in candidates if forms[n] == forms[best])
-
-
-def _headline_score(
-    n: int,
-    lines: Sequence[Line],
-    forms: Sequence[str],
-    counts: Mapping[str, int],
-    verdicts: Sequence[Verdict | None],
-    body: Set[str],
-) -> float:
-    words = forms[n].split()
-    score = 3.0 if len(words) >= 4 else 1.0 if len(words) >= 2 else -2.0
-    score += 2.0 * (counts[forms[n]] > 1)
-    long_words = [word for word in words if len(word) > 3]
-    if long_words:
-        score += 3.0 * sum(word[:6] in body for word in long_words) / len(long_words)
-    beside = [verdicts[m] for m in (n - 1, n + 1) if 0 <= m < len(forms)]
-    score += any(verdict is not None and verdict.kind in ("date_line", "empty_label", "byline") for verdict in beside)
-    # A picture's caption is repeated as often as a headline; its credit follows it.
-    following = verdicts[n + 1] if n + 1 < len(verdicts) else None
-    score -= 2.0 * (following is not None and following.kind == "caption")
-    return score - 1.0 * lines[n].text.endswith((":", ".", ","))
-
-
-def _is_paragraph(line: Line) -> bool:
-    if line.hint is not None or not is_prose(line.text):
-        return False
-    # A question may be a headline; a long one is a sentence.
-    return not (line.text.endswith(("?", "!")) and line.text.count(" ") < _HEADLINE_WORDS // 2 and len(line.text) < 160)
 
 
 def _raw_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from datetime import date
 from tasks.clean.calendar_dates import find_dates
 from tasks.clean.furniture import Verdict
 from tasks.clean.lines import Line, Removed, fold, is_prose, removed
-from tasks.clean.phrases import Phrases
+from tasks.clean.phrases import Phrases, first_word
 
 URL = re.compile(r"https?://[^\s<>\"'„“”»«\])]+[^\s<>\"'„“”»«\]).,;:!?]", re.IGNORECASE)
 
@@ -106,7 +106,8 @@ def _republished(text: str, phrases: Phrases) -> str | None:
         return None
     opening = text.lstrip("([*-–— ")
     folded = fold(opening)
-    phrase = next((one for one in phrases.republication if folded.startswith(f"{one} ")), None)
+    known = phrases.republication.get(first_word(folded), ())
+    phrase = next((one for one in known if folded.startswith(f"{one} ")), None)
     return opening.split(maxsplit=phrase.count(" ") + 1)[-1] if phrase else None
 
 

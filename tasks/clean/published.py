@@ -27,6 +27,9 @@ _URL_DAY = re.compile(
 _DATELINE = re.compile(r"^[^.!?]{2,80}?\s[-–—]\s")
 # A date line this far from headline and text dates something else on the page.
 _LINES_ABOVE, _LINES_BELOW = 8, 4
+_LABEL_WORDS = 4
+_MASTHEAD = frozenset({"navigation", "site_name"})
+_RANGE = re.compile(r"\d{1,2}\.?\s?(?:[-–/&]|to|and|bis|und|do|i|ir|en|tot|et|au|dhe|deri|in|и|до)\s?$")
 _PROVENANCE = frozenset({"source_block", "syndication_wrapper", "project_link"})
 # A sentence about the publication is short ("Published on 3 May 2024 by the press office.").
 _LONGEST, _LONGEST_PROSE = 600, 160
@@ -117,39 +120,54 @@ def from_lines(
     between = [*range(top + 1, first), *inside]
     above = list(range(top - 1, max(-1, top - 1 - _LINES_ABOVE), -1))
     below = list(range(last + 1, min(len(lines), last + 1 + _LINES_BELOW)))
+    masthead = _masthead(lines, selection, above)
     found: list[DateEvidence] = []
-    refused: list[DateEvidence] = []
     for n in (*between, *above, *below):
         if n in selection.removed and selection.removed[n].kind in _PROVENANCE:
             continue
-        for one in _from_line(lines[n], language, phrases):
-            (found if one.day else refused).append(one)
+        if n < masthead and find_dates(lines[n].text):
+            found.append(DateEvidence("visible_line", None, "clock"))
+            continue
+        label = lines[n - 1].text if n > 0 and lines[n - 1].text.count(" ") < _LABEL_WORDS else ""
+        found.extend(_from_line(lines[n], "" if find_dates(label) else label, language, phrases))
     if first < len(lines):
         found.extend(_from_dateline(lines[first].text, language))
-    return found + refused
+    # What gives no day comes last: it explains why there is none.
+    return sorted(found, key=lambda one: one.day is None)
 
 
-def _from_line(line: Line, language: str, phrases: Phrases) -> list[DateEvidence]:
+def _masthead(lines: Sequence[Line], selection: Selection, above: Sequence[int]) -> int:
+    """Return the first menu or site name above the headline: a date over it is the reader's, not the text's."""
+    rows = [n for n in above if n in selection.removed and selection.removed[n].kind in _MASTHEAD]
+    return min((n for n in rows if _is_menu(lines[n])), default=0)
+
+
+def _is_menu(line: Line) -> bool:
+    return line.hint == "navigation" or line.text.count(" ") >= 1 or "." in line.text
+
+
+def _from_line(line: Line, label: str, language: str, phrases: Phrases) -> list[DateEvidence]:
+    """Read one line; `label` is a short line above it that may say what the date is."""
     text = line.text
-    if len(text) > _LONGEST or (is_prose(text) and len(text) > _LONGEST_PROSE):
+    if len(text) > _LONGEST or (is_prose(text) and len(text) > _LONGEST_PROSE) or line.hint == "related_items":
         return []
     dates = find_dates(text, day_first=language != "en")
     if not dates:
         return []
     if is_clock(text, phrases) or line.hint == "clock":
         return [DateEvidence("visible_line", None, "clock")]
-    role = date_role(text, phrases)
-    if role in ("updated", "printed"):
+    role = date_role(text, phrases) or date_role(label, phrases)
+    if role in ("updated", "printed", "event"):
         # "Published 3 May, updated 5 May": the first date is the one that is labelled first.
-        label = next((written for written in dates if date_role(text[: written.start], phrases) == "published"), None)
-        if label is None:
+        dates = [written for written in dates if date_role(text[: written.start], phrases) == "published"]
+        if not dates:
             return [DateEvidence("visible_line", None, f"{role}_only")]
-        dates = [label]
-    if line.hint == "related_items":
-        return []
     written = next((one for one in dates if one.day), dates[0])
     if written.day is None:
         return [DateEvidence("visible_line", None, "month_only" if written.precision == "month" else "ambiguous")]
+    if _RANGE.search(text[: written.start]):
+        # "Budva, 12-13 May 2025": the days of what is reported.
+        return [DateEvidence("visible_line", None, "event_only")]
     return [DateEvidence("visible_line", written.day)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -68,15 +69,25 @@ def repair_text(text: str) -> str:
 
     Line breaks inside are kept as they are; the ends are stripped.
     """
-    if not text.isascii():
-        text = ftfy.fix_text(_CONTROLS.sub("", text), _FTFY)
-        text = _DECEPTIVE.sub("", _INVISIBLE.sub("", _C1_CONTROLS.sub("", text)))
-        text = _MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
-        text = _WORD.sub(_unmix, text)
-    else:
-        text = html.unescape(_CONTROLS.sub("", text)) if "&" in text else _CONTROLS.sub("", text)
-    text = _LOST_STAR.sub("*", _LOST_APOSTROPHE.sub("’", text))
-    return _SPACES.sub(" ", _LITERAL_TAG.sub("", text)).strip()
+    if text.isascii():
+        text = html.unescape(text) if "&" in text else text
+    if text.isascii() and text.isprintable():
+        # Most lines by far: nothing to mend but what printable ASCII can show.
+        text = _mend_marks(text)
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
+    text = ftfy.fix_text(_CONTROLS.sub("", text), _FTFY)
+    text = _DECEPTIVE.sub("", _INVISIBLE.sub("", _C1_CONTROLS.sub("", text)))
+    text = _MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(" ", _mend_marks(_WORD.sub(_unmix, text))).strip()
+
+
+def _mend_marks(text: str) -> str:
+    """Take literal tags out of a text and put lost apostrophes and stars back."""
+    if "<" in text:
+        text = _LITERAL_TAG.sub("", text)
+    if "?" in text or "\ufffd" in text:
+        text = _LOST_APOSTROPHE.sub("’", text)
+    return _LOST_STAR.sub("*", text) if "Ü" in text else text
 
 
 def printable(text: str | None) -> str | None:
@@ -101,15 +112,17 @@ def find_misreading(lines: Iterable[str]) -> dict[int, str] | None:
     text = "\n".join(lines)
     if text.isascii():
         return None
+    counts = Counter(text)
     for encoding, letters, languages in _WESTERN_MISREADINGS:
         table = _misreading_table(encoding, letters)
-        misread = [char for char in text if ord(char) in table]
-        # Letters that the language has and that it would lack if it were misread, and letters that neither reading has.
-        against = sum(text.count(letter) for letter in set(table.values())) + sum(
-            char > "\x7f" and char.isalpha() and ord(char) not in table and char not in letters for char in text
-        )
-        enough = len(misread) >= _MISREAD_AT_LEAST and len({char.lower() for char in misread}) >= _MISREAD_KINDS
-        if enough and len(misread) > 3 * against and identify(text.translate(table)).language in languages:
+        misread = {char for char in counts if ord(char) in table}
+        # Letters that the language has and would lack if it were misread, and letters that neither reading has.
+        against = {char for char in counts if char in table.values()} | {
+            char for char in counts if char > "\x7f" and char.isalpha() and char not in misread and char not in letters
+        }
+        n_misread, n_against = sum(counts[char] for char in misread), sum(counts[char] for char in against)
+        enough = n_misread >= _MISREAD_AT_LEAST and len({char.lower() for char in misread}) >= _MISREAD_KINDS
+        if enough and n_misread > 3 * n_against and identify(text.translate(table)).language in languages:
             return table
     return None
 

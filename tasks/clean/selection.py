@@ -29,7 +29,9 @@ _TRUSTED_HINTS = frozenset({"byline", "caption", "language_switch", "navigation"
 _NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 # A sentence of this many words directly after the headline or at the end of the text belongs to it.
 _SHORT_SENTENCE_WORDS = 5
-# Teasers under "Related" are shorter than this.
+# What also stands in the middle of texts, as a box or a subhead; comments and the imprint do not.
+_BOXES = frozenset({"contact_block", "related_items"})
+# Teasers and addresses are shorter than this.
 _FULL_PARAGRAPH_WORDS = 35
 # How much may follow a closing line, as a share of what stands before it: where an extractor chose the lines it mostly
 # knew.
@@ -152,7 +154,7 @@ def _cut_after_closing(
         verdict = verdicts[n]
         before = lengths[bisect_left(prose, n)]
         after = lengths[-1] - before
-        in_a_box = verdict is not None and verdict.kind == "related_items" and last_paragraph > n
+        in_a_box = verdict is not None and verdict.kind in _BOXES and last_paragraph > n
         if verdict is None or in_a_box or not before or after > most * before:
             continue
         for m in range(n + 1, len(lines)):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tasks.clean.furniture import classify
-from tasks.clean.lines import Line, bare_words
+from tasks.clean.lines import Line, bare_words, is_prose, stems
 from tasks.clean.markup import Heading
 from tasks.clean.metadata import Metadata
 from tasks.clean.phrases import Phrases
@@ -21,6 +21,7 @@ _RUBRIC_WORDS = 2
 # The longest headline seen has 260 letters; a longer line is a paragraph.
 _LONGEST = 400
 _MOST_PARTS = 8
+_LONG_WORDS, _MOST_SHARED, _PARAGRAPHS = 12, 6, 12
 _FRONT_PAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?|(?:index|default|home)(?:\.\w{2,5})?", re.IGNORECASE)
 # A heading in one of these is not the page's headline.
 _ELSEWHERE = frozenset({"navigation", "related_items", "site_name", "language_switch", "contact_block", "share_widget"})
@@ -41,55 +42,82 @@ class Headline:
     line: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A possible headline, and what speaks for it before its words are compared with the text."""
+
+    headline: Headline
+    trust: float
+
+
 def find_title(
-    lines: Sequence[Line], headings: Sequence[Heading], metadata: Metadata, first: int, phrases: Phrases
+    lines: Sequence[Line], headings: Sequence[Heading], metadata: Metadata, chosen: Sequence[int], phrases: Phrases
 ) -> Headline | None:
     """Return the headline of a page, or None if its markup gives none.
 
-    First a heading or line on which the page's own titles agree; the longest, since the site's name agrees too. Then
-    the only first-level heading, the title that the page gives to those who share it, the highest heading above the
-    text, and at last the title element.
+    What speaks for a line: that it is a heading, that the page's own titles agree, that it stands above the text, and
+    that the text takes up its words. No one of them is enough: site names are headings and agree with the title, titles
+    of templates are wrong, and boxes of links are full of headings.
 
     Args:
         lines: All lines of the page.
         headings: Its headings.
         metadata: What its head says.
-        first: Number of the first paragraph of the main text.
+        chosen: Numbers of the lines of the main text, in order.
         phrases: Word lists.
     """
+    first = next((n for n in chosen if is_prose(lines[n].text)), len(lines))
+    text = " ".join(bare_words(lines[n].text) for n in [n for n in chosen if n >= first][:_PARAGRAPHS])
+    words = stems(text)
+    candidates = [*_shown(lines, headings, metadata, first, phrases), *_declared(metadata, phrases)]
+    if not candidates:
+        return None
+
+    def weight(candidate: _Candidate) -> tuple[float, int]:
+        own = bare_words(candidate.headline.text)
+        shared = min(len(stems(own) & words), _MOST_SHARED)
+        line = candidate.headline.line
+        # Of equal ones the one nearest above the text.
+        near = -len(lines) if line is None else line if line <= first else -line
+        return candidate.trust + 0.5 * shared + 0.1 * min(own.count(" ") + 1, _LONG_WORDS), near
+
+    best = max(candidates, key=weight)
+    declared = [*metadata.titles, *(article.headline for article in metadata.articles[:1] if article.headline)]
+    return replace(best.headline, text=_without_rubric(best.headline.text, declared))
+
+
+def _shown(
+    lines: Sequence[Line], headings: Sequence[Heading], metadata: Metadata, first: int, phrases: Phrases
+) -> Iterator[_Candidate]:
+    """Yield the headings of the page, and the lines on which its titles agree."""
     levels = {heading.line: heading.level for heading in headings}
-    usable = {n for n, line in enumerate(lines) if _may_be_headline(line, metadata, phrases)}
     declared = [*metadata.titles, *(article.headline for article in metadata.articles[:1] if article.headline)]
     parts = {part for title in declared for part in _parts(title)}
-    agreeing = [
+    usable = [
         n
-        for n in usable
-        if bare_words(lines[n].text) in parts or (n in levels and any(_agrees(lines[n].text, one) for one in declared))
+        for n, line in enumerate(lines)
+        if (n in levels or bare_words(line.text) in parts) and _may_be_headline(line, metadata, phrases)
     ]
-    first_level = sorted(n for n in usable if levels.get(n) == 1)
-    only = first_level[-1] if len({bare_words(lines[n].text) for n in first_level}) == 1 else None
-    above = [n for n in agreeing if n <= first]
-    if above or (agreeing and only is None):
-        # Of equal ones a heading, and the one nearest above the text.
-        best = max(
-            above or agreeing,
-            key=lambda n: (len(bare_words(lines[n].text)), n in levels, n if n <= first else -n),
-        )
-        method = "heading_and_title" if best in levels else "line_and_title"
-        return Headline(_without_rubric(lines[best].text, declared), method, best)
-    if only is not None:
-        return Headline(lines[only].text, "h1", only)
+    first_level = {bare_words(lines[n].text) for n in usable if levels.get(n) == 1}
+    for n in usable:
+        own = bare_words(lines[n].text)
+        agrees = own in parts or (n in levels and any(_agrees(lines[n].text, title) for title in declared))
+        if n in levels and agrees:
+            yield _Candidate(Headline(lines[n].text, "heading_and_title", n), 4.0 if n <= first else 1.0)
+        elif levels.get(n) == 1 and len(first_level) == 1:
+            yield _Candidate(Headline(lines[n].text, "h1", n), 3.0 if n <= first else 1.0)
+        elif agrees:
+            yield _Candidate(Headline(lines[n].text, "line_and_title", n), 2.0 if n <= first else 0.5)
+        elif n in levels and n < first and own.count(" ") + 1 >= _HEADLINE_WORDS:
+            yield _Candidate(Headline(lines[n].text, f"h{levels[n]}", n), 1.5 - 0.2 * levels[n])
+
+
+def _declared(metadata: Metadata, phrases: Phrases) -> Iterator[_Candidate]:
+    """Yield the titles that the page gives to those who share it, whether it shows them or not."""
     for title in metadata.shared_titles:
         text = _without_site(title, metadata)
-        if len(bare_words(text).split()) >= _HEADLINE_WORDS and classify(text, phrases) is None:
-            return Headline(text, "shared_title", None)
-    higher = [
-        n for n in usable if n in levels and n < first and len(bare_words(lines[n].text).split()) >= _HEADLINE_WORDS
-    ]
-    if higher:
-        best = min(higher, key=lambda n: (levels[n], -n))
-        return Headline(lines[best].text, f"h{levels[best]}", best)
-    return None
+        if bare_words(text).count(" ") + 1 >= _HEADLINE_WORDS and classify(text, phrases) is None:
+            yield _Candidate(Headline(text, "shared_title", None), 1.5)
 
 
 def title_element(metadata: Metadata, phrases: Phrases) -> Headline | None:

@@ -14,11 +14,11 @@ from trafilatura.settings import Document
 from tasks.clean.align import aligned
 from tasks.clean.calendar_dates import is_utc, parse_stamp
 from tasks.clean.furniture import classify
+from tasks.clean.headlines import find_headline
 from tasks.clean.lines import Line, bare_words, is_prose
 from tasks.clean.markup import Page, TimeMark, cut_page, drop_unread, parse_page
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.phrases import Phrases
-from tasks.clean.plaintext import find_headline
 from tasks.clean.published import DateEvidence
 from tasks.clean.repair import find_misreading
 from tasks.clean.titles import Headline, find_title, title_element
@@ -66,9 +66,10 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
     metadata = read_metadata(tree)
     chosen = _main_lines(tree, page.lines)
     page, metadata = _reread(page, metadata)
-    first = min((n for n in chosen if is_prose(page.lines[n].text)), default=len(page.lines))
+    in_order = sorted(chosen)
+    first = next((n for n in in_order if is_prose(page.lines[n].text)), len(page.lines))
     headline = (
-        find_title(page.lines, page.headings, metadata, first, phrases)
+        find_title(page.lines, page.headings, metadata, in_order, phrases)
         or _headline_of_text(page.lines, first, phrases)
         or title_element(metadata, phrases)
     )

@@ -16,8 +16,110 @@ _WIDEST_COLUMN = 110
 # A line may stick out a little where the last word was not broken.
 _SLACK = 3
 
-# "… Sporazuma o readmisiji sa": no line ends with a preposition or an article unless it was broken there.
-_HANGING = re.compile(r"(?<!\S)[^\W\d_A-ZÀ-ÞА-Я]{1,3}$")
+# No line ends with a preposition, an article or a conjunction unless it was broken there.
+_HANGING_WORDS = frozenset(
+    {
+        *(
+            "a",
+            "an",
+            "and",
+            "as",
+            "at",
+            "between",
+            "by",
+            "for",
+            "from",
+            "in",
+            "its",
+            "of",
+            "on",
+            "or",
+            "the",
+            "to",
+            "with",
+        ),
+        *(
+            "am",
+            "an",
+            "auf",
+            "das",
+            "dem",
+            "den",
+            "der",
+            "des",
+            "die",
+            "für",
+            "im",
+            "mit",
+            "und",
+            "von",
+            "zu",
+            "zum",
+            "zur",
+        ),
+        *(
+            "de",
+            "een",
+            "en",
+            "het",
+            "met",
+            "op",
+            "te",
+            "van",
+            "voor",
+            "au",
+            "aux",
+            "du",
+            "et",
+            "la",
+            "le",
+            "les",
+            "par",
+        ),
+        *(
+            "pour",
+            "sur",
+            "un",
+            "une",
+            "do",
+            "i",
+            "iz",
+            "na",
+            "o",
+            "od",
+            "po",
+            "s",
+            "sa",
+            "u",
+            "za",
+            "v",
+            "z",
+            "dėl",
+            "ir",
+        ),
+        *(
+            "iš",
+            "į",
+            "per",
+            "su",
+            "už",
+            "во",
+            "за",
+            "и",
+            "на",
+            "од",
+            "со",
+            "у",
+            "dhe",
+            "e",
+            "me",
+            "në",
+            "nga",
+            "për",
+            "të",
+        ),
+    }
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _PARTED = re.compile(r"([^\W\d_]{2,})[-‐]$")
@@ -78,7 +180,7 @@ def _goes_on(last: Line, length: int, line: Line, column: int | None, is_furnitu
         return not ends_sentence(last.text)
     if line.gap or len(last.text) < _SHORTEST_FULL_LINE:
         return False
-    if _HANGING.search(last.text):
+    if last.text.rsplit(" ", 1)[-1] in _HANGING_WORDS:
         return True
     if column is None or len(last.text) > column + _SLACK:
         return False

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tasks.extract.home_country import HomeCountry
+from tasks.extract.home_country import HOME_OF_LANGUAGE, HomeCountry
 from tasks.extract.knowledge import Knowledge
 from tasks.extract.offices import OfficePhrase
-from tasks.extract.tokens import Candidate, View
+from tasks.extract.tokens import SPACE, Candidate, View
 
 # Holders of these offices serve a state: without a country in the phrase it is the document's.
 _NATIONAL_RANKS = frozenset(
@@ -23,12 +24,21 @@ _NATIONAL_RANKS = frozenset(
         "parliament_office",
     }
 )
+# A president without a country may be anybody's, unless the language has but one country.
+_STATE_RANKS = frozenset({"head_of_state_or_institution", "local_office"})
+_GOVERNMENT = "GOVERNMENT"
+# Of what, says the organisation: without one it is no office.
+_MEMBER = "MEMBER"
 _MINISTERS = frozenset({"minister", "deputy_minister"})
 # Holders of these lead or speak for a body that the sentence has just named.
 _BODY_RANKS = frozenset({"agency_head", "senior_official", "spokesperson", "io_office", "chair"})
 _INTERNATIONAL = frozenset(
     {"supranational", "eu_institution", "eu_agency", "un_agency", "intergovernmental", "regional_initiative"}
 )
+# Between two offices of one country: nothing but a name, and "and".
+_JOINED = re.compile(f"{SPACE}(?:and|und|en|et|i|in|ir|dhe|и){SPACE}(?:(?:the|de|der|die|la|le){SPACE})?$")
+_LONGEST_NAME_BETWEEN = 80
+_LONGEST_PARTICLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,9 @@ class Affiliations:
 
     def of(self, office: OfficePhrase, position: int) -> Affiliation:
         """Return the affiliation of the holder at a position of the office's list of names (0 for a single one)."""
-        row = self._knowledge.offices[office.office_id]
+        if office.former or (office.office_id == _MEMBER and office.organisation is None):
+            return Affiliation()
+        row = self._knowledge.offices[office.served or office.office_id]
         organisation = office.organisation
         if organisation is None and row.rank in _BODY_RANKS and not office.countries:
             organisation = self._named_before(office)
@@ -90,30 +102,46 @@ class Affiliations:
 
     def in_country(self, office: OfficePhrase, country: str | None) -> Affiliation:
         """Return the affiliation of a national office in a country."""
-        row = self._knowledge.offices[office.office_id]
+        row = self._knowledge.offices[office.served or office.office_id]
         if office.body is not None:
             return Affiliation(office.title, office.body, None, country)
-        type_id = office.type_id or row.type_id or self._only_type(row.rank)
+        type_id = office.type_id or row.type_id
+        if type_id is None and not office.portfolio:
+            type_id = self._only_type(row.rank, country)
         if country is None:
             # A minister of the interior serves a ministry of the interior, of whatever country.
             known = type_id is not None and not office.many and row.rank in _MINISTERS
             return Affiliation(office.title, self._knowledge.types[type_id].bare_name if known and type_id else None)
         if type_id is not None:
             return Affiliation(office.title, *self._body(type_id, country), country)
-        if office.portfolio and row.rank in _MINISTERS:
+        if office.portfolio and row.rank == "minister":
             return Affiliation(office.title, f"Ministry of {office.portfolio} of {self._name(country)}", None, country)
+        # Every minister is of the government, of whatever ministry.
+        if row.rank in _MINISTERS:
+            return Affiliation(office.title, *self._body(_GOVERNMENT, country), country)
         return Affiliation(office.title, None, None, country)
 
-    def _only_type(self, rank: str) -> str | None:
-        """Return the ministry of a plain "Minister" where all other ministers of the text are of one sort."""
-        if rank not in _MINISTERS or len(self._types) != 1:
+    def _only_type(self, rank: str, country: str | None) -> str | None:
+        """Return the ministry of a plain "Minister" or "Deputy Minister" where all others of the text are of one sort.
+
+        A minister beside another of the same country has another ministry; a deputy has the same.
+        """
+        types = {type_id for type_id, _ in self._ministries}
+        if rank not in _MINISTERS or len(types) != 1:
             return None
-        return next(iter(self._types))
+        if rank == "minister" and country in {other for _, other in self._ministries}:
+            return None
+        return next(iter(types))
 
     @cached_property
-    def _types(self) -> set[str]:
-        """Sorts of bodies that the offices of the text belong to."""
-        return {office.type_id for office in self._offices if office.type_id is not None}
+    def _ministries(self) -> set[tuple[str, str | None]]:
+        """Sorts of ministries that the offices of the text belong to, each with the country the office names."""
+        found: set[tuple[str, str | None]] = set()
+        for office in self._offices:
+            if office.type_id is not None and self._knowledge.types[office.type_id].kind == "ministry":
+                named = office.countries if len(office.countries) == 1 else [self._home.in_sentence(office.start)]
+                found.add((office.type_id, named[0] or self._home.country()))
+        return found
 
     @cached_property
     def _taken(self) -> dict[str, set[str]]:
@@ -153,12 +181,29 @@ class Affiliations:
             if len(office.countries) == 1:
                 return office.countries[0]
             return office.countries[position] if position < len(office.countries) else None
+        if rank in _STATE_RANKS:
+            return HOME_OF_LANGUAGE.get(self._view.language)
         if rank not in _NATIONAL_RANKS and office.body is None:
             return None
         if office.many and rank != "parliament_office":
             # Several ministers named together are of several countries.
             return None
-        named = self._home.in_sentence(office.start)
+        named = self._listed_before(office) or self._home.in_sentence(office.start)
         if named is not None:
             return named
         return self._home.country(self._taken.get(office.office_id, set()))
+
+    def _listed_before(self, office: OfficePhrase) -> str | None:
+        """Return the country of the office that "and" joins to this one: Kosovo's Prime Minister A and Minister B."""
+        text = self._view.text
+        position = bisect_left(self._starts, office.start)
+        before = self._offices[position - 1] if position else None
+        if before is None or len(before.countries) != 1 or office.start - before.end > _LONGEST_NAME_BETWEEN:
+            return None
+        between = text[before.end : office.start]
+        named = all(word[0].isupper() or len(word) <= _LONGEST_PARTICLE for word in between.split())
+        return before.countries[0] if named and "." not in between and _JOINED.search(between) else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [office.start for office in self._offices]

@@ -71,9 +71,11 @@ def _belongs_to_name(draft: Draft, index: int) -> bool:
     view = draft.view
     first, last = view.spans[index]
     mention = view.mentions[index]
-    if any(
+    precise = mention.date_precision in ("day", "approx")
+    inside = any(
         other.kind in _NAMES and other.start <= mention.start and mention.end <= other.end for other in view.mentions
-    ):
+    )
+    if inside and not precise:
         return True
     before = first - 1
     if before < 0 or draft.hit.first <= before <= draft.hit.last:
@@ -87,7 +89,6 @@ def _belongs_to_name(draft: Draft, index: int) -> bool:
     linked = any(hit.entry.key in ("of", "from") for hit in view.ending_at.get(before, ()))
     if linked and (before - 1 in nouns or _is_instrument(view, before - 1)):
         return True
-    precise = mention.date_precision in ("day", "approx")
     return not precise and (last + 1 in nouns or _is_instrument(view, last + 1))
 
 

@@ -22,10 +22,10 @@ from tasks.extract.filling import (
     fill_places,
     fill_roles,
     head_paragraphs,
-    resolve_references,
     turn_weekdays,
 )
 from tasks.extract.frame_model import Frames
+from tasks.extract.references import resolve_references
 from tasks.extract.relations import tie_relation
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.sentence_view import SentenceView, view_of

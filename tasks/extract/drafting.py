@@ -12,7 +12,7 @@ from tasks.extract.distribution import distribute
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Frames
 from tasks.extract.placement import attributive
-from tasks.extract.requirements import Scope, anchored, blocked, inside_name, missing
+from tasks.extract.requirements import Scope, anchored, blocked, inside_name, is_adjective, missing
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.slots import fill_slots
 from tasks.extract.status import read_cues
@@ -126,6 +126,8 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
         draft.reject = "blocked_phrase"
     elif inside_name(draft):
         draft.reject = "inside_name"
+    elif is_adjective(draft):
+        draft.reject = "adjective"
     else:
         draft.reject = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=True)
         read_cues(draft, frames)

@@ -107,6 +107,9 @@ class Draft:
         """Take the day from a date mention."""
         self.date_mention, self.date_basis = mention, basis
         self.date_start, self.date_end = mention.date_start, mention.date_end
+        if mention.date_precision == "day" and self.frame.date_part != "all":
+            day = mention.date_start if self.frame.date_part == "start" else mention.date_end
+            self.date_start = self.date_end = day
         self.date_precision = mention.date_precision or "unknown"
 
 

@@ -253,35 +253,3 @@ def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) ->
                     if mention.kind == "territory" and mention.country_code == draft.country:
                         draft.add(slot.role, mention, "derived", f"{draft.frame.frame_id}.{slot.role}.country")
                         break
-
-
-def _tie_reference(draft: Draft, mentions: Sequence[Mention], role: str, kind: str, offset: int) -> None:
-    """Put what a word at an offset stands for, the last thing of that kind named before it, in a role."""
-    named = [mention for mention in mentions if mention.kind == kind and mention.end <= offset]
-    if named:
-        meant = max(named, key=lambda mention: mention.start)
-        basis = "text" if meant.start >= draft.view.sentence.start else "document"
-        draft.add(role, meant, basis, f"{draft.frame.frame_id}.{role}.reference")
-
-
-# Words in front of a trigger that stand for something named before, and what they can stand for.
-_REFERRING = (("pronoun", "person"), ("the_country", "territory"))
-
-
-def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
-    """Resolve `he`, `she` and `the country` in front of triggers that have no such subject of their own."""
-    for draft in drafts:
-        for word, kind in _REFERRING:
-            standing = [hit.first for hit in draft.view.of_kind("word", word)]
-            begin, end = draft.clause[0], draft.hit.first
-            own = [position for position in standing if begin <= position < end and position not in draft.view.inside]
-            slot = next(
-                (slot for slot in draft.frame.slots if kind in slot.kinds and _takes_subject(draft, slot)), None
-            )
-            if not own or slot is None or any(argument.mention.kind == kind for argument in draft.role(slot.role)):
-                continue
-            _tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
-
-
-def _takes_subject(draft: Draft, slot: Slot) -> bool:
-    return "subject" in draft.group.sources.get(slot.role, slot.sources)

@@ -21,7 +21,10 @@ GROUPS: dict[str, tuple[str, ...]] = {"hbs": ("bs", "hr", "sr", "sh")}
 LANGUAGE_TAGS = ("*", "en", "lt", "nl", "de", "fr", "hbs", "mk", "sq", "sl")
 
 _CYRILLIC_PAIRS = (("dž", "џ"), ("lj", "љ"), ("nj", "њ"))
-_CYRILLIC = str.maketrans("abcčćdđefghijklmnoprsštuvzž", "абцчћдђефгхијклмнопрсштувзж")
+_ALPHABETS = ("abcčćdđefghijklmnoprsštuvzž", "абцчћдђефгхијклмнопрсштувзж")
+_CYRILLIC = str.maketrans(*_ALPHABETS)
+_LATIN = {ord(cyrillic): latin for latin, cyrillic in (*zip(*_ALPHABETS, strict=True), *_CYRILLIC_PAIRS)}
+_LATIN |= {ord(chr(code).upper()): latin.capitalize() for code, latin in tuple(_LATIN.items())}
 
 
 def to_serbian_cyrillic(text: str) -> str:
@@ -33,6 +36,11 @@ def to_serbian_cyrillic(text: str) -> str:
     return "".join(
         char.translate(_CYRILLIC) if char.islower() else char.lower().translate(_CYRILLIC).upper() for char in out
     )
+
+
+def to_latin(text: str) -> str:
+    """Return Serbian Cyrillic text in Latin letters; other letters stay."""
+    return text.translate(_LATIN)
 
 
 @dataclass(frozen=True, slots=True)

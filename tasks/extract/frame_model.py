@@ -24,6 +24,7 @@ SOURCES = POSITIONS + PREPOSITIONS
 # Where a slot may be filled from when its own sentence says nothing: nowhere, other claims of the document, or these
 # also for the previous and next event of a series (the parties of a negotiation stay the same).
 FILLS = ("none", "document", "series")
+DATE_PARTS = ("all", "start", "end")
 DATE_FILLS = ("none", "lead", "publication", "publication_only")
 PLACE_FILLS = ("none", "document")
 WITHIN = ("near", "clause", "sentence", "paragraph", "document")
@@ -143,6 +144,7 @@ class Frame:
         slots: Roles in the order in which they are filled; a mention fills one.
         date_fill: Where an undated claim of the news may take its day from; `publication_only` where dates of the
             sentence are periods (statistics).
+        date_part: start or end where a period dates the beginning or the end ("runs from March to June"); else all.
         place_fill: Where a claim without place may take it from.
         country_roles: Roles that decide the country when no place does.
         country_by: place, or roles where the roles decide first (relocations, returns).
@@ -170,6 +172,7 @@ class Frame:
     requires: tuple[Requirement, ...]
     slots: tuple[Slot, ...]
     date_fill: str
+    date_part: str
     place_fill: str
     country_roles: tuple[str, ...]
     country_by: str

@@ -17,6 +17,7 @@ from typing import Any
 from tasks.extract.frame_checks import Checker
 from tasks.extract.frame_model import (
     DATE_FILLS,
+    DATE_PARTS,
     FILLS,
     PLACE_FILLS,
     PREPOSITIONS,
@@ -40,7 +41,8 @@ from warehouse.vocabulary import EVENT_TYPES, LANGUAGES, MENTION_KINDS, PARTY_RO
 SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
 _GRAMMAR, _WORDS, _ROLES = "_grammar.yaml", "_words.yaml", "_roles.yaml"
 _FRAME_KEYS = (
-    "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "place_fill",
+    "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "date_part",
+    "place_fill",
     "country_roles", "country_by", "noun_needs_anchor", "noun_may_be_topic", "presents", "present_is_plan", "recalls",
     "main_point", "told_with", "precedes", "yields_to",
 )  # fmt: skip
@@ -178,6 +180,7 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
         requires=tuple(requirement(item) for item in file.sequence(raw, "requires", default=[])),
         slots=tuple(_read_slot(file, slot, classes) for slot in file.sequence(raw, "slots")),
         date_fill=file.choice(raw, "date_fill", DATE_FILLS, default="publication"),
+        date_part=file.choice(raw, "date_part", DATE_PARTS, default="all"),
         place_fill=file.choice(raw, "place_fill", PLACE_FILLS, default="none"),
         country_roles=file.choices(raw, "country_roles", PARTY_ROLES, default=()),
         country_by=file.choice(raw, "country_by", ("place", "roles"), default="place"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,16 +13,22 @@ from tasks.extract.tokens import View
 
 # Languages of ours that are spoken in one country.
 HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
+# Languages that are written in one country more than in others, and how much that weighs.
+_LANGUAGE_WEIGHTS = {"nl": ("NL", 2.5)}
 # A place that opens the text tells where the news comes from: it weighs as much as three mentions of its country.
 _DATELINE_WEIGHT = 3.0
 # The first country of the headline is the one that acts, most of the time.
 _TITLE_WEIGHT = 3.0
+# A place in the headline is where it happens.
+_TITLE_PLACE_WEIGHT = 2.0
 # The subject of a headline stands in its first words.
 _SUBJECT_TOKENS = 1
 # A body of a country acts for it.
 _BODY_WEIGHT = 2.0
 # People come from, and borders are shared with, another country than the one that reports.
 _ABROAD_WEIGHT = 0.5
+# Two countries that open a headline together: neither leads.
+_PAIR = re.compile(r"\*?(?:,|[ \u00a0]?[–—-]| (?:and|und|en|et|i|in|ir|dhe|и|&))[ \u00a0]?")
 
 
 class HomeCountry:
@@ -42,6 +49,7 @@ class HomeCountry:
         weights: dict[str, float] = defaultdict(float)
         body = self._view.document.body_start
         opening = True
+        seats = self._view.words["seat"]
         for hit in self._territories:
             in_title = hit.start < body
             if in_title and opening:
@@ -52,8 +60,16 @@ class HomeCountry:
         for hit in self._hits.of("organisation"):
             if hit.entry.country_code is not None and not hit.needs_context:
                 weights[hit.entry.country_code] += _BODY_WEIGHT
+        for hit in self._hits.of("place"):
+            if hit.start < body and not hit.needs_context and self._view.folded[hit.start : hit.end] not in seats:
+                weights[hit.entry.country_code or ""] += _TITLE_PLACE_WEIGHT
+        for hit in self._hits.words("party"):
+            weights[hit.entry.reference_id] += 1.0
+        prior = _LANGUAGE_WEIGHTS.get(self._view.language)
+        if prior is not None:
+            weights[prior[0]] += prior[1]
         dateline = self._hits.starting("place").get(body)
-        if dateline is not None:
+        if dateline is not None and self._view.folded[dateline.start : dateline.end] not in seats:
             weights[dateline.entry.country_code or ""] += _DATELINE_WEIGHT
         return weights
 
@@ -97,6 +113,9 @@ class HomeCountry:
         """The country that opens the headline: "Lithuania signs …", "UK flight cancelled"."""
         first = self._territories[0] if self._territories else None
         if first is None or first.start >= self._view.document.body_start:
+            return None
+        second = self._territories[1] if len(self._territories) > 1 else None
+        if second is not None and _PAIR.fullmatch(self._view.text, first.end, second.start):
             return None
         return first.entry.country_code if self._view.token_index(first.start) <= _SUBJECT_TOKENS else None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from tasks.extract.date_words import DateLexicon
 from tasks.extract.forms import FormReader
 from tasks.extract.gazetteer import Entry, Gazetteer, NamedForm
+from tasks.extract.name_cases import GivenNames
 from tasks.extract.numbers import NumberLexicon
 from tasks.extract.reference_tables import Tables, cells, check_collisions, read_tables
 from tasks.extract.territories import in_a_name, territory_forms
@@ -84,7 +85,7 @@ class Knowledge:
         act_numbers: Number of a legal act → (instrument id, name).
         dates: Months and weekdays.
         numbers: Number words.
-        given_names: Folded given names: what tells a person from other capitalised words where no office does.
+        given_names: Given names: what tells a person from other capitalised words where no office does.
         word_sets: Sets of folded function words by name.
         directory: Where it was read from; `frames/` below it holds the event patterns.
         rules_hash: Hash of all knowledge files.
@@ -101,7 +102,7 @@ class Knowledge:
     act_numbers: Mapping[str, tuple[str, str]]
     dates: DateLexicon
     numbers: NumberLexicon
-    given_names: frozenset[str]
+    given_names: GivenNames
     word_sets: Mapping[str, frozenset[str]]
     directory: Path
     rules_hash: str
@@ -143,7 +144,7 @@ def load_knowledge(directory: Path) -> Knowledge:
         act_numbers=_act_numbers(tables["instruments"]),
         dates=DateLexicon(calendar, word_sets, reader, str(directory / "words.csv")),
         numbers=NumberLexicon(tables["numbers"], reader, str(directory / "numbers.csv")),
-        given_names=frozenset(fold(row["name"]) for row in tables["given_names"]),
+        given_names=GivenNames(row["name"] for row in tables["given_names"]),
         word_sets=word_sets,
         directory=directory,
         rules_hash=rules_hash(directory),

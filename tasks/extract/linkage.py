@@ -87,7 +87,7 @@ class Linkage:
 
     def _belongs_to_office(self, link: Hit) -> bool:
         """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""
-        return link.entry.key in ("for", "of") and any(hit.last == link.first - 1 for hit in self._view.offices)
+        return link.entry.key == "for" and any(hit.last == link.first - 1 for hit in self._view.offices)
 
     def list_head(self, index: int) -> int:
         """Return the first mention of the list in which this one stands; itself where it stands alone."""

@@ -23,6 +23,7 @@ from tasks.extract.knowledge import Knowledge
 from tasks.extract.numbers import NumberReader
 from tasks.extract.offices import OfficeFinder
 from tasks.extract.organisations import find_organisations
+from tasks.extract.person_names import NameReader
 from tasks.extract.persons import PersonFinder
 from tasks.extract.places import find_places
 from tasks.extract.projects import find_projects
@@ -92,9 +93,8 @@ def _persons(
 ) -> list[Candidate]:
     offices = OfficeFinder(view, hits, organisations, knowledge.office_types).find()
     affiliations = Affiliations(view, home, offices, organisations, knowledge)
-    calendar = knowledge.dates.calendar(view.languages)
-    finder = PersonFinder(view, hits, offices, organisations, affiliations, calendar, knowledge.given_names)
-    return finder.find()
+    names = NameReader(view, hits, organisations, knowledge.dates.calendar(view.languages), knowledge.given_names)
+    return PersonFinder(view, hits, offices, organisations, affiliations, names).find()
 
 
 def _listed(hit: Hit) -> Candidate:

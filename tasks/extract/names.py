@@ -12,6 +12,8 @@ from tasks.extract.tokens import Token, View, fold
 
 _MOST_PARTS = 5
 _MOST_HYPHENS = 2
+# Capitals of up to this length abbreviate a country or body: Uprave RS, directeur van de IND.
+_LONGEST_SHORT_FORM = 3
 # Signs within a name: V. Kondratovič, Čmilytė-Nielsen, O'Neill.
 _INNER_SIGNS = ".-–'’"
 # Endings that surnames and given names take in the cases of our inflected languages, folded; longest first.
@@ -152,7 +154,9 @@ def _is_initial(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_name_word(token: Token) -> bool:
-    return token.is_word and len(token.text) > 1 and token.text[0].isupper()
+    if not token.is_word or len(token.text) < 2 or not token.text[0].isupper():
+        return False
+    return len(token.text) > _LONGEST_SHORT_FORM or not token.text.isupper()
 
 
 def _capital_follows(tokens: Sequence[Token], at: int, particles: frozenset[str]) -> bool:

@@ -1,8 +1,7 @@
 """Offices in a text: the title, its portfolio, and the country or organisation it belongs to.
 
 `Deputy Director-General in the Directorate-General for Migration and Home Affairs (DG HOME) of the European Commission`
-is one
-phrase: office, then affiliation. Persons are found beside such phrases by `tasks.extract.persons`.
+is one phrase: office, then affiliation. Persons are found beside such phrases by `tasks.extract.persons`.
 """
 
 from __future__ import annotations
@@ -20,7 +19,8 @@ _OF = (
     "на|за|во|у|при"
 )
 _THE = f"(?:(?:the|de|het|der|die|den|dem|la|le){SPACE})?"
-_LINK = re.compile(rf"(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:{_OF}){SPACE})?{_THE}")
+# Between an office or body and what it belongs to; an abbreviation before it may carry an ending (IOM-a u BiH).
+_LINK = re.compile(rf"(?:-[a-zšđčćž]{{1,3}})?(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:{_OF}){SPACE})?{_THE}")
 _AND = re.compile(f",?{SPACE}(?:and|i|in|en|und|ir|et|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|,{SPACE}")
 _AND_OFFICE = re.compile(f"{SPACE}(?:and|i|in|en|und|ir|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|/")
 _PORTFOLIO_LINK = re.compile(
@@ -39,12 +39,27 @@ _UNKNOWN_BODY = re.compile(
     f"{SPACE}(?:(?:на|za|за|u|v|во|pri){SPACE})?(?P<body>[{_CAPITAL}]{_LOWER_WORD}(?:{SPACE}{_LOWER_WORD}){{1,6}})"
     f"(?={SPACE}[{_CAPITAL}]{_LOWER_WORD}{SPACE}[{_CAPITAL}])"
 )
+# A portfolio nobody lists, in capitals, before a comma or the end: Deputy Prime Minister for Reintegration, …
+_CAPITAL_PORTFOLIO = re.compile(
+    f"{SPACE}(?:of|for){SPACE}(?:the{SPACE})?[A-Z][a-z]{{2,30}}(?:,?{SPACE}(?:and{SPACE})?[A-Z][a-z]{{2,30}}){{0,4}}"
+    r"(?=,|[.;)]|$)"
+)
+_ARTICLES = frozenset({"de", "het", "der", "die", "das", "den", "dem"})
+_FORMER = re.compile(
+    rf"\b(?:former|formerly|ex|ehemalig\w{{0,2}}|früher\w{{0,2}}|voormalig\w?|oud|bivš\w{{1,3}}|nekadašnj\w{{1,3}}|"
+    rf"бивш\w{{1,3}}|поранешн\w{{1,3}}|nekdanj\w{{1,3}}|buv\w{{1,6}}|ish|ancien\w{{0,3}})(?:{SPACE}|-)$",
+    re.IGNORECASE,
+)
+_LONGEST_FORMER = 16
 # "Minister of Health": what an unlisted ministry is called after.
 _PORTFOLIO_NAME = re.compile(f"(?:of|for){SPACE}(?:the{SPACE})?(?P<name>.+)$", re.IGNORECASE)
 _BEFORE_ORG = re.compile(f"(?:['’]s?)?{SPACE}")
 _LONGEST_BEFORE = 4
 _MOST_LINKS = 4
 _COUNTERPART = "COUNTERPART"
+_PLAIN_MINISTER = "MINISTER"
+# Between an office and the one it works for; in Slavic languages and Lithuanian the genitive needs no word.
+_SERVES = re.compile(f"{SPACE}(?:(?:of|to|van|von|der|des|du|на|të|së){SPACE})?(?:(?:the|de|der|den){SPACE})?")
 # Languages of the tables whose portfolios stand in capitals or before the office.
 _CAPITAL_PORTFOLIOS = frozenset({"en", "lt", "fr"})
 
@@ -64,6 +79,9 @@ class OfficePhrase:
         type_id: Sort of body it belongs to, where a second office in the phrase tells (Deputy *Minister of Justice*).
         portfolio: English words of the portfolio.
         body: Words of an organisation nobody knows, between the title and the name.
+        title_end: Offset after the title.
+        served: Row of the office that this one works for: Chief of Cabinet *of the Minister of Security*.
+        former: The text says that the office is held no more.
     """
 
     start: int
@@ -76,6 +94,9 @@ class OfficePhrase:
     type_id: str | None = None
     portfolio: str = ""
     body: str | None = None
+    title_end: int = 0
+    served: str | None = None
+    former: bool = False
 
 
 class OfficeFinder:
@@ -111,6 +132,8 @@ class OfficeFinder:
                 if not found:
                     continue
                 _as_counterpart(phrase, found[-1])
+            if found and self._serves(found[-1], phrase):
+                continue
             if found and not found[-1].many and _AND_OFFICE.fullmatch(self._view.text, found[-1].end, phrase.start):
                 phrase = self._joined(found.pop(), phrase)
             found.append(phrase)
@@ -118,8 +141,10 @@ class OfficeFinder:
 
     def _joined(self, first: OfficePhrase, second: OfficePhrase) -> OfficePhrase:
         """Return two offices of one holder as one: Deputy Prime Minister and Minister of the Interior of Serbia."""
-        titles = f"{first.title} and {second.title}"
-        second.title = titles if first.countries else self._view.text[first.start : second.end]
+        begin = first.title_end - len(first.title)
+        plain = self._view.text.startswith(first.title, begin) and first.end == first.title_end
+        second.title = self._view.text[begin : second.title_end] if plain else f"{first.title} and {second.title}"
+        second.former = first.former
         second.countries = second.countries or first.countries
         second.organisation = second.organisation or first.organisation
         second.start = first.start
@@ -136,7 +161,11 @@ class OfficeFinder:
         self._right(phrase)
         if phrase.organisation is None and not phrase.countries:
             self._unknown_body(phrase)
-        phrase.title = hit.entry.name + text[end:title_end] if phrase.many else text[title_start:title_end]
+        phrase.title_end = max(title_end, phrase.title_end)
+        title = text[title_start : phrase.title_end]
+        phrase.title = hit.entry.name + text[end:title_end] if phrase.many else title
+        before = _FORMER.search(text, max(phrase.start - _LONGEST_FORMER, 0), phrase.start)
+        phrase.former = before is not None or _FORMER.match(title.split(" ")[0] + " ") is not None
         named = _PORTFOLIO_NAME.search(phrase.title) if self._view.language == "en" else None
         if named is not None:
             phrase.portfolio = named.group("name")
@@ -180,16 +209,20 @@ class OfficeFinder:
             if hit is None or hit.start in self._org_at or hit.start in self._territory_at:
                 break
             last = hit.end
-        if last > end or self._view.language in _CAPITAL_PORTFOLIOS:
+        if last > end:
             return last
+        if self._view.language in _CAPITAL_PORTFOLIOS:
+            capital = _CAPITAL_PORTFOLIO.match(text, end)
+            return capital.end() if capital is not None and not self._names(end, capital.end()) else end
         lower = _LOWER_PORTFOLIO.match(text, end)
-        if lower is None:
-            return end
         # "van de Europese Unie" is no portfolio: a body or country stands in it or right after it.
-        named = any(at in self._org_at or at in self._territory_at for at in range(end, lower.end() + 2))
-        if named:
+        if lower is None or self._names(end, lower.end() + 2) or set(lower.group().split()[1:]) <= _ARTICLES:
             return end
         return lower.end()
+
+    def _names(self, start: int, end: int) -> bool:
+        """True if a body or country begins within a span."""
+        return any(at in self._org_at or at in self._territory_at for at in range(start, end))
 
     def _right(self, phrase: OfficePhrase) -> None:
         """Organisations and countries after the title, each linked to the one before."""
@@ -198,6 +231,9 @@ class OfficeFinder:
             link = _LINK.match(text, phrase.end)
             at = link.end() if link is not None else -1
             organisation, territory = self._org_at.get(at), self._territory_at.get(at)
+            if organisation is not None and self._is_portfolio(phrase, organisation):
+                phrase.title_end = phrase.end = organisation.end
+                continue
             if organisation is not None:
                 country = organisation.text_field("country_code")
                 if phrase.organisation is not None and country is not None:
@@ -213,6 +249,26 @@ class OfficeFinder:
                 return
             phrase.countries.append(territory.entry.country_code or "")
             phrase.end = territory.end
+
+    def _is_portfolio(self, phrase: OfficePhrase, organisation: Candidate) -> bool:
+        """True for Minister for the European Union: a minister serves a state, whatever the portfolio is called."""
+        union = organisation.text_field("subtype") == "supranational"
+        return union and phrase.office_id == _PLAIN_MINISTER and not phrase.countries and phrase.organisation is None
+
+    def _serves(self, office: OfficePhrase, other: OfficePhrase) -> bool:
+        """Fold the office that another one works for into that one: Chief of Cabinet of the Minister of Security.
+
+        Returns:
+            True if it does; the first office then has the country and body of the second.
+        """
+        if office.organisation is not None or office.countries or office.many or other.many:
+            return False
+        link = _SERVES.fullmatch(self._view.text, office.end, other.start)
+        if link is None or not (other.type_id or other.organisation):
+            return False
+        office.end, office.served, office.type_id = other.end, other.office_id, other.type_id
+        office.countries, office.organisation = other.countries, other.organisation
+        return True
 
     def _unknown_body(self, phrase: OfficePhrase) -> None:
         """Read words in lower case after a capitalised one, then a name: Директорот на Бирото за јавна безбедност."""

@@ -23,6 +23,8 @@ _ADJECTIVE = r"[^\W\d_]{2,30}(?:n[auei]|sk[auei]|čk[auei]|jsk[auei]|н[аеио
 _POLICY_COMPLEMENT = re.compile(
     rf"[ \u00a0](?:za|за|o)[ \u00a0](?:{_ADJECTIVE})?[^\W\d_]{{1,40}}"
     rf"(?:(?:,[ \u00a0][^\W\d_]{{1,40}}){{0,3}}[ \u00a0](?:i|in|и|te)[ \u00a0](?:{_ADJECTIVE})?[^\W\d_]{{1,40}})?"
+    # For whom: za integracijo migrantov.
+    r"(?:[ \u00a0][^\W\d_]{2,30}(?:ov|ev|nata|glica|naca|soba|ов))?"
 )
 # Whatever stands in lower case between the head and a bracket with a name or abbreviation belongs to the name.
 _TO_BRACKET = re.compile(r"(?:[ \u00a0][^\W\d_]{1,40},?){1,9}(?=[ \u00a0]\([A-ZČŠŽĆĐА-Я])")

@@ -7,7 +7,7 @@ decided in `tasks.extract.coreference`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.home_country import HOME_OF_LANGUAGE, HomeCountry
@@ -20,6 +20,9 @@ from tasks.extract.tokens import SPACE, Candidate, View
 # Between a country and the body it belongs to: Austria's Ministry, Lithuanian Police.
 _BEFORE = re.compile(f"(?:['’]s?)?{SPACE}")
 _LONGEST_BEFORE = 3
+# Between an office and the abbreviation of a body.
+_LED = re.compile(f"{SPACE}(?:(?:of|van|des|der|von|du|de|na){SPACE})?(?:(?:the|de|het){SPACE})?")
+_LONGEST_LED = 12
 _OF = "of|for|in|to|der|des|von|für|van|de|du|i|e|të|së|në|na|на|во|u|v|za|за"
 _AFTER = re.compile(
     rf"(?:{SPACE}\([^()]{{1,12}}\))?{SPACE}(?P<word>)(?:(?:{_OF}){SPACE})?(?:(?:the|der|die|het|de){SPACE})?"
@@ -42,12 +45,21 @@ def find_organisations(view: View, hits: Hits, knowledge: Knowledge, home: HomeC
     found = longest([*named, *unknown])
     _same_as_bracket(view, found)
     named_ids = {candidate.fields.get("reference_id") for candidate in found}
+    offices = hits.ending("office")
     context = [
         _candidate(hit, "organisation.context")
         for hit in hits.of("organisation")
-        if hit.needs_context and hit.entry.reference_id in named_ids
+        if hit.needs_context and (hit.entry.reference_id in named_ids or _is_led(view, hit, offices))
     ]
     return [*found, *context, *_defined(view, found, listed)]
+
+
+def _is_led(view: View, hit: Hit, offices: Mapping[int, Hit]) -> bool:
+    """True for an abbreviation right after an office: de directeur van de IND."""
+    if not hit.is_abbreviation:
+        return False
+    ends = range(hit.start - 1, max(hit.start - _LONGEST_LED, -1), -1)
+    return any(end in offices and _LED.fullmatch(view.text, end, hit.start) for end in ends)
 
 
 def _listed(hit: Hit) -> Candidate:

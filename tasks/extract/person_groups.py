@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tasks.extract.names import Name, read_name_back, same_person
 from tasks.extract.offices import OfficePhrase
+from tasks.extract.person_names import NameReader
 from tasks.extract.spans import SpanMask
-from tasks.extract.tokens import Candidate, Token, View, fold
+from tasks.extract.tokens import Candidate, View, fold
 
 # Two spellings of a surname begin alike: only persons whose surname begins with these letters are compared.
 _PREFIX = 3
@@ -39,17 +40,22 @@ class NamedPerson:
 
 @dataclass(slots=True)
 class PersonGroup:
-    """All places where one person is named."""
+    """All places where one person is named.
+
+    Attributes:
+        also: Second offices at such a place: Ambassador Jane Doe, *Head of the Delegation*.
+    """
 
     members: list[NamedPerson] = field(default_factory=list)
+    also: list[NamedPerson] = field(default_factory=list)
     fullest: Name | None = None
 
     def settle(self) -> Name:
         """Return the form with a given name that stands first, else with an initial, else the surname."""
-        ranked = sorted(
+        first = min(
             self.members, key=lambda m: (not m.name.has_given_name, not m.name.is_full, m.office is None, m.name.start)
         )
-        self.fullest = ranked[0].name
+        self.fullest = first.name
         return self.fullest
 
 
@@ -62,12 +68,12 @@ class PersonGroups:
 
     Args:
         view: The text.
-        is_blocked: Whether a token belongs to something else than a name.
+        names: Reads names in the text.
     """
 
-    def __init__(self, view: View, is_blocked: Callable[[Token], bool]) -> None:
+    def __init__(self, view: View, names: NameReader) -> None:
         self._view = view
-        self._is_blocked = is_blocked
+        self._names = names
         self._groups: list[PersonGroup] = []
         self._by_prefix: dict[str, list[PersonGroup]] = {}
 
@@ -87,7 +93,7 @@ class PersonGroups:
         if home is None:
             if not member.name.is_full and member.rule not in _NAMING_RULES:
                 return
-            home = PersonGroup([member], member.name)
+            home = PersonGroup([member], fullest=member.name)
             self._groups.append(home)
             self._by_prefix.setdefault(_prefix(member.name), []).append(home)
             return
@@ -96,6 +102,8 @@ class PersonGroups:
             home.members.append(member)
         elif member.is_new:
             twin.office, twin.is_new = member.office, True
+        else:
+            home.also.append(member)
 
     def _home(self, name: Name) -> PersonGroup | None:
         for group in self._by_prefix.get(_prefix(name), [])[-_MOST_ALIKE:]:
@@ -110,10 +118,10 @@ class PersonGroups:
         for index, token in enumerate(view.tokens):
             if token.folded[:_PREFIX] not in self._by_prefix or not token.is_capitalised:
                 continue
-            if covered.covers(token.start) or self._is_blocked(token):
+            if covered.covers(token.start) or self._names.is_blocked(token):
                 continue
             alone = Name(token.start, token.end, (token.text,), index, index)
-            name = read_name_back(view, index, self._is_blocked)
+            name = read_name_back(view, index, self._names.is_blocked)
             forms = (alone,) if name is None or covered.covers(name.start) else (name, alone)
             for form in forms:
                 home = self._home(form)

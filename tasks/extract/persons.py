@@ -7,27 +7,39 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from tasks.extract.affiliation import Affiliation, Affiliations
 from tasks.extract.gazetteer import Hits
-from tasks.extract.names import Name, read_name, read_name_back
+from tasks.extract.names import Name
 from tasks.extract.offices import OfficePhrase
 from tasks.extract.person_groups import NamedPerson, PersonGroup, PersonGroups
+from tasks.extract.person_names import NameReader
 from tasks.extract.rules import prior
 from tasks.extract.spans import SpanMask
-from tasks.extract.tokens import SPACE, Candidate, Token, View, fold
+from tasks.extract.tokens import SPACE, Candidate, View, fold
 
 _APPOSITION = re.compile(rf"(?:,|{SPACE}[–—-]|{SPACE}\(){SPACE}?((?:[^\W\d_]{{1,30}}{SPACE}){{0,3}})$")
 _NEXT_NAME = re.compile(
     rf"(?P<country>{SPACE}\([^()\n]{{2,40}}\))?"
     f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|und|en|i|in|ir|et|dhe|и|te){SPACE})"
 )
+_NAME_BEFORE = re.compile(f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|und|en|i|in|ir|et|dhe|и|te){SPACE})$")
+# Word class → rule: officials do these acts, so a name beside the verb is of one.
+_PUBLIC_VERBS = (("speech", "person.speech"), ("public_act", "person.act"))
 _COMMA = re.compile(f",{SPACE}")
-_OF_ORGANISATION = re.compile(
-    f",?{SPACE}(?:of|from|at|with|for|van|von|vom|iz|od|iš|од|nga|z|s){SPACE}(?:(?:the|de|der){SPACE})?$"
-    rf"|{SPACE}\($|,{SPACE}$"
+_LEADS = (
+    "who (?:chairs|heads|leads|directs|runs|represents|chaired|represented)|"
+    "on behalf of|für|im Namen|namens|u ime|v imenu|во име на|në emër të"
 )
+_OF_ORGANISATION = re.compile(
+    f",?{SPACE}(?:of|from|at|with|for|van|von|vom|iz|od|iš|од|nga|z|s|{_LEADS}){SPACE}"
+    rf"(?:(?:the|de|der|des){SPACE})?(?:parliamentary{SPACE})?$|{SPACE}\($|,{SPACE}$"
+)
+_LONGEST_OF = 40
+_BODY_AFTER = re.compile(f",{SPACE}(?:the{SPACE})?")
+# The signature of a body, then the name: on behalf of Frontex by Hans Leijtens.
+_SIGNED_BY = re.compile(f",?{SPACE}(?:by|von|door){SPACE}")
 _APPOINTED = re.compile(
     r"\b(?:elected|appointed|named|nominated|re-elected|gewählt|ernannt|benoemd|gekozen|imenovan|imenovana|izabran|izabrana|"
     r"paskirt\w{1,3}|išrinkt\w{1,3}|именуван\w?|избран\w?|emëruar|zgjedhur)"
@@ -40,7 +52,6 @@ _WINDOW = 60
 _MOST_IN_LIST = 40
 # Languages in which an office and a bare surname address a person; in the others the single word is as often a body.
 _TITLE_AND_SURNAME = frozenset({"en", "de", "nl", "fr"})
-_BLOCKING_KINDS = ("territory", "region", "organisation", "organisation_type", "instrument", "office", "place")
 
 
 class PersonFinder:
@@ -52,8 +63,7 @@ class PersonFinder:
         offices: Offices of the text.
         organisations: Organisations of the text.
         affiliations: Tells what an office belongs to.
-        months: Folded names of months and weekdays.
-        given_names: Folded given names.
+        names: Reads names in the text.
     """
 
     def __init__(
@@ -63,22 +73,15 @@ class PersonFinder:
         offices: Sequence[OfficePhrase],
         organisations: Sequence[Candidate],
         affiliations: Affiliations,
-        months: Collection[str],
-        given_names: frozenset[str],
+        names: NameReader,
     ) -> None:
         self._view = view
         self._hits = hits
         self._offices = offices
         self._organisations = organisations
         self._affiliations = affiliations
-        self._months = months
-        self._given = given_names
-        self._blocked = SpanMask(len(view.text), (c.span for c in organisations))
-        for hit in hits.of(*_BLOCKING_KINDS):
-            if not hit.needs_context:
-                self._blocked.add(hit.start, hit.end)
-        for hit in (*hits.words("portfolio"), *hits.words("honorific")):
-            self._blocked.add(hit.start, hit.end)
+        self._names = names
+        self._organisation_at = {candidate.start: candidate for candidate in organisations}
         self._taken = SpanMask(len(view.text))
         self._found: list[NamedPerson] = []
 
@@ -90,17 +93,12 @@ class PersonFinder:
         self._speakers()
         self._affiliated()
         self._appointed()
+        self._joined()
         if not self._found:
             return []
-        groups = PersonGroups(self._view, self._is_blocked).build(self._found)
+        groups = PersonGroups(self._view, self._names).build(self._found)
         candidates = [candidate for group in groups for candidate in self._candidates(group)]
         return sorted(candidates, key=lambda c: (c.start, -c.end))
-
-    def _is_blocked(self, token: Token) -> bool:
-        if self._blocked.covers(token.start) or token.folded in self._view.words["not_a_name"]:
-            return True
-        # "Jan" is January and a given name.
-        return token.folded in self._months and token.folded not in self._given
 
     def _add(self, person: NamedPerson) -> None:
         self._found.append(person)
@@ -113,61 +111,74 @@ class PersonFinder:
 
     def _beside(self, office: OfficePhrase) -> None:
         text = self._view.text
-        after = self._name_at(office.end + 1) if text[office.end : office.end + 1] in (" ", "\u00a0") else None
-        if after is not None:
-            self._list(office, after)
+        spaced = text[office.end : office.end + 1] in (" ", "\u00a0")
+        after = self._names.at(self._names.after_title(office.end + 1)) if spaced else None
+        if after is not None and self._list(office, after):
             return
         before = self._name_before(office)
         if before is not None:
+            self._body_after(office)
             self._add(NamedPerson(before, "person.name_office", office))
             return
         comma = _COMMA.match(text, office.end)
-        name = self._name_at(comma.end()) if comma is not None else None
+        name = self._names.at(self._names.after_title(comma.end())) if comma is not None else None
         if name is not None and name.has_given_name:
             self._list(office, name)
 
-    def _name_at(self, offset: int) -> Name | None:
-        index = self._view.token_index(offset)
-        if index >= len(self._view.tokens) or self._view.tokens[index].start != offset:
-            return None
-        return read_name(self._view, index, self._is_blocked)
+    def _body_after(self, office: OfficePhrase) -> None:
+        """Give an office that stands between a name and a body that body: Jane Doe (Deputy Director, IOM)."""
+        if office.organisation is not None or office.countries:
+            return
+        match = _BODY_AFTER.match(self._view.text, office.end)
+        if match is not None:
+            office.organisation = self._organisation_at.get(match.end())
 
-    def _list(self, office: OfficePhrase, first: Name) -> None:
-        """The name after an office, and where the office is a plural, the names after that one."""
+    def _list(self, office: OfficePhrase, first: Name) -> bool:
+        """Take the name after an office and, where the office is a plural, the names after that one.
+
+        Returns:
+            True if the name is a person's.
+        """
         names = [first]
         while len(names) < _MOST_IN_LIST:
             link = _NEXT_NAME.match(self._view.text, names[-1].end)
             if link is None or not (office.many or link.group("country")):
                 # One office has one holder, unless each name carries its own country in brackets.
                 break
-            name = self._name_at(link.end())
+            name = self._names.at(link.end())
             if name is None or (link.group("country") and not name.is_full):
                 break
             names.append(name)
         if not first.is_full and not office.many and not self._is_addressed(first):
-            return
+            return False
         rule = "person.list" if len(names) > 1 else "person.office_name"
         for position, name in enumerate(names):
             self._add(NamedPerson(name, rule, office, position))
+        return True
 
     def _is_addressed(self, name: Name) -> bool:
         """True for "Commissioner Johansson": an office and a surname, outside headlines ("Minister Visits Vilnius")."""
-        in_body = name.start >= self._view.document.body_start
+        in_body = name.start >= self._view.document.body_start and not name.surname.isupper()
         return self._view.language in _TITLE_AND_SURNAME and in_body and len(name.surname) > 2
 
     def _name_before(self, office: OfficePhrase) -> Name | None:
         match = _APPOSITION.search(self._view.text, max(office.start - _WINDOW, 0), office.start)
-        if match is None or not all(fold(word) in self._view.words["apposition"] for word in match.group(1).split()):
+        if match is None:
             return None
-        name = self._name_ending(match.start())
-        return name if name is not None and name.is_full else None
-
-    def _name_ending(self, offset: int) -> Name | None:
-        """Return the name whose last token ends at the offset."""
-        index = self._view.token_index(offset) - 1
-        if index < 0 or self._view.tokens[index].end != offset:
+        words = match.group(1).split()
+        known = all(fold(word) in self._view.words["apposition"] for word in words)
+        if not known and not (fold(words[0]) in self._view.words["article"] and match.group(1).islower()):
             return None
-        return read_name_back(self._view, index, self._is_blocked)
+        name = self._names.ending(match.start())
+        if name is None or not name.is_full:
+            return None
+        if known:
+            return name
+        # Other words than "the new" belong to the office, and only after what is surely a name.
+        if not self._names.is_surely(name):
+            return None
+        office.title = " ".join([*words[1:], office.title])
+        return name
 
     # -- honorifics, verbs of speech, organisations, appointments ------------------------------------------------------
 
@@ -175,32 +186,56 @@ class PersonFinder:
         text = self._view.text
         for hit in self._hits.words("honorific"):
             end = hit.end + 1 if text[hit.end : hit.end + 1] == "." else hit.end
-            name = self._name_at(end + 1) if text[end : end + 1] in (" ", "\u00a0") else None
+            name = self._names.at(end + 1) if text[end : end + 1] in (" ", "\u00a0") else None
             if name is not None and (name.is_full or len(name.surname) > 2) and not self._is_found(name):
                 self._add(NamedPerson(name, "person.honorific"))
+        for hit in self._hits.words("rank"):
+            self._add_if_new(self._names.at(self._names.after_title(hit.start)), "person.honorific")
+        for hit in self._hits.words("party"):
+            if text[hit.start - 2 : hit.start] == " (" and text[hit.end : hit.end + 1] in ("),"):
+                self._add_if_new(self._names.ending(hit.start - 2), "person.party")
 
     def _speakers(self) -> None:
-        for hit in self._hits.words("speech"):
-            for name in (self._name_at(hit.end + 1), self._name_ending(hit.start - 1)):
-                if name is not None and self._has_known_given_name(name) and not self._is_found(name):
-                    self._add(NamedPerson(name, "person.speech"))
+        for words, rule in _PUBLIC_VERBS:
+            for hit in self._hits.words(words):
+                for name in (self._names.at(hit.end + 1), self._names.ending(hit.start - 1)):
+                    self._add_if_new(name, rule)
+
+    def _joined(self) -> None:
+        """Find names in one list with somebody already found: Jane Doe (IOM), John Roe and Mary Major."""
+        for person in self._found:
+            # The list grows as names are found; each is visited once.
+            after = _NEXT_NAME.match(self._view.text, person.name.end)
+            if after is not None:
+                self._add_if_new(self._names.at(after.end()), "person.joined")
+            before = _NAME_BEFORE.search(self._view.text, max(person.name.start - _WINDOW, 0), person.name.start)
+            if before is not None:
+                self._add_if_new(self._names.ending(before.start()), "person.joined")
+
+    def _add_if_new(self, name: Name | None, rule: str) -> None:
+        if name is not None and self._names.is_surely(name) and not self._is_found(name):
+            self._add(NamedPerson(name, rule))
 
     def _affiliated(self) -> None:
         """Find names tied to an organisation by a small word or brackets: Laura Lungarotti of IOM."""
         without_office = {person.name.end: person for person in self._found if person.office is None}
         for candidate in self._organisations:
-            link = _OF_ORGANISATION.search(self._view.text, max(candidate.start - 14, 0), candidate.start)
-            name = self._name_ending(link.start()) if link is not None else None
+            name = self._name_tied_to(candidate)
             if name is None:
                 continue
             known = without_office.get(name.end)
             if known is not None:
                 known.organisation = candidate
-            elif self._has_known_given_name(name) and not self._is_found(name):
+            elif self._names.is_surely(name) and not self._is_found(name):
                 self._add(NamedPerson(name, "person.affiliated", organisation=candidate))
 
-    def _has_known_given_name(self, name: Name) -> bool:
-        return name.has_given_name and fold(name.parts[0].split("-")[0]) in self._given
+    def _name_tied_to(self, organisation: Candidate) -> Name | None:
+        text = self._view.text
+        link = _OF_ORGANISATION.search(text, max(organisation.start - _LONGEST_OF, 0), organisation.start)
+        if link is not None:
+            return self._names.ending(link.start())
+        signed = _SIGNED_BY.match(text, organisation.end)
+        return self._names.at(signed.end()) if signed is not None else None
 
     def _appointed(self) -> None:
         """Give the office somebody is appointed or elected to, in the same sentence, to the person named before it."""
@@ -216,17 +251,16 @@ class PersonFinder:
                 person = names[position - 1]
                 self._found.append(NamedPerson(person.name, person.rule, office, is_new=True))
 
-    # -- results
-    # ---------------------------------------------------------------------------------------------------------
+    # -- results -------------------------------------------------------------------------------------------------------
 
     def _candidates(self, group: PersonGroup) -> list[Candidate]:
         where = self._where(group)
         first = min(group.members, key=lambda m: m.name.start)
-        fullest = group.settle()
+        shown = self._names.shown(group.settle())
         candidates = []
         for member in group.members:
             fields: dict[str, object] = {
-                "name": fullest.text,
+                "name": shown,
                 "office": where.office,
                 "affiliation": where.organisation,
                 "affiliation_reference_id": where.reference_id,
@@ -240,7 +274,7 @@ class PersonFinder:
 
     def _where(self, group: PersonGroup) -> Affiliation:
         """Return office and affiliation of a person: a new office, else what the mention that tells most says."""
-        members = sorted(group.members, key=lambda m: (not m.is_new, m.name.start))
+        members = sorted([*group.members, *group.also], key=lambda m: (not m.is_new, m.name.start))
         told = [self._of(member) for member in members if member.office is not None or member.organisation is not None]
         if not told:
             return Affiliation()

@@ -14,6 +14,7 @@ from tasks.extract.triggers import Hit
 # "counted a little over 239,000 irregular crossings": eight tokens.
 _NEAR = 9
 _HAILED_REACH = 6
+_SETTING_CUES = frozenset({"cancel", "plan", "recent"})
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
 _IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff", "site"})
@@ -55,6 +56,17 @@ def inside_name(draft: Draft) -> bool:
     if index is None or view.mentions[index].kind not in names or draft.hit.first == 0:
         return False
     return view.spans[index][1] >= draft.hit.last
+
+
+def is_adjective(draft: Draft) -> bool:
+    """True for a participle in front of people ("for deported foreigners", "the relocated children"): no act."""
+    view, before, after = draft.view, draft.hit.first - 1, draft.hit.last + 1
+    if view.language != "en" or draft.hit.entry.tense != "past" or before < 0 or draft.hit.has_gap:
+        return False
+    people = any(hit.first == after for hit in view.of_kind("word", "people"))
+    kinds = {"preposition", "attaching"}
+    governed = any(hit.entry.kind in kinds or hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
+    return people and governed and before not in view.inside
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
@@ -144,32 +156,37 @@ def _is(draft: Draft, name: str) -> bool:
 
 
 def anchored(draft: Draft) -> bool:
-    """True if a noun tells an act: it is dated, placed, held by a verb, set apart, or stands in the headline.
+    """True if a noun tells an act: it is dated, placed, held by a verb, hailed, set apart, or stands in the headline.
 
     A definite noun without day or place ("the meeting highlighted …") points back; it tells no act of its own, unless
     a verb says that it was held or organised.
     """
-    view = draft.view
     if draft.window is not None or (draft.hit.has_gap and not draft.is_definite):
         return True
-    own = (
-        draft.date_mention is not None
-        and draft.clause[0] <= _token_of(draft, draft.date_mention.start) <= draft.clause[1]
-    )
+    if draft.marker == "previous" or draft.cues & _SETTING_CUES or _has_own_day(draft) or _is_hailed(draft):
+        return True
     held = any(
         draft.clause[0] <= hit.first <= draft.clause[1] and not draft.hit.first <= hit.first <= draft.hit.last
-        for hit in view.of_kind("word", "held")
+        for hit in draft.view.of_kind("word", "held")
     )
-    placed = draft.place is not None or draft.location is not None
-    if own or draft.marker == "previous" or "cancel" in draft.cues:
-        return True
-    if "plan" in draft.cues or "recent" in draft.cues:
-        return True
     if held:
         return not draft.is_definite or _holds_it(draft)
+    placed = draft.place is not None or draft.location is not None
     if draft.is_definite:
         return placed and draft.marker is not None
     return placed or draft.in_title or draft.marker is not None
+
+
+def _has_own_day(draft: Draft) -> bool:
+    if draft.date_mention is None:
+        return False
+    return draft.clause[0] <= _token_of(draft, draft.date_mention.start) <= draft.clause[1]
+
+
+def _is_hailed(draft: Draft) -> bool:
+    """True for what is welcomed or celebrated, and so has been done ("welcomed the signature of the agreement")."""
+    begin = max(draft.hit.first - _HAILED_REACH, draft.clause[0])
+    return any(begin <= hit.first < draft.hit.first for hit in draft.view.of_kind("word", "hailed"))
 
 
 def _holds_it(draft: Draft) -> bool:

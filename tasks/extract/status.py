@@ -7,7 +7,7 @@ occurred, planned.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -182,9 +182,9 @@ def _qualifies(draft: Draft, hit: Hit) -> bool:
     return draft.is_noun or hit.first >= draft.hit.first
 
 
-def _ordinal(word: str, ordinals: object) -> int | None:
-    if isinstance(ordinals, dict) and word in ordinals:
-        return int(ordinals[word])
+def _ordinal(word: str, ordinals: Mapping[str, int]) -> int | None:
+    if word in ordinals:
+        return ordinals[word]
     digits = word.rstrip("stndrh")
     if digits != word and digits.isdecimal() and len(digits) <= 3:
         return int(digits)

@@ -22,8 +22,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from prefect.exceptions import TerminationSignal
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.runner import was_interrupted
 from warehouse.ledger import CRASHED, RUNNING, Ledger
 from warehouse.lock import holder
 from warehouse.publication import current, release_directory, verify
@@ -329,6 +331,38 @@ def test_p2_a_run_that_was_killed_shows_as_crashed_and_the_next_one_ends_it(
     assert [run.outcome for run in Ledger(home).runs()] == ["published", CRASHED]
     # Not only published: the same bytes as from a run that nobody disturbed.
     assert published_tables(home) == published_tables(published.home)
+
+
+def test_p2_a_run_that_is_terminated_says_so(
+    published: Published, communique_process: Command, home: Path, wait_until: Wait
+) -> None:
+    words = ("run", "--folder", published.documents, "--date", DAY, "--home", home)
+    terminated = communique_process(*words)
+    archived = home / "tables" / "archive" / "captures"
+    wait_until(lambda: list(archived.rglob("part-*.parquet")), RUN_SECONDS, "the run archives its documents")
+    terminated.terminate()
+    _, err = terminated.communicate(timeout=RUN_SECONDS)
+
+    assert terminated.returncode == 130, err
+    assert "interrupted; what was done is kept" in err
+    assert [(run.outcome, run.exit_code) for run in Ledger(home).runs()] == [("interrupted", 130)]
+    assert holder(home) is None
+    assert current(home) is None
+
+
+def test_a_signal_is_seen_behind_the_error_that_hides_it() -> None:
+    def struck(signal_of: type[BaseException], *arguments: Any) -> ValueError:
+        try:
+            try:
+                raise signal_of(*arguments)
+            finally:
+                raise ValueError("Task run is not set")
+        except ValueError as error:
+            return error
+
+    assert was_interrupted(struck(TerminationSignal, signal.SIGTERM))
+    assert was_interrupted(struck(KeyboardInterrupt))
+    assert not was_interrupted(struck(OSError))
 
 
 def closed_port() -> int:

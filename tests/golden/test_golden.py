@@ -40,19 +40,20 @@ FLOORS = {
     "countries": 46,  # 47
     "persons": 21,  # 22
     "organisations": 37,  # 38
-    "quantities": 22,  # 23
-    "events": 43,  # 44
+    "quantities": 30,  # 31
+    "events": 44,  # 45
     "events with their days": 42,  # 43
-    "events with their country": 42,  # 43
+    "events with their country": 43,  # 44
     "events with their status": 42,  # 43
-    "events that did or did not happen": 43,  # 44
+    "events that did or did not happen": 44,  # 45
 }
+# How much may be said that nobody found; beside it what was said when it was set.
 CEILINGS = {
     "countries nobody found": 0,  # 0
     "persons nobody found": 0,  # 0
     "organisations nobody found": 3,  # 2
     "quantities nobody found": 2,  # 1
-    "events nobody found": 4,  # 3
+    "events nobody found": 2,  # 1
 }
 
 Matched = dict[str, list[tuple[Expected, Told]]]

@@ -138,6 +138,7 @@ def test_one_more_unrelated_document_changes_no_id(home, tmp_path):
     new = [row for event_id, row in after.items() if event_id not in before]
     assert [row[0] for row in new] == ["training"], "the announcement added its own event"
     assert ids(target) > ids(home)
+    assert "fact_event" in differing(home, target), "the comparison of these tests sees one row"
 
 
 def ids(home: Path) -> set[tuple[str, ...]]:

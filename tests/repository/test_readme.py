@@ -31,15 +31,11 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True)
-class Step:
-    """One command of the README, with what the README shows of its output."""
+class Shown:
+    """Lines the README shows as the output of one of the commands of the block before."""
 
-    command: str
-    shows: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return self.command.removeprefix(".venv/bin/")[:80]
+    commands: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 def blocks(document: str) -> list[tuple[str, str]]:
@@ -53,20 +49,24 @@ def without_comment(line: str) -> str:
     return re.sub(r"(^|\s)#\s.*", "", line).strip()
 
 
-def steps() -> list[Step]:
-    """The commands of the README in order; a `text` block shows what the command before it prints."""
-    found: list[Step] = []
+def commands_and_outputs() -> tuple[list[str], list[Shown]]:
+    """The commands of the README in order, and its blocks of no language that follow a block of commands."""
+    commands: list[str] = []
+    shown = []
+    last: tuple[str, ...] = ()
     for kind, body in blocks("README.md"):
         if kind == "sh":
-            found += [Step(command, ()) for line in body.splitlines() if (command := without_comment(line))]
-        elif kind == "text":
-            found[-1] = Step(found[-1].command, tuple(line for line in body.splitlines() if line.strip()))
-    return found
+            last = tuple(command for line in body.splitlines() if (command := without_comment(line)))
+            commands += last
+        elif kind == "" and last:
+            shown.append(Shown(last, tuple(line for line in body.splitlines() if line.strip())))
+            last = ()
+    return commands, shown
 
 
-STEPS = steps()
-MAKE = [step for step in STEPS if step.command.startswith("make ")]
-TYPED = [step for step in STEPS if step.command != "make test"]
+STEPS, OUTPUTS = commands_and_outputs()
+MAKE = [command for command in STEPS if command.startswith("make ")]
+TYPED = [command for command in STEPS if command != "make test"]
 
 
 @pytest.fixture(scope="module")
@@ -76,20 +76,26 @@ def ended(
     """What each command of the README came to, typed one after the other as the README has them.
 
     `make demo` would build in the checkout: the command behind it is typed. `make test` is what runs here. `HOME` has
-    been there since 2025, so that there is something to backfill.
+    been there since 2025, so that there is something to backfill; `EVENT_ID` is the event that the demo ends with.
     """
     assert own_home.is_dir()
-    return {step.command: demo if step.command == "make demo" else typed(step.command) for step in TYPED}
+    event_id = re.search(r"communique explain (evt_\w+)", demo.stdout)
+    assert event_id
+    return {
+        command: demo if command == "make demo" else typed(command.replace("EVENT_ID", event_id[1]))
+        for command in TYPED
+    }
 
 
 def test_the_readme_is_read() -> None:
     """Were the blocks not found, everything below would pass."""
-    commands = [step.command for step in STEPS]
-    assert commands[:2] == ["make demo", "make test"]
-    assert {shlex.split(command)[1] for command in commands if "communique" in command} >= {
+    assert STEPS[:2] == ["make demo", "make test"]
+    assert {shlex.split(command)[1] for command in STEPS if "communique" in command} >= {
         "query", "explain", "run", "backfill"
     }  # fmt: skip
-    assert any("--folder DIR" in command for command in commands)
+    assert any("--folder DIR" in command for command in STEPS)
+    assert OUTPUTS[0].commands[0] == "make demo"
+    assert any("communique query" in shown.commands[0] for shown in OUTPUTS)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -97,20 +103,20 @@ def test_nothing_is_left_to_fill_in(document: str) -> None:
     assert re.findall(r"@@\w*@@|\bTODO\b|\bTBD\b", (ROOT / document).read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("step", TYPED, ids=lambda step: step.name)
-def test_a_command_of_the_readme_ends_well(ended: dict[str, "subprocess.CompletedProcess[str]"], step: Step) -> None:
-    done = ended[step.command]
+@pytest.mark.parametrize("command", TYPED)
+def test_a_command_of_the_readme_ends_well(ended: dict[str, "subprocess.CompletedProcess[str]"], command: str) -> None:
+    done = ended[command]
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("step", [step for step in TYPED if step.shows], ids=lambda step: step.name)
+@pytest.mark.parametrize("shown", OUTPUTS, ids=lambda shown: shown.commands[0])
 def test_what_the_readme_shows_is_what_is_printed(
-    ended: dict[str, "subprocess.CompletedProcess[str]"], step: Step
+    ended: dict[str, "subprocess.CompletedProcess[str]"], shown: Shown
 ) -> None:
-    printed = levelled(ended[step.command].stdout)
-    missing = [part for line in step.shows for part in line.split(ELLIPSIS) if levelled(part) not in printed]
-    assert missing == []
+    printed = levelled("\n".join(ended[command].stdout for command in shown.commands if command in ended))
+    missing = [line for line in shown.lines if any(levelled(part) not in printed for part in line.split(ELLIPSIS))]
+    assert missing == [], printed
 
 
 def levelled(text: str) -> str:
@@ -123,7 +129,7 @@ def test_a_run_over_the_same_files_does_nothing_and_says_so(
     ended: dict[str, "subprocess.CompletedProcess[str]"],
 ) -> None:
     """`HOME` was made of `DIR`: the run of the README is the second."""
-    (again,) = [step.command for step in TYPED if "--folder DIR" in step.command]
+    (again,) = [command for command in TYPED if "--folder DIR" in command]
     printed = ended[again].stdout
     assert printed.startswith("Nothing new")
     done = re.findall(r"\b(?:captured|computed) +(\d+)", printed)
@@ -131,10 +137,10 @@ def test_a_run_over_the_same_files_does_nothing_and_says_so(
     assert set(done) == {"0"}
 
 
-@pytest.mark.parametrize("step", MAKE, ids=lambda step: step.name)
-def test_a_target_of_make_exists(step: Step) -> None:
+@pytest.mark.parametrize("command", MAKE)
+def test_a_target_of_make_exists(command: str) -> None:
     done = subprocess.run(
-        ["make", "-n", *shlex.split(step.command)[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+        ["make", "-n", *shlex.split(command)[1:]], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()

@@ -29,6 +29,7 @@ from tasks.clean.calendar_dates import find_dates, is_utc, months, parse_stamp
         ("3 July, 2025", date(2025, 7, 3)),
         ("19/11/2021 by urednik", date(2021, 11, 19)),
         ("11/19/2021", date(2021, 11, 19)),
+        ("5/10/2018 3:15 PM", date(2018, 5, 10)),
     ],
 )
 def test_dates_of_our_languages(text, day):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tasks.clean.lines import Line
+from tasks.clean.lines import Line, Removed
 from tasks.clean.published import DateEvidence, decide, from_lines, from_url
 from tasks.clean.selection import Selection
 
@@ -63,6 +63,9 @@ def test_a_date_line_beside_the_text_is_found(phrases, place):
         ("Informacija atnaujinta 2021-08-11", "updated_only"),
         ("Gedruckt am 11.08.2021 um 09:41 Uhr", "printed_only"),
         ("Laatst bijgewerkt op 11 augustus 2021", "updated_only"),
+        ("Start date: 11 August 2021", "event_only"),
+        ("Vaduz, 10–11 August 2021", "event_only"),
+        ("from 10 to 11 August 2021", "event_only"),
         ("august 2021", "month_only"),
         ("03/04/2021", "ambiguous"),
     ],
@@ -77,6 +80,21 @@ def test_the_nearest_line_comes_first_and_the_label_decides_between_two(phrases)
         phrases, above=["20 August 2021"], below_headline=["Published 11 August 2021, updated 20 August 2021"]
     )
     assert [one.day for one in found] == [DAY, OTHER]
+
+
+def test_a_label_in_the_line_above_says_what_a_date_is(phrases):
+    (event,) = lines_around(phrases, below_headline=["Start Date", "11 August 2021"])
+    assert (event.day, event.reason) == (None, "event_only")
+    (published,) = lines_around(phrases, below_headline=["Publication date:", "11 August 2021"])
+    assert published.day == DAY
+
+
+def test_a_date_over_the_menu_is_the_readers(phrases):
+    texts = ["Wednesday, 11 August 2021", "Home  News  Sports", "Headline of the page", PROSE]
+    lines = [Line(text, hint="navigation" if "Home" in text else None) for text in texts]
+    removed = {1: Removed("navigation", texts[1], "clean.navigation.markup")}
+    (found,) = from_lines(lines, 2, Selection((lines[3],), removed, 3, 3), "en", phrases)
+    assert (found.day, found.reason) == (None, "clock")
 
 
 def test_a_dateline_with_a_year(phrases):
