@@ -1,0 +1,70 @@
+"""What words in front of a trigger stand for: `he`, `the country`, `the government`.
+
+Belongs here: references the mentions do not carry. Short forms of names are mentions with an antecedent already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Mention
+from tasks.extract.drafts import Draft
+from tasks.extract.frame_model import Slot
+
+# Words in front of a trigger that stand for something named before, and what they can stand for.
+_REFERRING = (("pronoun", "person"), ("the_country", "territory"))
+
+
+def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Fill subjects that a pronoun, `the country` or `the government` in front of the trigger stands for.
+
+    A pronoun stands for the last person named before it, `the country` for the last state, an unnamed authority for the
+    state the text is about.
+    """
+    home = _home_state(mentions)
+    for draft in drafts:
+        for word, kind in _REFERRING:
+            slot = _subject_slot(draft, kind)
+            own = _standing(draft, word)
+            if not own or slot is None or any(argument.mention.kind == kind for argument in draft.role(slot.role)):
+                continue
+            _tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+        slot = _subject_slot(draft, "territory")
+        if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
+            draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
+
+
+def _standing(draft: Draft, word: str) -> list[int]:
+    """Return the tokens of a class that stand in front of the trigger, in its clause and outside names."""
+    begin, end = draft.clause[0], draft.hit.first
+    hits = draft.view.of_kind("word", word)
+    return [hit.first for hit in hits if begin <= hit.first < end and hit.first not in draft.view.inside]
+
+
+def _home_state(mentions: Sequence[Mention]) -> Mention | None:
+    """Return the first mention of the state a text is about: the one it names most often, if it names none as often."""
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        if mention.kind == "territory" and mention.country_code is not None:
+            counts[mention.country_code] = counts.get(mention.country_code, 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return next(m for m in mentions if m.kind == "territory" and m.country_code == ranked[0][0])
+
+
+def _subject_slot(draft: Draft, kind: str) -> Slot | None:
+    """Return the first role that a subject of the kind fills."""
+    for slot in draft.frame.slots:
+        if kind in slot.kinds and "subject" in draft.group.sources.get(slot.role, slot.sources):
+            return slot
+    return None
+
+
+def _tie_reference(draft: Draft, mentions: Sequence[Mention], role: str, kind: str, offset: int) -> None:
+    """Put what a word at an offset stands for, the last thing of that kind named before it, in a role."""
+    named = [mention for mention in mentions if mention.kind == kind and mention.end <= offset]
+    if named:
+        meant = max(named, key=lambda mention: mention.start)
+        basis = "text" if meant.start >= draft.view.sentence.start else "document"
+        draft.add(role, meant, basis, f"{draft.frame.frame_id}.{role}.reference")
