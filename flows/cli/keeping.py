@@ -25,16 +25,16 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Hash every file of a release again and compare it with the manifest."""
-    from warehouse.publication import current
+    from warehouse.commits import read_pointer
     from warehouse.publication import verify as verify_release
 
     directory = existing_home(home)
     problems = verify_release(directory, release)
-    held = current(directory)
+    named = release or read_pointer(directory)
     if as_json:
-        show_json({"release": release or (held.release_id if held else None), "problems": problems})
+        show_json({"release": named, "problems": problems})
     elif not problems:
-        say(f"Release {release or (held.release_id if held else 'none')}: every file is what its manifest says.")
+        say(f"Release {named or 'none'}: every file is what its manifest says.")
     else:
         for problem in problems:
             say(f"{problem.path}: {problem.what}")

@@ -97,7 +97,8 @@ def _score(program: Path, directory: Path, predictions: Path, half: str, boot: i
         raise ConfigurationError("the scorer failed", str(program), finished.stderr.strip()[-300:])
     if show:
         say(f"Half {half}:")
-        say(finished.stdout)
+        for line in finished.stdout.splitlines():
+            say(line)
     return json.loads(report.read_text("utf-8"))
 
 

@@ -40,11 +40,9 @@ complain = Complaint()
 
 
 def printable(text: str) -> str:
-    """Return the text without characters that could steer a terminal: controls and bidirectional overrides escaped."""
+    """Return the text as one line that cannot steer a terminal: controls, line breaks and overrides escaped."""
     return "".join(
-        character
-        if character in "\n\t" or (character.isprintable() and not "\u202a" <= character <= "\u202e")
-        else repr(character)[1:-1]
+        character if character.isprintable() and not "\u202a" <= character <= "\u202e" else repr(character)[1:-1]
         for character in text
     )
 
@@ -75,7 +73,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Print rows under their column names."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(printable(column)), overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable("" if value is None else str(value))) for value in row))
     stdout.print(table)

@@ -147,7 +147,8 @@ def print_chain(chain: dict[str, Any]) -> None:
     show_mapping({name: value for name, value in chain["fact"].items() if value is not None})
     for passage in chain["evidence"]:
         say()
-        say(f"“{passage['quote']}”")
+        # A sentence may run over lines of its page.
+        say(f"“{' '.join(passage['quote'].split())}”")
         shown = {
             "role": passage["evidence_role"],
             "rule": f"{passage['rule_id']}, confidence {passage['confidence']:.2f}" if passage.get("rule_id") else None,

@@ -16,7 +16,6 @@ LAST_YEAR = 2100
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 DAYS_OF_WEEK = 7
 MONTHS_OF_YEAR = 12
-_MIDDLE_OF_YEAR_DAYS = 183
 # "In the coming days" and "in the coming weeks".
 _SOON_DAYS = 14
 
@@ -109,8 +108,6 @@ def year_of_day(month: int, day: int, anchor: date) -> int:
         distance = abs((date(year, month, day) - anchor).days)
         if best is None or distance < best[0]:
             best = (distance, year)
-        if distance <= _MIDDLE_OF_YEAR_DAYS:
-            break
     if best is None:
         raise ImpossibleDateError("impossible_date")
     return best[1]
@@ -142,10 +139,9 @@ def season_span(season: str, year: int) -> tuple[date, date]:
 
 def season_near(season: str, anchor: date) -> int:
     """Return the year in which the season lies nearest to the anchor."""
-    return min(
-        (anchor.year - 1, anchor.year, anchor.year + 1),
-        key=lambda year: (_distance(season_span(season, year), anchor), abs(year - anchor.year)),
-    )
+    # The winter of the last year ends in the year after it, which is out of range.
+    years = range(max(anchor.year - 1, FIRST_YEAR), min(anchor.year + 1, LAST_YEAR - 1) + 1)
+    return min(years, key=lambda year: (_distance(season_span(season, year), anchor), abs(year - anchor.year)))
 
 
 def _distance(span: tuple[date, date], day: date) -> int:

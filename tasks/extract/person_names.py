@@ -9,12 +9,14 @@ from tasks.extract.gazetteer import Hits
 from tasks.extract.name_cases import GivenNames
 from tasks.extract.names import Name, read_name, read_name_back
 from tasks.extract.spans import SpanMask
-from tasks.extract.tokens import Candidate, Token, View, fold
+from tasks.extract.tokens import SPACE, Candidate, Token, View, fold
 
 _BLOCKING_KINDS = ("territory", "region", "organisation", "organisation_type", "instrument", "office")
 # Titles of one letter, which in capitals would be an initial.
 _SHORT_TITLE = re.compile("[gpzг]\\.[ \u00a0]?")
 _MOST_TITLES = 3
+_COUNTRY_AFTER = re.compile(rf"{SPACE}\(|{SPACE}(?:of|iz|aus|uit|iš|од|nga){SPACE}(?:the{SPACE})?")
+_LONGEST_COUNTRY_LINK = 9
 
 
 class NameReader:
@@ -37,6 +39,7 @@ class NameReader:
         given_names: GivenNames,
     ) -> None:
         self._view = view
+        self._hits = hits
         self._months = months
         self._given = given_names
         self._blocked = SpanMask(len(view.text), (candidate.span for candidate in organisations))
@@ -90,3 +93,12 @@ class NameReader:
         """Return a name as it is shown: in the nominative where the tables tell it."""
         parts = self._given.nominative(name.parts, self._view.language)
         return Name(name.start, name.end, parts, name.first, name.last).text
+
+    def country_after(self, name: Name) -> str | None:
+        """Return the country in brackets after a name, or after "of": Bratislav Gašić (Serbia)."""
+        starting = self._hits.starting("territory")
+        for start in range(name.end + 2, name.end + _LONGEST_COUNTRY_LINK + 1):
+            hit = starting.get(start)
+            if hit is not None and _COUNTRY_AFTER.fullmatch(self._view.text, name.end, start):
+                return hit.entry.country_code
+        return None

@@ -45,8 +45,6 @@ _APPOINTED = re.compile(
     r"paskirt\w{1,3}|išrinkt\w{1,3}|именуван\w?|избран\w?|emëruar|zgjedhur)"
     r"(?: as| zum| zur| tot| za| за| si)?(?: the| its| new| next| der| die| den| neuen| novi\w{0,2}| novu){0,3} $"
 )
-_COUNTRY_AFTER = re.compile(rf"{SPACE}\(|{SPACE}(?:of|iz|aus|uit|iš|од|nga){SPACE}(?:the{SPACE})?")
-_LONGEST_COUNTRY_LINK = 9
 # How far before a phrase its link to a name may reach.
 _WINDOW = 60
 _MOST_IN_LIST = 40
@@ -285,19 +283,10 @@ class PersonFinder:
     def _of(self, member: NamedPerson) -> Affiliation:
         if member.office is not None:
             where = self._affiliations.of(member.office, member.position)
-            country = self._country_after(member.name)
+            country = self._names.country_after(member.name)
             if country is not None and where.country_code is None and not member.office.countries:
                 return self._affiliations.in_country(member.office, country)
             return where
         if member.organisation is not None:
             return self._affiliations.at(member.organisation)
         return Affiliation()
-
-    def _country_after(self, name: Name) -> str | None:
-        """Return the country in brackets after a name, or after "of": Bratislav Gašić (Serbia)."""
-        starting = self._hits.starting("territory")
-        for start in range(name.end + 2, name.end + _LONGEST_COUNTRY_LINK + 1):
-            hit = starting.get(start)
-            if hit is not None and _COUNTRY_AFTER.fullmatch(self._view.text, name.end, start):
-                return hit.entry.country_code
-        return None
