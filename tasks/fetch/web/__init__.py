@@ -1,1 +1,1 @@
-"""The polite, safe web client: one address in, one reply or one reasoned refusal out. It knows no sources and no archive."""
+"""The polite, safe web client: one address in, one reply or one reasoned refusal out; no sources, no archive."""

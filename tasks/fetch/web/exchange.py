@@ -77,8 +77,8 @@ class Reply:
         started_at: When the answering exchange began (UTC).
         ended_at: When its last byte was there (UTC).
         attempts: Requests made for pages; those for robots.txt aside.
-        warnings: short_content_length (bytes after the declared length, or HTML that ends before its end), trailing_bytes
-            (after a compressed body), tls_not_verified, crawl_delay_capped.
+        warnings: short_content_length (bytes after the declared length, or HTML that ends before its end),
+            trailing_bytes (after a compressed body), tls_not_verified, crawl_delay_capped.
     """
 
     url: str
