@@ -1,0 +1,1 @@
+"""The polite, safe web client: one address in, one reply or one reasoned refusal out; no sources, no archive."""
