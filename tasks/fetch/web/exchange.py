@@ -126,6 +126,24 @@ class Refusal:
     hops: Hops = ()
 
 
+class RefusedError(Exception):
+    """Inside this package: no reply, and why; the client makes a `Refusal` of it.
+
+    Args:
+        reason: A key of `REASONS`.
+        detail: What a person needs to mend it.
+        status: HTTP status, where there was one.
+        retry_after: Seconds the host asked us to wait.
+    """
+
+    def __init__(self, reason: str, detail: str, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(reason, detail, status, retry_after)
+        self.reason = reason
+        self.detail = detail
+        self.status = status
+        self.retry_after = retry_after
+
+
 Answer = Reply | Refusal
 OnDone = Callable[[WebRequest, Answer], None]
 

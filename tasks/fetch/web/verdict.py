@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from tasks.fetch.web.exchange import Reply
+from tasks.fetch.web.page_signs import Sign, find_sign, look_at
 
 # What `judge` may say. Only `ok` may replace a good version of a document.
 KINDS = (
@@ -10,11 +15,45 @@ KINDS = (
     "not_modified",  # 304
     "missing",  # 404
     "gone",  # 410
-    "empty",  # nothing, or nothing but white space
-    "wrong_type",  # the bytes are no HTML, text, feed or PDF that the address or the header promised
+    "empty",  # nothing, or markup without a word in it
+    "wrong_type",  # the bytes are not what was wanted, or not what the header says they are
     "soft_error",  # an error, maintenance or not-found page with status 200
     "blocked_page",  # a cookie wall, paywall, challenge or login in place of the page
 )
+_BY_STATUS = {304: "not_modified", 404: "missing", 410: "gone"}
+# What a file begins with, and what it is then; the first that fits.
+_MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "archive"),  # Office files among them
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!", "archive"),
+    (b"\xd0\xcf\x11\xe0", "binary"),  # Office before 2007
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"RIFF", "binary"),
+    (b"\x7fELF", "binary"),
+    (b"MZ\x90", "binary"),
+    (b"OggS", "binary"),
+    (b"ID3", "binary"),
+    (b"{\\rtf", "binary"),
+)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|table|script)[\s>]", re.IGNORECASE)
+_XML = re.compile(rb"<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:rdf)[\s>]", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# What headers claim and nobody can mistake for a page: HTML in its place is an error page.
+_NEVER_HTML = re.compile(r"application/(?:pdf|zip|gzip|msword|vnd\.)|image/|audio/|video/", re.IGNORECASE)
+_SNIFFED_BYTES = 4096
+# A title that so many other addresses have, above a text as short as this, is a template.
+REPEATED_TITLES = 3
+REPEATED_MOST_CHARS = 600
+# A version that loses four fifths of a text worth the name, and is short now, has probably lost its page.
+SHRUNK_FROM_CHARS = 1500
+SHRUNK_TO_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +63,95 @@ class Verdict:
     Attributes:
         kind: One of `KINDS`.
         detail: The rule that decided, for people; empty for `ok`.
+        media: html, xml, json, text, pdf, image, archive, binary or empty, by the bytes; None without a body.
         title: Title of an HTML page, folded: what repeats over the pages of a site is a template, not a title.
+        text_chars: Length of an HTML page's text without navigation and footer; 0 for anything else.
     """
 
     kind: str
     detail: str = ""
+    media: str | None = None
     title: str | None = None
+    text_chars: int = 0
+
+
+def judge(
+    reply: Reply,
+    signs: Sequence[Sign],
+    *,
+    wanted: Sequence[str] = ("html", "text"),
+    known_titles: Mapping[str, int] | None = None,
+    previous_chars: int | None = None,
+) -> Verdict:
+    """Say what a reply is worth; nothing is asked and nothing is bypassed.
+
+    Args:
+        reply: The reply.
+        signs: From `tasks.fetch.web.page_signs.load_signs`.
+        wanted: What the bytes may be: `html`, `text`, for a feed `xml`, for an API `json`.
+        known_titles: Folded title → at how many other addresses of the source it was seen.
+        previous_chars: `Verdict.text_chars` of the last good version of this document.
+    """
+    if reply.status in _BY_STATUS:
+        return Verdict(_BY_STATUS[reply.status], f"HTTP {reply.status}")
+    media, declared = sniff(reply.body), reply.header("content-type") or ""
+    if media == "empty":
+        return Verdict("empty", f"HTTP {reply.status} without a body", media)
+    if media not in wanted and not (media == "html" and "xml" in wanted and b"<?xml" in reply.body[:100]):
+        return Verdict("wrong_type", f"the bytes are {media}, the header says {declared[:60] or 'nothing'}", media)
+    if media != "html":
+        return Verdict("ok", "", media)
+    if _NEVER_HTML.match(declared):
+        return Verdict("wrong_type", f"an HTML page in the place of {declared[:60]}", media)
+    return _judge_page(reply.body, declared, signs, known_titles or {}, previous_chars)
+
+
+def sniff(body: bytes) -> str:
+    """Return what a body is by its first bytes, whatever anybody declares: see `Verdict.media`."""
+    start = body[:_SNIFFED_BYTES]
+    if start.startswith(_UTF16_MARKS):
+        start = start[2:].replace(b"\0", b"")
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        return "empty" if not body.strip() else "binary"
+    for magic, media in _MAGIC:
+        if start.startswith(magic):
+            return media
+    if _is_utf16(start):
+        start = start.replace(b"\0", b"")
+    if len(_CONTROL.findall(start)) * 100 > len(start):
+        return "binary"
+    if _XML.match(start) and not _HTML.search(start):
+        return "xml"
+    if _HTML.search(start):
+        return "html"
+    return "json" if start[:1] in (b"{", b"[") and body.rstrip()[-1:] in (b"}", b"]") else "text"
+
+
+def _is_utf16(start: bytes) -> bool:
+    """Return whether every other byte is zero, as in Latin text of UTF-16 without a byte order mark."""
+    even, odd = start[0::2], start[1::2]
+    return len(start) > 8 and max(even.count(0), odd.count(0)) * 10 > len(even) * 8
+
+
+def _judge_page(
+    body: bytes, declared: str, signs: Sequence[Sign], known_titles: Mapping[str, int], previous_chars: int | None
+) -> Verdict:
+    charset = _CHARSET.search(declared)
+    most_chars = max((sign.most_chars for sign in signs), default=0)
+    view = look_at(body, charset[1] if charset else None, most_chars)
+    chars = view.chars
+    found = find_sign(view, signs)
+    if found is not None:
+        sign, phrase = found
+        return Verdict(sign.verdict, f"{sign.name}: {sign.says} ({phrase[:60]!r})", "html", view.title, chars)
+    if not chars:
+        return Verdict("empty", "markup without a word in it", "html", view.title)
+    repeated = known_titles.get(view.title or "", 0)
+    if repeated >= REPEATED_TITLES and chars < REPEATED_MOST_CHARS:
+        detail = f"repeated_title: {repeated} other addresses have this title, over hardly any text"
+        return Verdict("soft_error", detail, "html", view.title, chars)
+    if previous_chars is not None and previous_chars >= SHRUNK_FROM_CHARS and chars < previous_chars * SHRUNK_TO_SHARE:
+        detail = f"shrunk: {chars} characters of text, {previous_chars} in the last good version"
+        return Verdict("soft_error", detail, "html", view.title, chars)
+    return Verdict("ok", "", "html", view.title, chars)

@@ -1,0 +1,185 @@
+"""The signs of pages that stand in for others, from `seeds/reference/web`, and how a page is looked at for them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import lxml.etree
+import lxml.html
+
+from warehouse.errors import ConfigurationError
+from warehouse.reference import read_csv
+
+PLACES = ("heading", "text", "markup")
+VERDICTS = ("soft_error", "blocked_page")
+_LANGUAGES = frozenset(("*", "en", "lt", "nl", "de", "fr", "hbs", "sr", "mk", "sq", "sl"))
+# Accents of the ten languages, once letters are decomposed, go; apostrophes become one.
+_FOLDED: Mapping[int, str] = dict.fromkeys(range(0x0300, 0x0370), "") | dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
+# Between the name of the page and that of the site.
+_PARTS = re.compile(r"\s+[-–—|·•:»«/]\s+|\s*[|»«]\s*|:\s+")
+# What may stand around the words of an error: its number, brackets, stops, the word for it.
+_NUMBERED = re.compile(
+    r"\b(?:http|error|fehler|erreur|fout|klaida|greska|pogreska|грешка|gabim|napaka|code)?\s*[45]\d\d\b"
+)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# Neither navigation nor a footer says what a page is, and both can be longer than it.
+_ASIDE = ("nav", "header", "footer", "aside", "script", "style", "template", "noscript", "svg")
+# Of a page so much is looked at; a dump of more megabytes is no error page.
+_MOST_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign.
+
+    Attributes:
+        name: Its name, for the detail of a verdict.
+        verdict: soft_error or blocked_page.
+        place: heading, text or markup.
+        most_chars: Characters of text above which it says nothing.
+        phrases: Folded; without white space for markup.
+        says: What it means, for people.
+    """
+
+    name: str
+    verdict: str
+    place: str
+    most_chars: int
+    phrases: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """An HTML page as the signs see it; all folded.
+
+    Attributes:
+        title: Content of the title element; None where there is none.
+        headings: Title and first-level headings.
+        chars: Length of the text without navigation, header, footer and scripts.
+        text: That text; that of noscript where there is no other; empty where it is too long for any sign.
+        markup: The source without white space; empty likewise.
+    """
+
+    title: str | None
+    headings: tuple[str, ...]
+    chars: int
+    text: str
+    markup: str
+
+
+def load_signs(directory: Path) -> tuple[Sign, ...]:
+    """Return the signs in the order in which they are looked for.
+
+    Args:
+        directory: `web/` of the reference directory.
+
+    Raises:
+        ConfigurationError: A file is missing or wrong, with file and line.
+    """
+    path = directory / "phrases.csv"
+    phrases: dict[str, list[str]] = {}
+    for row in read_csv(path, ("sign", "language", "phrase"), ("sign", "language", "phrase")):
+        if row["language"] not in _LANGUAGES or not row["phrase"].strip():
+            raise ConfigurationError(f"no language and phrase: {dict(row)}", f"{path}:{row.line}", "Mend the row.")
+        phrases.setdefault(row["sign"], []).append(row["phrase"])
+    path = directory / "signs.csv"
+    signs = []
+    for row in read_csv(path, ("sign", "verdict", "place", "most_chars", "says"), ("sign",)):
+        known = row["verdict"] in VERDICTS and row["place"] in PLACES and row["most_chars"].isdecimal()
+        if not known or row["sign"] not in phrases:
+            raise ConfigurationError(f"no sign with phrases: {dict(row)}", f"{path}:{row.line}", "Mend the row.")
+        prepared = _prepared(phrases.pop(row["sign"]), row["place"])
+        signs.append(Sign(row["sign"], row["verdict"], row["place"], int(row["most_chars"]), prepared, row["says"]))
+    if phrases:
+        raise ConfigurationError(f"phrases of no sign: {', '.join(sorted(phrases))}", str(path), "Add the sign.")
+    return tuple(signs)
+
+
+def find_sign(view: PageView, signs: Iterable[Sign]) -> tuple[Sign, str] | None:
+    """Return the first sign that a page shows, and its phrase."""
+    parts = None
+    for sign in signs:
+        if view.chars > sign.most_chars:
+            continue
+        if sign.place == "heading":
+            parts = _heading_parts(view.headings) if parts is None else parts
+            found = next((phrase for phrase in sign.phrases if phrase in parts), None)
+        else:
+            source = view.text if sign.place == "text" else view.markup
+            found = next((phrase for phrase in sign.phrases if phrase in source), None)
+        if found is not None:
+            return sign, found
+    return None
+
+
+def look_at(body: bytes, charset: str | None, most_chars: int) -> PageView:
+    """Return what an HTML page shows.
+
+    Args:
+        body: The bytes.
+        charset: As declared in the header; what the page itself declares is for the parser.
+        most_chars: Length of a text above which no sign looks at it.
+    """
+    body = body[:_MOST_BYTES]
+    encoding = _known(charset)
+    parser = lxml.html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(body, parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+        return PageView(None, (), 0, "", "")
+    titles = [fold(_text(element)) for element in root.iter("title") if _parent(element) != "svg"]
+    title = titles[0] if titles and titles[0] else None
+    headings = [fold(_text(element)) for element in root.iter("h1")]
+    fallback = " ".join(_text(element) for element in root.iter("noscript"))
+    lxml.etree.strip_elements(root, *_ASIDE, "title", with_tail=False)
+    text = _text(root) or fallback
+    shown = tuple(filter(None, [title, *headings]))
+    if len(text) > most_chars:
+        return PageView(title, shown, len(text), "", "")
+    markup = "".join(body.decode(encoding or "utf-8", "replace").casefold().split())
+    return PageView(title, shown, len(text), fold(text), markup)
+
+
+def fold(text: str) -> str:
+    """Return text for comparison: no case, accents or kinds of apostrophe, single spaces."""
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_FOLDED).split())
+
+
+def _text(element: lxml.etree._Element) -> str:
+    return " ".join(" ".join(str(piece) for piece in element.itertext()).split())
+
+
+def _parent(element: lxml.etree._Element) -> object:
+    parent = element.getparent()
+    return None if parent is None else parent.tag
+
+
+def _known(charset: str | None) -> str | None:
+    """Return a declared charset if there is one of that name."""
+    try:
+        return codecs.lookup(charset).name if charset else None
+    except LookupError:
+        return None
+
+
+def _prepared(phrases: Iterable[str], place: str) -> tuple[str, ...]:
+    if place == "markup":
+        return tuple("".join(phrase.casefold().split()) for phrase in phrases)
+    folded = map(fold, phrases)
+    return tuple(folded) if place == "text" else tuple(_EDGES.sub("", phrase) for phrase in folded)
+
+
+def _heading_parts(headings: Iterable[str]) -> frozenset[str]:
+    """Return the headings and their parts, error numbers taken away; a number alone becomes `not found` or the like."""
+    parts = {piece for heading in headings for piece in (heading, *_PARTS.split(heading))}
+    bare = {_EDGES.sub("", _NUMBERED.sub(" ", part)) for part in parts}
+    # "404" and nothing else says as much as the words.
+    if any(_EDGES.sub("", part) in ("404", "error 404", "404 error") for part in parts):
+        bare.add("not found")
+    return frozenset(" ".join(part.split()) for part in bare | {_EDGES.sub("", part) for part in parts} if part)
