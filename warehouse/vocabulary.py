@@ -52,7 +52,9 @@ REMOVAL_KINDS = (
 )  # fmt: skip
 LINK_RELATIONS = ("cites", "republishes", "project_page")
 DUPLICATE_KINDS = ("exact", "republished")
-FETCH_OUTCOMES = ("captured", "unchanged", "skipped", "failed")
+# listed: a feed, sitemap or list was read; quarantined: what answered is no announcement and replaces none.
+FETCH_OUTCOMES = ("captured", "unchanged", "listed", "skipped", "quarantined", "missing", "gone", "failed")
+ABSENCE_STATES = ("missing", "gone", "back")
 SEVERITIES = ("critical", "warning", "info")
 VERDICTS = ("passed", "failed", "broken")
 CHANGE_KINDS = ("added", "changed", "removed", "merged", "split", "retired")

@@ -46,7 +46,7 @@ def read_folder(source: Source) -> Iterator[Fetched | Missed]:
     Raises:
         ConfigurationError: There is no such folder.
     """
-    root = source.path
+    root = source.place
     if not root.is_dir():
         raise ConfigurationError("the folder does not exist", str(root), f"Mend the path of source {source.id!r}.")
     present = _present(root)
@@ -57,7 +57,7 @@ def read_folder(source: Source) -> Iterator[Fetched | Missed]:
             if location in listed:
                 yield _read(root, listed[location])
             else:
-                yield Missed(location, "not_listed", f"{MANIFEST} does not list it", skipped=True)
+                yield Missed(location, "not_listed", f"{MANIFEST} does not list it", "skipped")
     else:
         for location in sorted(present):
             yield _read(root, _Listed(location, None, None, None, None))

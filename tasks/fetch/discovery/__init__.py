@@ -1,0 +1,1 @@
+"""Where a publisher lists its pages: feeds, sitemaps, listing pages and JSON interfaces. Bodies in, addresses out."""

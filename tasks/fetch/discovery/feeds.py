@@ -1,0 +1,56 @@
+"""RSS and Atom feeds."""
+
+from __future__ import annotations
+
+import io
+import xml.sax
+import xml.sax.handler
+
+import defusedxml.sax  # type: ignore[import-untyped]  # stubs are not locked
+import feedparser  # type: ignore[import-untyped]  # no stubs exist
+from defusedxml import DefusedXmlException
+
+from tasks.fetch.discovery.listed import MAX_LISTED, Listed, UnreadableListError, absolute, day_of, instant_of
+from tasks.fetch.source import Source
+
+
+def read_feed(body: bytes, base: str, source: Source) -> list[Listed]:
+    """Return the pages of a feed in its order.
+
+    Args:
+        body: The feed as received; feeds that are not well-formed are read as far as can be.
+        base: Its address, for relative links.
+        source: Gives the zone of days without one.
+
+    Raises:
+        UnreadableListError: It is no feed, or declares entities.
+    """
+    refuse_entities(body)
+    # Sanitising is for the texts of a feed; only addresses and dates are used.
+    parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.version:
+        raise UnreadableListError("it is neither RSS nor Atom")
+    found = []
+    for entry in parsed.entries[:MAX_LISTED]:
+        url = absolute(entry.get("link") or entry.get("id"), base)
+        if url is not None:
+            published = entry.get("published") or entry.get("updated")
+            changed = entry.get("updated") or entry.get("published")
+            found.append(Listed(url, day_of(published, source), instant_of(changed, source)))
+    return found
+
+
+def refuse_entities(body: bytes) -> None:
+    """Stop at XML that declares entities, which can expand without end, or points to other files.
+
+    Raises:
+        UnreadableListError: It does.
+    """
+    try:
+        defusedxml.sax.parseString(body, xml.sax.handler.ContentHandler(), forbid_dtd=False)
+    except DefusedXmlException as error:
+        raise UnreadableListError(f"its XML declares entities or points outwards ({type(error).__name__})") from error
+    except (xml.sax.SAXException, ValueError, LookupError):
+        # Not well-formed, or in an unknown encoding: no entity was met as far as it can be read.
+        if b"<!ENTITY" in body.upper().replace(b"\0", b""):
+            raise UnreadableListError("its XML declares entities and is broken") from None
