@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,7 +96,7 @@ def clean_body(
         published=decide(evidence, retrieved_on),
         text=text,
         body_start=body_start,
-        sentences=tuple(_sentences(text, paragraphs, language.language, phrases.abbreviations)),
+        sentences=tuple(_sentences(text, paragraphs, language.language, phrases)),
         removed=_removals(draft),
         links=tuple(link for link in draft.links if link.url is None or link.url != url),
     )
@@ -157,18 +157,18 @@ def _zone(line: Line) -> tuple[str, str]:
     return ("subhead" if line.form == "head" else "body"), line.text
 
 
-def _sentences(
-    text: str, paragraphs: Sequence[_Paragraph], language: str, abbreviations: Mapping[str, Mapping[str, str]]
-) -> Iterator[CleanSentence]:
+def _sentences(text: str, paragraphs: Sequence[_Paragraph], language: str, phrases: Phrases) -> Iterator[CleanSentence]:
     for ordinal, paragraph in enumerate(paragraphs):
         content = text[paragraph.start : paragraph.end]
         # A headline or subhead is one unit, whatever stops it holds.
         whole = paragraph.zone in ("title", "subhead")
-        spans = [(0, len(content))] if whole else split_sentences(content, language, abbreviations)
+        spans = [(0, len(content))] if whole else split_sentences(content, language, phrases.abbreviations)
         # A paragraph in the document's language is asked once; sentence by sentence only where it is not.
-        mixed = len(spans) > 1 and identify_sentence(content, language) != language
+        small = phrases.function_words
+        mixed = len(spans) > 1 and identify_sentence(content, language, small) != language
         for start, end in spans:
-            own = identify_sentence(content[start:end], language) if mixed or len(spans) == 1 else language
+            alone = mixed or len(spans) == 1
+            own = identify_sentence(content[start:end], language, small) if alone else language
             yield CleanSentence(paragraph.start + start, paragraph.start + end, paragraph.zone, ordinal, own)
 
 

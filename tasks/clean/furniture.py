@@ -6,6 +6,7 @@ Knows nothing of where on the page the line stands; the order of the page is `ta
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tasks.clean.calendar_dates import find_dates
@@ -113,10 +114,12 @@ def date_role(line: str, phrases: Phrases) -> str | None:
 
 def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
     bare = folded.strip(" :;,.!?-–—*[]")
-    uncounted = _COUNT.sub("", bare)
-    for key in (bare, uncounted):
-        if key in phrases.whole:
-            return phrases.whole[key]
+    if bare in phrases.whole:
+        return phrases.whole[bare]
+    if bare[:1].isdigit() or bare.rstrip(")")[-1:].isdigit():
+        uncounted = _COUNT.sub("", bare)
+        if uncounted in phrases.whole:
+            return phrases.whole[uncounted]
     if bare in phrases.bare and not folded.endswith((".", "!", "?")):
         return phrases.bare[bare]
     words = line.count(" ") + 1
@@ -146,28 +149,39 @@ def _begins(opening: str, phrase: Phrase, words: int, prose: bool) -> bool:
 
 def _by_shape(line: str) -> Verdict | None:
     words = line.count(" ") + 1
-    parts = [part for part in _SEPARATOR.split(line) if part.strip()]
-    for kind, rule, holds in (
-        ("furniture", "address", bool(_ADDRESS.match(line))),
-        ("site_name", "domain", bool(_DOMAIN.match(line))),
-        ("reference_number", "reference", bool(_REFERENCE.match(line))),
-        ("contact_block", "phone", words <= 10 and bool(_PHONE.search(line) or _PHONE_LABEL.match(line))),
-        ("agency_credit", "agency", words <= 6 and bool(_AGENCY.match(line))),
-        ("byline", "initials", words <= 4 and bool(_INITIALS.match(line))),
-        ("byline", "by", words <= 10 and bool(_BY.match(line))),
-        ("date_line", "date", is_date_line(line)),
-        ("caption", "credit", words <= 30 and bool(_CREDIT.search(line))),
-        ("navigation", "separators", _is_bar(line, parts)),
-    ):
-        if holds:
+    for kind, rule, most_words, holds in _SHAPES_OF_WORDS if _WORDS_ONLY.fullmatch(line) else _SHAPES:
+        if words <= most_words and holds(line):
             return Verdict(kind, f"clean.{kind}.{rule}")
     return None
 
 
-def _is_bar(line: str, parts: list[str]) -> bool:
+def _is_bar(line: str) -> bool:
     """Return whether the line is a row of links: short parts between separators."""
-    if ends_sentence(line) or len(parts) < 2:
+    parts = [part for part in _SEPARATOR.split(line) if part.strip()]
+    if len(parts) < 2 or ends_sentence(line):
         return False
     longest = max(part.count(" ") + 1 for part in parts)
     # One upright bar may stand in a headline; an arrow, or several parts, may not.
     return longest <= 4 and (len(parts) > 2 or bool(re.search(r"[›»>]", line)) or len(line) < 40)
+
+
+def _is_contact(line: str) -> bool:
+    return bool(_PHONE.search(line) or _PHONE_LABEL.match(line))
+
+
+# Shapes in the order in which they are asked: kind, name of the rule, the most words a line of that shape has.
+_SHAPES: tuple[tuple[str, str, int, Callable[[str], object]], ...] = (
+    ("furniture", "address", _LONGEST, _ADDRESS.match),
+    ("site_name", "domain", _LONGEST, _DOMAIN.match),
+    ("reference_number", "reference", _LONGEST, _REFERENCE.match),
+    ("contact_block", "phone", 10, _is_contact),
+    ("agency_credit", "agency", 6, _AGENCY.match),
+    ("byline", "initials", 4, _INITIALS.match),
+    ("byline", "by", 10, _BY.match),
+    ("date_line", "date", _LONGEST, is_date_line),
+    ("caption", "credit", 30, _CREDIT.search),
+    ("navigation", "separators", _LONGEST, _is_bar),
+)
+# Most lines of a page are words and nothing else: they can have these shapes only.
+_WORDS_ONLY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_SHAPES_OF_WORDS = tuple(shape for shape in _SHAPES if shape[1] in ("phone", "agency", "by"))

@@ -8,6 +8,7 @@ as in the codebook.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,11 +22,13 @@ _TAGS = {"bs": "bs", "hr": "hr", "sr": "sr", "cnr": "sr", "me": "sr"}
 _DOMAINS = {"hr": "hr", "rs": "sr", "me": "sr"}
 
 # Language is decided long before this; the identifier's time grows with the text.
-_ENOUGH_CHARS = 4000
+_ENOUGH_CHARS = 2000
 # A text of a sentence or more whose best language is none of ours, with this certainty, is not ours.
 _FOREIGN_CHARS, _FOREIGN_CERTAINTY = 200, 0.99
 # Below this length a sentence takes the document's language: names and numbers decide such short texts.
 _SENTENCE_CHARS, _SENTENCE_CERTAINTY = 60, 0.9
+# The fewest small words that speak for a language.
+_FUNCTION_WORDS = 3
 # One word more of evidence than for the next language.
 _MARGIN = 0.8
 # What a page calls itself outweighs one word, not three.
@@ -78,8 +81,10 @@ def identify(text: str) -> Identified:
         return Identified("und", 0.0)
     if len(text) >= _FOREIGN_CHARS:
         best, certainty = _identifier(restricted=False).classify(text)
-        if best not in OURS and certainty >= _FOREIGN_CERTAINTY:
+        if certainty >= _FOREIGN_CERTAINTY and best not in OURS:
             return Identified("und", 0.0)
+        if certainty >= _FOREIGN_CERTAINTY and best not in SOUTH_SLAVIC:
+            return Identified(best, round(certainty, 3))
     ranked = _identifier(restricted=True).rank(text)
     language = ranked[0][0]
     # The three share their probability: what matters is that it is one of them.
@@ -120,9 +125,16 @@ def identify_document(
     return Identified(best if most - second >= _MARGIN else "sh", found.confidence)
 
 
-def identify_sentence(text: str, document: str) -> str:
-    """Return the language of a sentence: the document's unless the sentence is long and clearly in another of ours."""
-    if len(text) < _SENTENCE_CHARS:
+def identify_sentence(text: str, document: str, function_words: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the language of a sentence: the document's unless the sentence is long and clearly in another of ours.
+
+    Args:
+        text: The sentence.
+        document: The language of its document.
+        function_words: Small words with the languages that have them; where those of the document's language abound
+            nobody else is asked.
+    """
+    if len(text) < _SENTENCE_CHARS or _speaks(text, document, function_words):
         return document
     found = identify(text[: _FOREIGN_CHARS - 1])
     same = found.language == document or (found.language in SOUTH_SLAVIC and document in SOUTH_SLAVIC | {"sh"})
@@ -130,6 +142,14 @@ def identify_sentence(text: str, document: str) -> str:
         return document
     # Of the three only the document as a whole can say which.
     return "sh" if found.language in SOUTH_SLAVIC else found.language
+
+
+def _speaks(text: str, document: str, function_words: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether the small words of a sentence are the document's and hardly any other language's."""
+    family = "sh" if document in SOUTH_SLAVIC else document
+    counts = Counter(language for word in text.lower().split() for language in function_words.get(word, ()))
+    own = counts.pop(family, 0)
+    return own >= _FUNCTION_WORDS and own >= 2 * max(counts.values(), default=0)
 
 
 def _form(word: str, words: Mapping[str, WordEvidence]) -> str | None:

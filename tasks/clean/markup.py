@@ -6,6 +6,7 @@ Nothing is chosen here; the lines that are no text become typed removals later.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -39,7 +40,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 # An element that holds this share of the page's text is a wrapper: a class on it says nothing about the text.
 _WRAPPER_SHARE = 0.4
 # libxml2 needs quadratic time for the attributes of one tag; a tag this long holds an image or an attack, never text.
-_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{20000,}>")
+_LONG_TAG_CHARS = 20_000
+_LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{%d,}>" % _LONG_TAG_CHARS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def parse_page(text: str) -> HtmlElement:
     Raises:
         RejectedBodyError: It is nested or split up beyond any page, or has no element at all.
     """
-    source = _LONG_TAG.sub(r"<\1>", without_controls(text)).encode("utf-8", "replace")
+    source = without_controls(text)
+    if max(map(len, source.split(b"<"))) > _LONG_TAG_CHARS:
+        source = _LONG_TAG.sub(rb"<\1>", source)
     # huge_tree: without it libxml2 drops all text below the 256th level without an error.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
     try:
@@ -92,26 +96,28 @@ def parse_page(text: str) -> HtmlElement:
     for entry in parser.error_log:
         if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
             raise RejectedBodyError("too_deep", f"{entry.message}; the text below that level is lost to the parser")
-    n_elements = sum(1 for _ in tree.iter())
-    if n_elements > MAX_ELEMENTS:
-        raise RejectedBodyError("too_large", f"{n_elements} elements, the limit is {MAX_ELEMENTS}")
+    n_elements = tree.xpath("count(//*)")
+    if isinstance(n_elements, float) and n_elements > MAX_ELEMENTS:
+        raise RejectedBodyError("too_large", f"{n_elements:.0f} elements, the limit is {MAX_ELEMENTS}")
     return tree
 
 
 def drop_unread(tree: HtmlElement) -> None:
     """Take out what stands inside sentences and is no part of them: hidden words, edit links, numbers of notes."""
     for element in list(tree.iter("a", "abbr", "b", "em", "i", "small", "span", "strong", "sup")):
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        hidden = _is_hidden(element) or bool(_UNREAD.search(names))
+        attributes = dict(element.items())
+        hidden = bool(attributes) and (
+            _is_hidden(attributes) or bool(_UNREAD.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"))
+        )
         if hidden or (element.tag == "sup" and _is_reference(element)):
             element.drop_tree()
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or bool(_HIDDEN.search(element.get("style", "")))
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
     )
 
 
@@ -156,7 +162,7 @@ class _Cutter:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
                 if tag in _SKIPPED or not tag:
-                    self._note_time(element, tag)
+                    self._note_time(element, tag, dict(element.items()) if tag else {})
                     walk.skip_subtree()
                     continue
                 self._enter(element, tag)
@@ -174,10 +180,12 @@ class _Cutter:
         elif tag in _BLOCKS:
             self._flush()
         self.tags.append(tag)
-        self.hints.append(self._hint(element, tag) or self.hints[-1])
-        if tag == "a" and element.get("href"):
-            self.hrefs.append(element.get("href", "").strip())
-        self._note_time(element, tag)
+        # One look at all attributes: each look at one of them costs as much.
+        attributes = dict(element.items())
+        self.hints.append(self._hint(element, tag, attributes) or self.hints[-1])
+        if tag == "a" and attributes.get("href"):
+            self.hrefs.append(attributes["href"].strip())
+        self._note_time(element, tag, attributes)
         if self.after_inline and tag in _CONTROLS:
             self.after_control = True
         if element.text:
@@ -203,6 +211,10 @@ class _Cutter:
         """End a line inside a block: at a line break element, or at a line's end in preformatted text."""
         raw = "".join(self.buffer)
         self.buffer.clear()
+        if raw.isspace() and not self.block:
+            # Between blocks, as most white space of a page is.
+            self.blank = True
+            return
         preformatted = "pre" in self.tags
         for number, part in enumerate(raw.split("\n") if preformatted else [raw]):
             text = repair_text(" ".join(part.split()))
@@ -216,6 +228,9 @@ class _Cutter:
         """End a block: its lines, put together where they were broken at a column, become lines of the page."""
         if self.buffer:
             self._break()
+        if not self.block:
+            self.blank = False
+            return
         level = next((int(tag[1]) for tag in reversed(self.tags) if tag in _HEADINGS), None)
         form = "head" if level else "item" if "li" in self.tags[-4:] else "p"
         for line in rejoin(self.block, _never) if len(self.block) > 1 else self.block:
@@ -225,21 +240,23 @@ class _Cutter:
         self.block = []
         self.blank = False
 
-    def _hint(self, element: HtmlElement, tag: str) -> str | None:
-        if tag in ("html", "body", "main", "article") or self.lengths[element] > _WRAPPER_SHARE * self.whole:
+    def _hint(self, element: HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
+        if tag in ("html", "body", "main", "article"):
             return None
-        if _is_hidden(element):
-            return "furniture"
-        names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-        return hint_of(tag, names)
+        if attributes:
+            names = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
+            hint = "furniture" if _is_hidden(attributes) else hint_of(tag, names)
+        else:
+            hint = hint_of(tag, "")
+        return None if hint is None or self.lengths[element] > _WRAPPER_SHARE * self.whole else hint
 
-    def _note_time(self, element: HtmlElement, tag: str) -> None:
-        prop = element.get("itemprop", "")
+    def _note_time(self, element: HtmlElement, tag: str, attributes: Mapping[str, str]) -> None:
+        prop = attributes.get("itemprop", "")
         if tag != "time" and prop not in ("datePublished", "dateCreated", "dateModified"):
             return
-        stamp = element.get("datetime") or element.get("content") or "".join(element.itertext())
+        stamp = attributes.get("datetime") or attributes.get("content") or "".join(element.itertext())
         parent = element.getparent()
-        label = f"{element.get('class', '')} {prop} {parent.get('class', '') if parent is not None else ''}"
+        label = f"{attributes.get('class', '')} {prop} {parent.get('class', '') if parent is not None else ''}"
         self.times.append(TimeMark(len(self.lines), " ".join(stamp.split())[:80], label.lower(), self.hints[-1]))
 
 
@@ -250,12 +267,13 @@ def _never(text: str) -> bool:
 
 def _text_lengths(tree: HtmlElement) -> dict[etree._Element, int]:
     """Return how much text each element holds, tails of its children included."""
-    lengths: dict[etree._Element, int] = {}
-    for element in reversed(list(tree.iter())):
-        total = 0
-        if isinstance(element.tag, str) and element.tag not in _SKIPPED:
-            total = len(element.text or "")
-            for child in element:
-                total += lengths[child] + len(child.tail or "")
-        lengths[element] = total
+    lengths: dict[etree._Element, int] = dict.fromkeys(tree.iter(), 0)
+    for element in reversed(lengths):
+        if element.tag in _SKIPPED:
+            lengths[element] = 0
+        elif element.text:
+            lengths[element] += len(element.text)
+        parent = element.getparent()
+        if parent in lengths:
+            lengths[parent] += lengths[element] + len(element.tail or "")
     return lengths

@@ -52,6 +52,7 @@ class Phrases:
             their first word; longest first.
         date_labels: Role and folded phrase of what stands beside a date; longest first.
         words: Evidence for bs, hr and sr.
+        function_words: Languages that have a small word, by the word.
         abbreviations: Abbreviations that do not end a sentence, folded and without the final full stop, by language
             (`sh` for
             bs, hr and sr, `*` for all), with what must stand around them: `any`, `number` after them, or `opening`:
@@ -66,6 +67,7 @@ class Phrases:
     republication: dict[str, tuple[str, ...]]
     date_labels: tuple[tuple[str, str], ...]
     words: dict[str, WordEvidence]
+    function_words: dict[str, tuple[str, ...]]
     abbreviations: dict[str, dict[str, str]]
 
 
@@ -93,6 +95,7 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
         republication=_republication(directory / "republication.csv"),
         date_labels=_date_labels(directory / "date_labels.csv"),
         words=_words(directory / "south_slavic_words.csv"),
+        function_words=_function_words(directory / "function_words.csv"),
         abbreviations=_abbreviations(directory / "abbreviations.csv"),
     )
 
@@ -135,6 +138,13 @@ def _words(path: Path) -> dict[str, WordEvidence]:
             raise ConfigurationError(f"weight {row['weight']!r} is no number", f"{path}:{row.line}") from None
         words[row["form"].casefold()] = WordEvidence(tuple(row["languages"].split()), weight, row["match"] == "word")
     return words
+
+
+def _function_words(path: Path) -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for row in read_csv(path, ("language", "word")):
+        table[row["word"]] = (*table.get(row["word"], ()), row["language"])
+    return table
 
 
 def _abbreviations(path: Path) -> dict[str, dict[str, str]]:

@@ -25,8 +25,12 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe
 # said.
 _DECEPTIVE = re.compile("[\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\ufdd0-\ufdef\U000e0000-\U000e007f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL_BYTES = bytes((*range(9), *range(14, 32), 0x7F))
 # What is left when ftfy has mended those that were meant as windows-1252 (an apostrophe, a dash).
 _C1_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+# What needs no repair but of its spaces: printable ASCII, the marks of print, and letters of our languages. Wrongly
+# decoded UTF-8 of these languages has other letters in it: Â, Ã, Ä, Å, â and their readings in other encodings.
+_SOUND = re.compile("[ -~\u00a0“”‘’„‚«»–—…•€°§ąčęėįšųūžćđëçèéêàôûöüßČŠŽĐĖĮŲŪĄĘÖÜÉ]*")
 _SPACES = re.compile("[ \t\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 # Names of our languages need at most two marks on a letter after composition; "zalgo" text has dozens.
 _MARKS = re.compile(
@@ -75,6 +79,8 @@ def repair_text(text: str) -> str:
         # Most lines by far: nothing to mend but what printable ASCII can show.
         text = _mend_marks(text)
         return (_SPACES.sub(" ", text) if "  " in text else text).strip()
+    if "&" not in text and _SOUND.fullmatch(text):
+        return _SPACES.sub(" ", _mend_marks(text)).strip()
     text = ftfy.fix_text(_CONTROLS.sub("", text), _FTFY)
     text = _DECEPTIVE.sub("", _INVISIBLE.sub("", _C1_CONTROLS.sub("", text)))
     text = _MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
@@ -95,9 +101,10 @@ def printable(text: str | None) -> str | None:
     return (repair_text(" ".join(text.split())) or None) if text else None
 
 
-def without_controls(text: str) -> str:
-    """Return markup without the characters that XML forbids; everything else as it is."""
-    return _CONTROLS.sub("", text).replace("\ufffe", "").replace("\uffff", "")
+def without_controls(text: str) -> bytes:
+    """Return markup in UTF-8 without the characters that XML forbids; everything else as it is."""
+    whole = text.replace("\ufffe", "").replace("\uffff", "").encode("utf-8", "ignore")
+    return whole.translate(None, _CONTROL_BYTES)
 
 
 def find_misreading(lines: Iterable[str]) -> dict[int, str] | None:

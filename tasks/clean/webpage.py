@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import trafilatura
+from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura.settings import Document
+from trafilatura.settings import Document, Extractor
 
 from tasks.clean.align import aligned
 from tasks.clean.calendar_dates import is_utc, parse_stamp
@@ -31,6 +33,22 @@ _INLINE_PARENTS = frozenset(
 _PAGE_FORM_SHARE = 0.4
 # How far above the text a headline without markup may stand, and how much of the text its words are looked for in.
 _LINES_ABOVE, _LINES_BELOW = 6, 6
+_NEVER_TEXT = (
+    "audio",
+    "canvas",
+    "embed",
+    "iframe",
+    "map",
+    "noscript",
+    "object",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "video",
+)
 _MODIFIED = re.compile(r"modif|updat")
 _ELSEWHERE = frozenset({"related_items", "navigation", "furniture", "clock"})
 
@@ -61,10 +79,15 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
         RejectedBodyError: The markup is nested or split up beyond any page, or has no element.
     """
     tree = parse_page(text)
+    metadata = read_metadata(tree)
+    # Nobody reads these as text, and each step below would copy or pass over them again.
+    etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
+    # While all elements are held, lxml does not make a new object of each of them every time a step meets it.
+    held = list(tree.iter())
     drop_unread(tree)
     page = cut_page(tree)
-    metadata = read_metadata(tree)
     chosen = _main_lines(tree, page.lines)
+    held.clear()
     page, metadata = _reread(page, metadata)
     in_order = sorted(chosen)
     first = next((n for n in in_order if is_prose(page.lines[n].text)), len(page.lines))
@@ -104,10 +127,15 @@ def _headline_of_text(lines: Sequence[Line], first: int, phrases: Phrases) -> He
 def _main_lines(tree: HtmlElement, lines: Sequence[Line]) -> frozenset[int]:
     _prepare(tree)
     # fast: the fallback extractors cost half the time again and lower the figures on both sets of pages.
-    found = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    found = trafilatura.bare_extraction(tree, options=_options())
     if not isinstance(found, Document) or not found.text:
         return frozenset()
     return aligned([line.text for line in lines], found.text)
+
+
+@cache
+def _options() -> Extractor:
+    return Extractor(output_format="python", fast=True, comments=False, with_metadata=False)
 
 
 def _passed_over(lines: Sequence[Line], chosen: frozenset[int], headline: Headline | None) -> frozenset[int]:

@@ -65,9 +65,26 @@ def test_other_languages_are_not_forced_into_ours(text):
     assert identify(text).language == "und"
 
 
-def test_a_sentence_has_its_own_language_only_where_it_is_long_and_clear():
+def test_a_sentence_has_its_own_language_only_where_it_is_long_and_clear(phrases):
     german = "Die Minister von fünf Ländern unterzeichneten heute ein Protokoll über die Rückübernahme von Personen."
-    assert identify_sentence(german, "en") == "de"
-    assert identify_sentence("Guten Tag", "en") == "en"
-    assert identify_sentence(CROATIAN, "sr") == "sr"
-    assert identify_sentence(CROATIAN, "en") == "sh"
+    assert identify_sentence(german, "en", phrases.function_words) == "de"
+    assert identify_sentence("Guten Tag", "en", phrases.function_words) == "en"
+    assert identify_sentence(CROATIAN, "sr", phrases.function_words) == "sr"
+    assert identify_sentence(CROATIAN, "en", phrases.function_words) == "sh"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (CROATIAN, "sl"),
+        (BOSNIAN, "mk"),
+        ("De ministers van vijf landen tekenden in Den Haag een protocol over de terugkeer.", "de"),
+    ],
+)
+def test_small_words_that_neighbours_share_do_not_keep_a_foreign_sentence(text, language, phrases):
+    assert identify_sentence(text, language, phrases.function_words) != language
+
+
+def test_every_language_has_small_words_of_its_own(phrases):
+    languages = {language for owners in phrases.function_words.values() for language in owners}
+    assert languages == {"de", "en", "fr", "lt", "mk", "nl", "sh", "sl", "sq"}
