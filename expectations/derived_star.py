@@ -13,7 +13,7 @@ from expectations.derived import Derivation, Truth, every, if_given, is_among, j
 from expectations.derived_mentions import person_names_plausible
 from expectations.frames import Tables
 from warehouse.ids import document_version_id, make_id
-from warehouse.vocabulary import RELATION_TYPES
+from warehouse.vocabulary import LIFECYCLE_STEPS, RELATION_TYPES
 
 UNKNOWN_ENTITY, UNKNOWN_VERSION, UNKNOWN_COUNTRY = "ent_unknown", "ver_unknown", "ZZ"
 # Where the id of a published fact stands.
@@ -182,6 +182,26 @@ def parties_counted(table: pa.Table, tables: Tables) -> Truth:
 def gap_has_reason(table: pa.Table, tables: Tables) -> Truth:
     """A source with a gap says why, one without says nothing."""
     return known(pc.equal(table.column("is_gap"), pc.is_valid(table.column("gap_reason"))))
+
+
+def number_only_where_counted(table: pa.Table, tables: Tables) -> Truth:
+    """A pledge has a number exactly where its kind says that something is counted."""
+    counted = pc.not_equal(table.column("kind"), "undertaking")
+    return known(pc.equal(counted, pc.is_valid(table.column("value_min"))))
+
+
+def revises_another(table: pa.Table, tables: Tables) -> Truth:
+    """A pledge that revises one revises another one, and that one is not the latest."""
+    later, earlier = table.column("pledge_id"), table.column("supersedes_pledge_id")
+    latest = table.filter(table.column("is_latest")).column("pledge_id")
+    return if_given(earlier, pc.and_(pc.not_equal(later, earlier), pc.invert(is_among(earlier, latest))))
+
+
+def rank_is_of_the_step(table: pa.Table, tables: Tables) -> Truth:
+    """`step_rank` is the place of the step in the usual order, counted from 1."""
+    ranks = {step: rank for rank, step in enumerate(LIFECYCLE_STEPS, start=1)}
+    rows = zip(table.column("step").to_pylist(), table.column("step_rank").to_pylist(), strict=True)
+    return truth([ranks.get(step) == rank for step, rank in rows])
 
 
 def known_persons_have_names(table: pa.Table, tables: Tables) -> Truth:

@@ -60,6 +60,10 @@ VERDICTS = ("passed", "failed", "broken")
 CHANGE_KINDS = ("added", "changed", "removed", "merged", "split", "retired")
 REGISTRY_STATUSES = ("active", "redirected", "retired")
 JUDGEMENTS = ("same", "not_same", "unsure")
+# Steps in the life of an instrument, in their usual order.
+LIFECYCLE_STEPS = ("negotiated", "proposed", "signed", "approved", "adopted", "in_force")
+PLEDGE_KINDS = ("people", "places", "money", "goods", "undertaking")
+STATEMENT_FORMS = ("joint", "direct", "indirect")
 EVIDENCE_ROLES = ("primary", "corroborating", "contradicting")
 TOPICS = (
     "readmission", "return", "relocation", "resettlement", "asylum", "reception", "pact", "legislation",

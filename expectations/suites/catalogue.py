@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from expectations.rules import TableSuite
-from expectations.suites import archive, curated_dimensions, curated_facts, documents, extracted, resolved
+from expectations.suites import (
+    archive,
+    curated_dimensions,
+    curated_facts,
+    curated_policy,
+    documents,
+    extracted,
+    resolved,
+)
 
 SUITES: Mapping[str, TableSuite] = {
     suite.name: suite
@@ -14,5 +22,6 @@ SUITES: Mapping[str, TableSuite] = {
         *resolved.SUITES,
         *curated_dimensions.SUITES,
         *curated_facts.SUITES,
+        *curated_policy.SUITES,
     )
 }

@@ -10,7 +10,8 @@ from expectations.rules import Rule, expects, holds, suite
 from warehouse.tables import curated_dimensions as tables
 
 
-def _unknown_member(key: str, unknown: str | int) -> Rule:
+def unknown_member(key: str, unknown: str | int) -> Rule:
+    """Return the rule that a dimension has its unknown member."""
     return expects(
         ExpectUnknownMember,
         "unknown_member_exists",
@@ -27,14 +28,14 @@ def _named() -> Rule:
 
 DIM_DATE = suite(
     tables.DIM_DATE,
-    _unknown_member("date_key", 0),
+    unknown_member("date_key", 0),
     holds("key_is_the_day", derived_star.day_key("date_key", "day_on"), "facts would be counted on another day"),
     holds("calendar_agrees", derived_star.calendar_agrees, "sums by month or week would be wrong"),
 )
 
 DIM_COUNTRY = suite(
     tables.DIM_COUNTRY,
-    _unknown_member("country_code", derived_star.UNKNOWN_COUNTRY),
+    unknown_member("country_code", derived_star.UNKNOWN_COUNTRY),
     _named(),
     holds(
         "code3_well_formed",
@@ -57,15 +58,15 @@ DIM_COUNTRY = suite(
     ),
 )
 
-DIM_PLACE = suite(tables.DIM_PLACE, _unknown_member("place_id", derived_star.UNKNOWN_ENTITY), _named())
+DIM_PLACE = suite(tables.DIM_PLACE, unknown_member("place_id", derived_star.UNKNOWN_ENTITY), _named())
 
 DIM_ORGANISATION = suite(
-    tables.DIM_ORGANISATION, _unknown_member("organisation_id", derived_star.UNKNOWN_ENTITY), _named()
+    tables.DIM_ORGANISATION, unknown_member("organisation_id", derived_star.UNKNOWN_ENTITY), _named()
 )
 
 DIM_PERSON = suite(
     tables.DIM_PERSON,
-    _unknown_member("person_id", derived_star.UNKNOWN_ENTITY),
+    unknown_member("person_id", derived_star.UNKNOWN_ENTITY),
     holds(
         "person_name_plausible",
         derived_star.known_persons_have_names,
@@ -73,18 +74,18 @@ DIM_PERSON = suite(
     ),
 )
 
-DIM_COLLECTIVE = suite(tables.DIM_COLLECTIVE, _unknown_member("collective_id", derived_star.UNKNOWN_ENTITY), _named())
+DIM_COLLECTIVE = suite(tables.DIM_COLLECTIVE, unknown_member("collective_id", derived_star.UNKNOWN_ENTITY), _named())
 
 DIM_INSTRUMENT = suite(
     tables.DIM_INSTRUMENT,
-    _unknown_member("instrument_id", derived_star.UNKNOWN_ENTITY),
+    unknown_member("instrument_id", derived_star.UNKNOWN_ENTITY),
     _named(),
     holds("parties_counted", derived_star.parties_counted, "bilateral instruments could not be told from others"),
 )
 
 DIM_PROJECT = suite(
     tables.DIM_PROJECT,
-    _unknown_member("project_id", derived_star.UNKNOWN_ENTITY),
+    unknown_member("project_id", derived_star.UNKNOWN_ENTITY),
     _named(),
     holds(
         "url_is_http",
@@ -95,7 +96,7 @@ DIM_PROJECT = suite(
 
 DIM_SOURCE = suite(
     tables.DIM_SOURCE,
-    _unknown_member("source_id", "unknown"),
+    unknown_member("source_id", "unknown"),
     holds("gap_has_reason", derived_star.gap_has_reason, "a missing source would look like one that said nothing"),
     holds(
         "first_not_after_last",
@@ -106,7 +107,7 @@ DIM_SOURCE = suite(
 
 DIM_DOCUMENT = suite(
     tables.DIM_DOCUMENT,
-    _unknown_member("document_version_id", derived_star.UNKNOWN_VERSION),
+    unknown_member("document_version_id", derived_star.UNKNOWN_VERSION),
     holds(
         "published_key_is_the_day",
         derived_star.day_key("published_date_key", "published_on"),
@@ -154,7 +155,7 @@ DOCUMENT_TEXT = suite(
 
 DIM_EVENT_TYPE = suite(
     tables.DIM_EVENT_TYPE,
-    _unknown_member("event_type", "unknown"),
+    unknown_member("event_type", "unknown"),
     holds("type_defined", derived.not_blank("label", "definition"), "a reader could not know what was counted"),
 )
 

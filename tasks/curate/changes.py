@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks.curate.engine import conform, read_sql, register, workshop
-from tasks.curate.fates import Fate, Registry, Standing, fate_of
+from tasks.curate.fates import Fate, Registry, Standing, fate_of, fate_with_event
 from warehouse.contract import TableContract
 from warehouse.errors import ContractError
-from warehouse.tables import curated_dimensions, curated_facts
+from warehouse.tables import curated_dimensions, curated_facts, curated_policy
 
 # Columns that say how well a fact is supported, not what it says.
 SUPPORT_COLUMNS = frozenset(
@@ -26,10 +26,11 @@ COMPARED = (
     curated_facts.FACT_EVENT,
     curated_facts.FACT_QUANTITY,
     curated_facts.FACT_FUNDING,
+    *curated_policy.TABLES,
     *(
         contract
         for contract in curated_dimensions.TABLES
-        if contract not in (curated_dimensions.DIM_DATE, curated_dimensions.DOCUMENT_TEXT)
+        if contract.name.startswith("dim_") and contract is not curated_dimensions.DIM_DATE
     ),
 )
 # What the reason of a vanished fact is looked up in.
@@ -141,9 +142,20 @@ def _vanished(connection: duckdb.DuckDBPyConnection, gone: pa.Table, registry: p
         (row["fact_table"], row["fact_id"]): Standing(row["document_stands"], row["quote_stands"], row["successor_id"])
         for row in connection.sql(read_sql("changes_evidence")).to_arrow_table().to_pylist()
     }
+    events = {
+        (contract.name, row[contract.key[0]]): row["event_id"]
+        for contract in curated_policy.TABLES
+        for row in connection.sql(f"FROM before.{contract.name}").to_arrow_table().to_pylist()
+    }
     keys = list(zip(gone["fact_table"].to_pylist(), gone["fact_id"].to_pylist(), strict=True))
     entries = Registry(registry)
-    return _as_rows(keys, [fate_of(entries.entry(fact_id), standings.get((name, fact_id))) for name, fact_id in keys])
+    fates = [
+        fate_with_event(events[key], entries.entry(events[key]))
+        if key in events
+        else fate_of(entries.entry(key[1]), standings.get(key))
+        for key in keys
+    ]
+    return _as_rows(keys, fates)
 
 
 def _as_rows(keys: Sequence[tuple[str, str]], fates: Sequence[Fate]) -> pa.Table:

@@ -20,6 +20,9 @@ FACTS = {
     "evt": ("fact_event", "event_id"),
     "qty": ("fact_quantity", "quantity_id"),
     "rel": ("fact_funding", "relation_id"),
+    "plg": ("fact_pledge", "pledge_id"),
+    "ist": ("fact_instrument_status", "instrument_status_id"),
+    "stm": ("fact_statement", "statement_id"),
     "clm": ("fact_claim", "claim_id"),
     "men": ("fact_mention", "mention_id"),
     "doc": ("dim_document", "doc_id"),
@@ -33,6 +36,8 @@ ENTITIES = (
     ("dim_project", "project_id"),
     ("dim_collective", "collective_id"),
 )
+# Facts without passages of their own: those of their event are theirs.
+FOLLOWS_FROM_EVENTS = ("fact_pledge", "fact_instrument_status", "fact_statement")
 SQL = Path(__file__).parent / "sql" / "explain"
 
 
@@ -41,7 +46,8 @@ def explain(home: Path, fact_id: str) -> dict[str, Any]:
 
     Args:
         home: Directory of the warehouse.
-        fact_id: Id of an event, quantity, relation, claim, mention, document, version or entity.
+        fact_id: Id of an event, quantity, relation, pledge, step of an instrument, statement, claim, mention, document,
+            version or entity.
 
     Returns:
         `id`, `table`, `fact` (the row), `redirected_from` (an id that was merged, or None), and `evidence`: one entry a
@@ -59,7 +65,8 @@ def explain(home: Path, fact_id: str) -> dict[str, Any]:
         fact = _rows(base, f"SELECT * FROM {table} WHERE {key} = ?", wanted)  # noqa: S608 - names from the tables above
         if not fact:
             raise ConfigurationError(f"nothing in release {release.release_id} has this id", fact_id, _advice(fact_id))
-        evidence = _rows(base, (SQL / f"{_evidence_query(table)}.sql").read_text("utf-8"), wanted)
+        rests_on = fact[0]["event_id"] if table in FOLLOWS_FROM_EVENTS else wanted
+        evidence = _rows(base, (SQL / f"{_evidence_query(table)}.sql").read_text("utf-8"), rests_on)
     captures = _captures(home, {row["body_sha256"] for row in evidence})
     for row in evidence:
         row["archived"] = captures.get(row["body_sha256"], [])
@@ -103,7 +110,7 @@ def _advice(fact_id: str) -> str:
 
 def _evidence_query(table: str) -> str:
     """Return the name of the query that finds the passages of a row of this table."""
-    if table in ("fact_event", "fact_quantity", "fact_funding"):
+    if table in ("fact_event", "fact_quantity", "fact_funding", *FOLLOWS_FROM_EVENTS):
         return "fact"
     if table in ("fact_claim", "fact_mention", "dim_document"):
         return table

@@ -1,7 +1,8 @@
 """What became of a fact that is no longer in a release: merged, retired or removed, and why.
 
-The id registry knows it of events, entities and quantities. A relation or a document has no entry there; where a fact
-has none, what is left of its evidence tells.
+The id registry knows it of events, of quantities (kind `quantity`) and of every kind of entity. A relation, a document or
+what follows from an event (a pledge, a step of an instrument, a statement) has no entry there; where a fact has none,
+what is left of its evidence tells.
 """
 
 from __future__ import annotations
@@ -92,3 +93,12 @@ def fate_of(entry: Entry | None, standing: Standing | None) -> Fate:
     if not standing.quote_stands:
         return Fate("retired", "its sentence is gone from the current version of the document")
     return Fate("removed", "its sentence stands, but is read otherwise now")
+
+
+def fate_with_event(event_id: str, entry: Entry | None) -> Fate:
+    """Return what became of a vanished fact that followed from an event: it goes where its event goes."""
+    if entry is None:
+        return Fate("removed", f"{event_id} stands, and it no longer follows from it")
+    if entry.successor_id is not None:
+        return Fate("retired", f"{event_id}, which it followed from, was merged into {entry.successor_id}")
+    return Fate("retired", f"{event_id}, which it followed from, was retired: {entry.reason or 'no reason given'}")

@@ -1,10 +1,11 @@
-"""The knowledge tables that become dimensions: countries, event types, numbers of legal acts.
+"""The knowledge tables that become dimensions: countries and their groups, event types, topics, office holders.
 
 They are read strictly and turned into Arrow tables for the SQL; a wrong value is an error with file and line.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from warehouse.errors import ConfigurationError
 from warehouse.reference import Row, read_csv
-from warehouse.vocabulary import EVENT_TYPES
+from warehouse.vocabulary import EVENT_TYPES, TOPICS
 
 TERRITORY_COLUMNS = (
     "iso2", "iso3", "name", "eu_member_since_on", "eu_member_until_on", "is_wb6", "forms", "blocked_forms", "note",
@@ -23,7 +24,16 @@ INSTRUMENT_COLUMNS = (
     "instrument_id", "name", "kind", "reference", "parties", "signed_on", "aliases", "abbreviations", "context_forms",
     "forms", "note", "source", "certainty",
 )  # fmt: skip
+REGION_COLUMNS = (
+    "region_id", "name", "members_iso2", "members_from", "aliases", "forms", "note", "source", "certainty",
+)  # fmt: skip
+OFFICE_HOLDER_COLUMNS = (
+    "person_id", "name", "aliases", "office", "country_code", "organisation_id", "valid_from", "valid_to", "source",
+    "certainty",
+)  # fmt: skip
+TOPIC_COLUMNS = ("topic", "label", "definition")
 UNKNOWN_COUNTRY = "ZZ"
+CERTAIN = "1"
 
 
 def read_territories(directory: Path) -> pa.Table:
@@ -78,6 +88,72 @@ def read_instrument_numbers(directory: Path) -> pa.Table:
     """
     rows = read_csv(directory / "instruments.csv", INSTRUMENT_COLUMNS, unique=("instrument_id",))
     return _strings([row for row in rows if row["reference"]], ("instrument_id", "reference"))
+
+
+def read_topics(directory: Path) -> pa.Table:
+    """Return the topics of `topic_definitions.csv`, one row each.
+
+    Raises:
+        ConfigurationError: The file is wrong, or its topics are not those of the codebook.
+    """
+    path = directory / "topic_definitions.csv"
+    rows = read_csv(path, TOPIC_COLUMNS, unique=("topic",))
+    differing = sorted({row["topic"] for row in rows} ^ set(TOPICS))
+    if differing:
+        raise ConfigurationError(
+            f"has not exactly the topics of the codebook: {', '.join(differing)}", str(path), "One row for each."
+        )
+    return _strings(rows, TOPIC_COLUMNS)
+
+
+def read_collective_members(directory: Path) -> pa.Table:
+    """Return the members of the groups of `regions.csv` that have agreed ones: reference_id, country_code, valid_from_on.
+
+    Raises:
+        ConfigurationError: The file or one of its days is wrong.
+    """
+    path = directory / "regions.csv"
+    members = [
+        (row["region_id"], code.strip(), _day(path, row, "members_from"))
+        for row in read_csv(path, REGION_COLUMNS, unique=("region_id",))
+        if row["certainty"] == CERTAIN
+        for code in row["members_iso2"].split(";")
+        if code.strip()
+    ]
+    return pa.table(
+        {
+            "reference_id": pa.array([region for region, _, _ in members], pa.string()),
+            "country_code": pa.array([code for _, code, _ in members], pa.string()),
+            "valid_from_on": pa.array([day for _, _, day in members], pa.date32()),
+        }
+    )
+
+
+def read_office_holders(directory: Path) -> pa.Table:
+    """Return the certain rows of `office_holders.csv`, one row a spelling of the name.
+
+    The spelling is without capitals and accents, as the documents' names are compared with it.
+
+    Raises:
+        ConfigurationError: The file or one of its days is wrong.
+    """
+    path = directory / "office_holders.csv"
+    rows = [
+        {**row, "spelling": spelling, "from": _day(path, row, "valid_from"), "to": _day(path, row, "valid_to")}
+        for row in read_csv(path, OFFICE_HOLDER_COLUMNS)
+        if row["certainty"] == CERTAIN
+        for spelling in sorted({_plain(name) for name in (row["name"], *row["aliases"].split(";")) if name.strip()})
+    ]
+    names = ("spelling", "office", "country_code", "organisation_id", "source")
+    texts = {name: pa.array([row[name] or None for row in rows], pa.string()) for name in names}
+    days = {f"valid_{end}_on": pa.array([row[end] for row in rows], pa.date32()) for end in ("from", "to")}
+    return pa.table({**texts, **days})
+
+
+def _plain(name: str) -> str:
+    """Return a name without capitals, accents and surplus spaces."""
+    letters = unicodedata.normalize("NFD", " ".join(name.split()).lower())
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def _strings(rows: list[Row], columns: tuple[str, ...]) -> pa.Table:

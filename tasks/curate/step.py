@@ -15,7 +15,14 @@ import duckdb
 import pyarrow as pa
 
 from tasks.curate.engine import build, export, read_sql, register, workshop
-from tasks.curate.reference import read_event_types, read_instrument_numbers, read_territories
+from tasks.curate.reference import (
+    read_collective_members,
+    read_event_types,
+    read_instrument_numbers,
+    read_office_holders,
+    read_territories,
+    read_topics,
+)
 from warehouse.errors import ContractError
 from warehouse.ids import make_id
 from warehouse.tables import contract_of
@@ -50,12 +57,17 @@ BUILD_ORDER = (
     "stage.mention",
     "stage.claim",
     "curated.dim_event_type",
+    "curated.dim_topic",
     "curated.dim_country",
     "stage.entity",
     "curated.dim_place",
     "curated.dim_organisation",
+    "stage.person",
     "curated.dim_person",
+    "stage.role_spell",
+    "curated.dim_role_spell",
     "curated.dim_collective",
+    "curated.bridge_collective_member",
     "curated.dim_instrument",
     "curated.dim_project",
     "curated.bridge_event_instrument",
@@ -65,6 +77,12 @@ BUILD_ORDER = (
     "curated.fact_funding",
     "curated.fact_mention",
     "curated.fact_claim",
+    "stage.pledge",
+    "curated.fact_pledge",
+    "stage.instrument_status",
+    "curated.fact_instrument_status",
+    "stage.statement",
+    "curated.fact_statement",
     "curated.bridge_fact_evidence",
     "curated.dim_document",
     "curated.document_text",
@@ -72,6 +90,16 @@ BUILD_ORDER = (
     "curated.dim_date",
     "curated.id_registry",
 )
+# Stage table → prefix of the id its rows get, and the columns that the id is made of.
+MINTED = {
+    "stage.role_spell": (
+        "rsp",
+        ("person_id", "office", "organisation_id", "country_code", "basis", "valid_from_on"),
+    ),
+    "stage.pledge": ("plg", ("event_id", "quantity_id")),
+    "stage.instrument_status": ("ist", ("instrument_id", "event_id")),
+    "stage.statement": ("stm", ("event_id", "speaker_id", "role")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +142,9 @@ def curate(tables: Mapping[str, pa.Table], reference: Path, context: CurateConte
         "reference.territories": read_territories(reference),
         "reference.event_types": read_event_types(reference),
         "reference.instruments": read_instrument_numbers(reference),
+        "reference.topics": read_topics(reference),
+        "reference.collective_members": read_collective_members(reference),
+        "reference.office_holders": read_office_holders(reference),
         "context.sources": _pairs(context.sources, "kind"),
         "context.gaps": _pairs(context.gaps, "reason"),
     }
@@ -121,6 +152,8 @@ def curate(tables: Mapping[str, pa.Table], reference: Path, context: CurateConte
         _settle_versions(connection)
         for name in BUILD_ORDER:
             build(connection, name)
+            if name in MINTED:
+                _mint(connection, name)
         _report_losses(connection)
         made = [name.removeprefix("curated.") for name in BUILD_ORDER if name.startswith("curated.")]
         return {name: export(connection, contract_of("curated", name)) for name in made}
@@ -148,6 +181,16 @@ def _settle_versions(connection: duckdb.DuckDBPyConnection) -> None:
         connection, "stage.other_reading", others.append_column("published_version_id", pa.array(minted, pa.string()))
     )
     build(connection, "stage.version")
+
+
+def _mint(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Give the rows of a stage table their ids, in the column `id`."""
+    prefix, parts = MINTED[name]
+    made = connection.sql(f"FROM {name} ORDER BY ALL").to_arrow_table()
+    values = zip(*(made[part].cast(pa.string()).to_pylist() for part in parts), strict=True)
+    ids = pa.array([make_id(prefix, *row) for row in values], pa.string())
+    connection.execute(f"DROP TABLE {name}").complete()
+    register(connection, name, made.append_column("id", ids))
 
 
 def _report_losses(connection: duckdb.DuckDBPyConnection) -> None:

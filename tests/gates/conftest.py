@@ -651,6 +651,33 @@ def dimension_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
             {"document_version_id": one.version, "body_start": len(one.title) + 2, "text": one.text}
             for one in DOCUMENTS
         ],
+        "curated.dim_topic": [
+            {"topic": one, "label": one, "definition": f"what {one} is"} for one in ("return", "unknown")
+        ],
+        "curated.dim_role_spell": [
+            {
+                "role_spell_id": spell,
+                "person_id": "ent_unknown",
+                "office": "Minister",
+                "organisation_id": "ent_unknown",
+                "country_code": "LT",
+                "valid_from_on": date(2024, 12, 12),
+                "valid_to_on": date(2025, 9, 25),
+                "first_attested_on": date(2025, 7, 1),
+                "last_attested_on": date(2025, 7, 3),
+                "n_documents": 2,
+                "basis": "text",
+            }
+            for spell in (make_id("rsp", "minister"), "rsp_unknown")
+        ],
+        "curated.bridge_collective_member": [
+            {
+                "collective_id": "ent_unknown",
+                "country_code": "AL",
+                "valid_from_on": date(2013, 7, 1),
+                "valid_to_on": date(2020, 1, 1),
+            }
+        ],
         "curated.dim_event_type": [{"event_type": one, "label": one, "definition": f"when {one}"} for one in types],
     }
 
@@ -685,6 +712,8 @@ def fact_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
         if one["text"] == "58 people"
     ]
     instrument = rows["resolved.event_instruments"][0]
+    event, party = rows["resolved.events"][0], rows["resolved.event_parties"][0]
+    (signed,) = (one for one in rows["resolved.events"] if one["event_id"] == instrument["event_id"])
     return {
         "curated.fact_event": [
             {
@@ -748,6 +777,49 @@ def fact_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
                 "country_code": one.get("country_code"),
             }
             for one in claims
+        ],
+        "curated.fact_pledge": [
+            only(event, "event_id", "event_type", "status", "polarity")
+            | {
+                "pledge_id": make_id("plg", name),
+                "quantity_id": quantity["quantity_id"] if number else None,
+                "kind": "people" if number else "undertaking",
+                "n_pledgers": 1,
+                "country_code": "LT",
+                "value_min": number,
+                "value_max": number,
+                "unit": "people" if number else None,
+                "qualifier": "estimated" if number else None,
+                "cycle": "2025",
+                "cycle_basis": "derived",
+                "supersedes_pledge_id": make_id("plg", "earlier") if number else None,
+                "is_latest": number is not None,
+            }
+            for name, number in (("earlier", None), ("later", 58.0))
+        ],
+        "curated.fact_instrument_status": [
+            only(signed, "event_id", "status", "polarity", "start_on", "end_on", "date_precision")
+            | {
+                "instrument_status_id": make_id("ist", signed["event_id"]),
+                "instrument_id": instrument["entity_id"],
+                "step": "signed",
+                "step_rank": 3,
+                "basis": "text",
+                "is_furthest": True,
+            }
+        ],
+        "curated.fact_statement": [
+            only(party, "event_id", "role", "claim_id")
+            | {
+                "statement_id": make_id("stm", party["event_id"]),
+                "event_type": "meeting",
+                "speaker_id": party["entity_id"],
+                "speaker_kind": name_of[party["entity_id"]]["kind"],
+                "speaker_name": name_of[party["entity_id"]]["name"],
+                "organisation_id": "ent_unknown",
+                "country_code": name_of[party["entity_id"]]["country_code"],
+                "form": "indirect",
+            }
         ],
         "curated.bridge_fact_evidence": quotes,
         "curated.id_registry": rows["resolved.id_registry"],

@@ -351,6 +351,34 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "unknown_member_exists": without("event_type", "unknown"),
         "type_defined": put("definition", " "),
     },
+    "curated.dim_topic": {
+        "unknown_member_exists": without("topic", "unknown"),
+        "topic_defined": put("label", ""),
+    },
+    "curated.dim_role_spell": {
+        "unknown_member_exists": without("role_spell_id", "rsp_unknown"),
+        "office_named": put("office", " "),
+        "spell_in_order": put("valid_from_on", date(2026, 1, 1)),
+        "attested_in_order": put("first_attested_on", date(2026, 1, 1)),
+    },
+    "curated.bridge_collective_member": {"membership_in_order": put("valid_from_on", date(2021, 1, 1))},
+    "curated.fact_pledge": {
+        "pledge_agrees_with_its_event": put("status", "cancelled"),
+        "number_has_its_unit": put("unit", None, ("kind", "people")),
+        "undertaking_has_no_number": put("kind", "undertaking", ("kind", "people")),
+        "value_in_order": put("value_min", 60.0, ("kind", "people")),
+        "cycle_has_its_basis": put("cycle_basis", None),
+        "pledge_is_not_its_own_revision": put("is_latest", True),
+    },
+    "curated.fact_instrument_status": {
+        "step_agrees_with_its_event": put("status", "cancelled"),
+        "event_is_about_the_instrument": emptied("curated.bridge_event_instrument"),
+        "rank_is_of_the_step": put("step_rank", 6),
+    },
+    "curated.fact_statement": {
+        "speaker_is_a_party": put("role", "appointee"),
+        "speaker_named": put("speaker_name", " "),
+    },
     "curated.fact_event": {
         "start_key_is_the_day": put("start_date_key", 0),
         "end_key_is_the_day": put("end_date_key", 20250702),

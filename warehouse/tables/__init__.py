@@ -2,9 +2,18 @@
 
 from warehouse.contract import TableContract
 from warehouse.errors import ConfigurationError
-from warehouse.tables import archive, curated_dimensions, curated_facts, documents, extracted, quality, resolved
+from warehouse.tables import (
+    archive,
+    curated_dimensions,
+    curated_facts,
+    curated_policy,
+    documents,
+    extracted,
+    quality,
+    resolved,
+)
 
-CURATED: tuple[TableContract, ...] = curated_dimensions.TABLES + curated_facts.TABLES
+CURATED: tuple[TableContract, ...] = curated_dimensions.TABLES + curated_facts.TABLES + curated_policy.TABLES
 ALL: tuple[TableContract, ...] = (
     archive.TABLES + documents.TABLES + extracted.TABLES + resolved.TABLES + quality.TABLES + CURATED
 )

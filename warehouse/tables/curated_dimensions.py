@@ -1,7 +1,7 @@
 """Contracts of the published dimensions. Each has an unknown member (`*_unknown`, date key 0) so that joins lose nothing."""
 
 from warehouse.contract import Column, TableContract
-from warehouse.vocabulary import EVENT_TYPES, INSTRUMENT_KINDS, LANGUAGES, ORGANISATION_KINDS
+from warehouse.vocabulary import BASES, EVENT_TYPES, INSTRUMENT_KINDS, LANGUAGES, ORGANISATION_KINDS, TOPICS
 
 
 def _dimension(name: str, grain: str, key: str, *columns: Column, row_floor: int = 1) -> TableContract:
@@ -63,6 +63,7 @@ DIM_PERSON = _dimension(
     Column("office", "string", "Office in the latest document.", nullable=True),
     Column("organisation_id", "string", "Organisation in the latest document.", refers_to="curated.dim_organisation.organisation_id"),
     Column("country_code", "string", "Country of the office; ZZ for European and international staff.", refers_to="curated.dim_country.country_code"),
+    Column("country_basis", "string", "text where a document says it, reference where only the table of office holders does.", nullable=True, values=BASES),
     Column("aliases", "string", "Other spellings seen in documents, separated by ` | `.", nullable=True),
     Column("n_documents", "int32", "Documents that name the person."),
 )  # fmt: skip
@@ -153,7 +154,41 @@ DIM_EVENT_TYPE = _dimension(
     Column("cameo_code", "string", "Nearest CAMEO code.", nullable=True),
 )  # fmt: skip
 
+DIM_TOPIC = _dimension(
+    "dim_topic", "one topic of the codebook", "topic",
+    Column("topic", "string", "Topic.", values=(*TOPICS, "unknown")),
+    Column("label", "string", "English label."),
+    Column("definition", "string", "What belongs to it."),
+)  # fmt: skip
+
+DIM_ROLE_SPELL = _dimension(
+    "dim_role_spell", "one person in one office of one organisation or country, for one time", "role_spell_id",
+    Column("role_spell_id", "string", "Id; `rsp_unknown` for unknown."),
+    Column("person_id", "string", "Who held the office.", refers_to="curated.dim_person.person_id"),
+    Column("office", "string", "The office, in the words of the documents or of the table of office holders."),
+    Column("organisation_id", "string", "Organisation the office belongs to.", refers_to="curated.dim_organisation.organisation_id"),
+    Column("country_code", "string", "Country of the office; ZZ for European and international ones.", refers_to="curated.dim_country.country_code"),
+    Column("valid_from_on", "date", "First day in office; known of reference rows only.", nullable=True),
+    Column("valid_to_on", "date", "Last day in office; null while it lasts, and where only documents attest it.", nullable=True),
+    Column("first_attested_on", "date", "Day of the first dated document that names the person in the office.", nullable=True),
+    Column("last_attested_on", "date", "Day of the last such document.", nullable=True),
+    Column("n_documents", "int32", "Documents that name the person in the office."),
+    Column("basis", "string", "text: documents say so; reference: the table of office holders does.", values=BASES),
+    Column("source", "string", "Where the table of office holders has it from.", nullable=True),
+)  # fmt: skip
+
+BRIDGE_COLLECTIVE_MEMBER = TableContract(
+    name="bridge_collective_member", layer="curated", grain="one country in one named group of countries, for one time",
+    key=("collective_id", "country_code"), partitioned=False,
+    columns=(
+        Column("collective_id", "string", "The group.", refers_to="curated.dim_collective.collective_id"),
+        Column("country_code", "string", "Its member.", refers_to="curated.dim_country.country_code"),
+        Column("valid_from_on", "date", "First day on which the group had these members; null if always.", nullable=True),
+        Column("valid_to_on", "date", "Last day; null while it lasts.", nullable=True),
+    ),
+)  # fmt: skip
+
 TABLES = (
     DIM_DATE, DIM_COUNTRY, DIM_PLACE, DIM_ORGANISATION, DIM_PERSON, DIM_COLLECTIVE, DIM_INSTRUMENT, DIM_PROJECT,
-    DIM_SOURCE, DIM_DOCUMENT, DOCUMENT_TEXT, DIM_EVENT_TYPE,
+    DIM_SOURCE, DIM_DOCUMENT, DOCUMENT_TEXT, DIM_EVENT_TYPE, DIM_TOPIC, DIM_ROLE_SPELL, BRIDGE_COLLECTIVE_MEMBER,
 )  # fmt: skip

@@ -60,6 +60,7 @@ BRIDGE_EVENT_PARTY = TableContract(
         Column("party_kind", "string", "What the party is; says which dimension holds it.", values=PARTY_KINDS),
         Column("party_name", "string", "Name of the party."),
         Column("country_code", "string", "Country the party is or belongs to; ZZ if none.", refers_to="curated.dim_country.country_code"),
+        Column("country_basis", "string", "reference where only the table of office holders gives the country of a person.", nullable=True, values=BASES),
         Column("role", "string", "Role.", values=PARTY_ROLES),
         Column("basis", "string", "How the role is known.", values=BASES),
         Column("claim_id", "string", "The first claim that says so.", refers_to="curated.fact_claim.claim_id"),

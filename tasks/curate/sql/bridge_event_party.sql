@@ -5,7 +5,7 @@ SELECT
     CASE WHEN e.is_organisation THEN 'organisation' ELSE e.kind END AS party_kind,
     e.name AS party_name,
     CASE WHEN e.kind = 'region' THEN 'ZZ' ELSE coalesce(d.country_code, e.country_code) END AS country_code,
-    p.role, p.basis, p.claim_id
+    d.country_basis, p.role, p.basis, p.claim_id
 FROM resolved.event_parties AS p
 JOIN curated.fact_event AS f USING (event_id)
 JOIN stage.entity AS e USING (entity_id)

@@ -1,0 +1,2 @@
+SELECT id AS statement_id, * EXCLUDE (id)
+FROM stage.statement
