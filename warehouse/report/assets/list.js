@@ -1,0 +1,108 @@
+// The list of events: a listbox of which only the rows in sight exist, so that 50,000 cost what 20 do.
+
+const SPARE_ROWS = 6;
+const PRINTED_EVENTS = 400;
+let shown = [];
+let active = 0;
+
+const rowHeight = () => Number.parseFloat(getComputedStyle(byId("list")).getPropertyValue("--row"));
+
+function listRow(at) {
+  const i = shown[at];
+  const where = whereOf(i);
+  const status = statusOf(i);
+  const marks = [];
+  if (status !== "occurred") marks.push(el("span", { class: `mark ${status}` }, worded(status)));
+  if (events.negated[i]) marks.push(el("span", { class: "mark negated" }, "negated"));
+  if (events.conflict[i]) marks.push(el("span", { class: "mark" }, "claims disagree"));
+  const row = el(
+    "div",
+    {
+      class: "row", role: "option", id: `row-${at}`, "data-at": at, "aria-posinset": at + 1, "aria-setsize": shown.length,
+      "aria-selected": String(events.id[i] === state.e),
+    },
+    el("span", { class: "when" }, dateWords(i)),
+    el("span", { class: "what" }, el("strong", {}, labelOf(typeOf(i))), where ? [" ", told(where)] : [], ...marks.map((mark) => [" ", mark]).flat()),
+    el("span", { class: "who" }, told(partyWords(i) || instrumentsOf(i).join(" · "))),
+    el("span", { class: "quote" }, told(events.quote[i] ?? "")),
+    el("span", { class: "support", title: "documents that tell it; probability that it is right" }, counted(events.documents[i], "doc"), el("br"), events.confidence[i].toFixed(2)),
+  );
+  row.classList.toggle("active", at === active);
+  return row;
+}
+
+function drawRows() {
+  const box = byId("list");
+  const height = rowHeight();
+  const isPrinted = matchMedia("print").matches;
+  const first = isPrinted ? 0 : Math.max(Math.floor(box.scrollTop / height) - SPARE_ROWS, 0);
+  const last = isPrinted ? Math.min(shown.length, PRINTED_EVENTS) : Math.min(shown.length, first + Math.ceil(box.clientHeight / height) + 2 * SPARE_ROWS);
+  const rows = [];
+  for (let at = first; at < last; at += 1) {
+    const row = listRow(at);
+    if (!isPrinted) row.style.transform = `translateY(${at * height}px)`;
+    rows.push(row);
+  }
+  const canvas = byId("rows");
+  canvas.style.height = isPrinted ? "auto" : `${shown.length * height}px`;
+  canvas.replaceChildren(...rows);
+  if (byId(`row-${active}`)) box.setAttribute("aria-activedescendant", `row-${active}`);
+  else box.removeAttribute("aria-activedescendant");
+  byId("print-note").textContent = shown.length > last && isPrinted ? `The first ${number(last)} of ${number(shown.length)} events are printed.` : "";
+}
+
+function drawList() {
+  const found = passing();
+  if (SORTS[state.sort]) found.sort(SORTS[state.sort]);
+  const isSame = found.length === shown.length && found.every((i, at) => i === shown[at]);
+  shown = found;
+  if (!isSame) {
+    active = 0;
+    byId("list").scrollTop = 0;
+  }
+  const open = shown.indexOf(eventIndex.get(state.e) ?? -1);
+  if (open >= 0) active = open;
+  byId("n-shown").textContent = number(shown.length);
+  byId("result").textContent = ` of ${counted(events.id.length, "event")}`;
+  byId("nothing").hidden = shown.length > 0;
+  byId("list").hidden = shown.length === 0;
+  drawRows();
+}
+
+function moveTo(at) {
+  const box = byId("list");
+  const height = rowHeight();
+  active = Math.min(Math.max(at, 0), shown.length - 1);
+  if (active * height < box.scrollTop) box.scrollTop = active * height;
+  if ((active + 1) * height > box.scrollTop + box.clientHeight) box.scrollTop = (active + 1) * height - box.clientHeight;
+  drawRows();
+}
+
+function bindList() {
+  const box = byId("list");
+  let isWaiting = false;
+  box.addEventListener("scroll", () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      drawRows();
+    });
+  });
+  box.addEventListener("click", (event) => {
+    const row = event.target.closest(".row");
+    if (row) openFact(events.id[shown[Number(row.dataset.at)]]);
+  });
+  const keys = {
+    ArrowDown: () => active + 1, ArrowUp: () => active - 1, Home: () => 0, End: () => shown.length - 1,
+    PageDown: () => active + Math.max(Math.floor(box.clientHeight / rowHeight()) - 1, 1),
+    PageUp: () => active - Math.max(Math.floor(box.clientHeight / rowHeight()) - 1, 1),
+  };
+  box.addEventListener("keydown", (event) => {
+    if (event.key in keys) moveTo(keys[event.key]());
+    else if ((event.key === "Enter" || event.key === " ") && shown.length) openFact(events.id[shown[active]]);
+    else return;
+    event.preventDefault();
+  });
+  addEventListener("resize", drawRows);
+}
