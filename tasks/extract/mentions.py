@@ -1,4 +1,4 @@
-"""All passes over one document, and what of their finds stays: `find_mentions`.
+"""All passes over one document, and what of their finds stays: `read_document`.
 
 Order of the passes: one gazetteer scan; dates; organisations; offices and persons; instruments, projects and places;
 quantities in what is left; conflicts; ids. A pass is entered only where the scan or a token can start one of its rules:
@@ -8,9 +8,10 @@ that is a speed-up and never changes what is found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tasks.extract.affiliation import Affiliations
-from tasks.extract.annotations import Document, Mention, Reject
+from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.calendar_math import Span
 from tasks.extract.conflicts import resolve_conflicts
 from tasks.extract.coreference import same_type_again, short_instruments, short_organisations
@@ -26,6 +27,7 @@ from tasks.extract.organisations import find_organisations
 from tasks.extract.person_names import NameReader
 from tasks.extract.persons import PersonFinder
 from tasks.extract.places import find_places
+from tasks.extract.project_parties import find_relations
 from tasks.extract.projects import find_projects
 from tasks.extract.quantities import Quantities
 from tasks.extract.relative_dates import RELATIVE_RULES, RelativeDates
@@ -39,14 +41,35 @@ _NUMBERS_INSIDE = frozenset({"date", "organisation", "project", "instrument", "p
 _YEARLESS_UNITS = frozenset({"years", "days"})
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the passes over one document found.
+
+    Attributes:
+        mentions: All mentions, sorted by position.
+        rejects: Candidates that were refused.
+        relations: Who funds and who carries out the projects of the text, by position.
+    """
+
+    mentions: list[Mention]
+    rejects: list[Reject]
+    relations: list[Claim]
+
+
 def find_mentions(document: Document, knowledge: Knowledge) -> tuple[list[Mention], list[Reject]]:
-    """Return all mentions of a document, sorted by position, and the candidates that were refused.
+    """Return the mentions and rejects of `read_document`."""
+    reading = read_document(document, knowledge)
+    return reading.mentions, reading.rejects
+
+
+def read_document(document: Document, knowledge: Knowledge) -> Reading:
+    """Return all mentions of a document, the relations of its projects, and the candidates that were refused.
 
     Every mention's `text` is `document.text[start:end]`. Mentions of different kinds may overlap (a country within the
     name of its ministry); mentions of one kind do not.
     """
     if not document.sentences:
-        return [], []
+        return Reading([], [], [])
     view = View(document, knowledge.word_sets)
     hits = knowledge.gazetteer.scan(view)
     dates = _dates(view, hits, knowledge)
@@ -56,7 +79,9 @@ def find_mentions(document: Document, knowledge: Knowledge) -> tuple[list[Mentio
     taken = [candidate.span for candidate in candidates if candidate.kind in _NUMBERS_INSIDE]
     candidates.extend(Quantities(view, reader, hits, taken).find())
     kept = resolve_conflicts(candidates, len(view.text))
-    return _mentions(view, kept), [_reject(view, found) for found in dates if found.span is None]
+    mentions = _mentions(view, kept)
+    rejects = [_reject(view, found) for found in dates if found.span is None]
+    return Reading(mentions, rejects, find_relations(view, hits, mentions))
 
 
 # -- passes
@@ -81,7 +106,7 @@ def _named(view: View, hits: Hits, knowledge: Knowledge) -> list[Candidate]:
     organisations.extend(short_organisations(view, hits, organisations))
     instruments = find_instruments(view, hits, knowledge.act_numbers)
     instruments.extend(short_instruments(view, hits, instruments))
-    projects = find_projects(view, hits)
+    projects = find_projects(view, hits, organisations)
     persons = _persons(view, hits, organisations, home, knowledge)
     places = find_places(view, hits, [*organisations, *persons, *projects])
     territories = [_listed(hit) for hit in hits.of("territory", "region")]

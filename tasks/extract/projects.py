@@ -1,4 +1,7 @@
-"""Projects: titles in quotes beside the word project, and capitalised names before or after it."""
+"""Projects: titles in quotes beside the word project, names without quotes, and where both stand again.
+
+The shapes of unquoted names are in `tasks.extract.project_names`.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from tasks.extract.gazetteer import Hit, Hits
+from tasks.extract.project_names import ProjectNames
 from tasks.extract.repeats import find_repeats
 from tasks.extract.rules import prior
 from tasks.extract.spans import SpanMask
-from tasks.extract.tokens import Candidate, View, fold
+from tasks.extract.tokens import Candidate, View
 
 # Opening sign → the signs that may close it. Announcements mix them: „…“, „…”, “…”, »…«, «…».
 _CLOSING = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", '"': '"', "‘": "’", "”": "”"}
+# Plain single quotes are apostrophes as well: only a title between word edges counts.
+_SINGLE = re.compile(r"(?<![\w'])'(?=[A-ZČŠŽĆĐÄÖÜ])([^'\n]{6,120})(?<=\w)'(?!\w)")
 _SIGNS = re.compile('[“„«»"‘’”]')
 _LONGEST_TITLE = 220
 _SHORTEST_TITLE = 6
@@ -23,10 +29,7 @@ _MOST_INNER_SIGNS = 4
 _BETWEEN_WORDS = 6
 _CLAUSE_END = re.compile(r"[.;!?\n]|:(?!\s*$)")
 _ACRONYM = re.compile(r"[“”\"»«’]?[ \u00a0]\(([A-Z][\w&/ -]{1,14})\)")
-_PIECE = r"(?:[A-ZČŠŽĆĐ][\w&/]{0,40}|\d{1,4})"
-_NAMED = re.compile(rf"(?P<name>{_PIECE}(?:[ \u00a0-](?:{_PIECE}|and|of|for|on|in|the|to)){{0,9}})[ \u00a0]$")
-_NAMED_WINDOW = 90
-_AFTER = re.compile(rf"[ \u00a0](?P<name>{_PIECE}(?:[ \u00a0-]{_PIECE}){{0,5}})")
+_WINDOW = 90
 # What is done with a project and with nothing else that has a title in quotes.
 _DONE = re.compile(
     r"[“”\"»«’]?,? (?:is|was|will be|has been|are|runs|started|starts|began|aims|supports)\b"
@@ -35,8 +38,14 @@ _DONE = re.compile(
 )
 
 
-def find_projects(view: View, hits: Hits) -> list[Candidate]:
-    """Return the projects of a text: quoted titles, named ones, and later mentions of both."""
+def find_projects(view: View, hits: Hits, organisations: Sequence[Candidate]) -> list[Candidate]:
+    """Return the projects of a text: quoted titles, named ones, and later mentions of both.
+
+    Args:
+        view: The text.
+        hits: Gazetteer hits.
+        organisations: Organisations of the text.
+    """
     words = hits.words("project_word")
     if not words:
         return []
@@ -46,12 +55,16 @@ def find_projects(view: View, hits: Hits) -> list[Candidate]:
         if _is_beside(view, start, end, words) or _is_carried_out(view, start, end)
     ]
     taken = SpanMask(len(view.text), (candidate.span for candidate in found))
+    names = ProjectNames(view, hits, organisations)
     for hit in words:
-        span = _named_span(view, hit)
+        span = names.beside(hit)
+        rule = "project.named"
+        if span is None and not found:
+            span, rule = names.taken_up(hit), "project.taken_up"
         if span is not None and not taken.touches(*span):
             taken.add(*span)
-            found.append(_candidate(view, *span, "project.named"))
-    return [*found, *_again(view, found, taken)]
+            found.append(_candidate(view, *span, rule))
+    return [*found, *_again(view, found, taken, names)]
 
 
 def _candidate(view: View, start: int, end: int, rule: str) -> Candidate:
@@ -76,6 +89,7 @@ def _quotes(text: str) -> list[tuple[int, int]]:
         lead = len(inner) - len(inner.lstrip())
         spans.append((start + 1 + lead, signs[end][0] - (len(inner) - len(inner.rstrip()))))
         at = end + 1
+    spans.extend(match.span(1) for match in _SINGLE.finditer(text) if _is_title(match.group(1)))
     return spans
 
 
@@ -92,7 +106,7 @@ def _is_beside(view: View, start: int, end: int, words: Sequence[Hit]) -> bool:
     position = bisect_right(words, start - 1, key=lambda hit: hit.end)
     if position:
         between = view.text[words[position - 1].end : start - 1]
-        if len(between) <= _NAMED_WINDOW and len(between.split()) <= _BETWEEN_WORDS and not _CLAUSE_END.search(between):
+        if len(between) <= _WINDOW and len(between.split()) <= _BETWEEN_WORDS and not _CLAUSE_END.search(between):
             return True
     following = bisect_left(words, end, key=lambda hit: hit.start)
     if following == len(words):
@@ -108,39 +122,11 @@ def _is_carried_out(view: View, start: int, end: int) -> bool:
     return match is not None and " " in match.group().strip('“”"»«’, ')
 
 
-def _named_span(view: View, hit: Hit) -> tuple[int, int] | None:
-    """The FReM II project, project EU4Migration: one coined word, or three capitalised ones."""
-    before = _NAMED.search(view.text, max(0, hit.start - _NAMED_WINDOW), hit.start)
-    if before is not None:
-        name = before.group("name")
-        kept = _without_generic(view, name)
-        if kept is not None:
-            return before.end("name") - len(kept), before.end("name")
-    after = _AFTER.match(view.text, hit.end)
-    if after is None or not _is_distinctive(after.group("name")):
-        return None
-    return None if fold(after.group("name").split()[0]) in view.words["project_generic"] else after.span("name")
+def _again(view: View, found: Sequence[Candidate], taken: SpanMask, names: ProjectNames) -> list[Candidate]:
+    """Later mentions: the title once more, the acronym the text gives in brackets after it, and its next phases.
 
-
-def _without_generic(view: View, name: str) -> str | None:
-    """Return the end of the name that begins with its first distinctive word, or None if nothing is left."""
-    kept = name
-    while kept:
-        first, _, rest = kept.partition(" ")
-        if fold(first) not in view.words["project_generic"] and not first[0].islower():
-            return kept if _is_distinctive(kept) else None
-        kept = rest.lstrip()
-    return None
-
-
-def _is_distinctive(name: str) -> bool:
-    words = name.split()
-    coined = any(sum(char.isupper() for char in word) > 1 or any(char.isdigit() for char in word) for word in words)
-    return (coined and len(name) > 2 and not name.isdigit()) or sum(word[0].isupper() for word in words) > 2
-
-
-def _again(view: View, found: Sequence[Candidate], taken: SpanMask) -> list[Candidate]:
-    """Later mentions: the title once more, or the acronym the text gives in brackets after it."""
+    A title with the number of a phase after it is another project (Horizon South, Horizon South II).
+    """
     forms: dict[str, Candidate] = {}
     for candidate in found:
         forms.setdefault(str(candidate.fields["name"]), candidate)
@@ -148,9 +134,19 @@ def _again(view: View, found: Sequence[Candidate], taken: SpanMask) -> list[Cand
         if match is not None:
             forms.setdefault(match.group(1), candidate)
     rule = "project.again"
-    return [
-        Candidate("project", start, end, rule, prior(rule), {**named.fields, "antecedent": named})
-        for form, start, end in find_repeats(view.text, forms)
-        for named in (forms[form],)
-        if not taken.touches(start, end)
-    ]
+    again: list[Candidate] = []
+    phases: dict[str, Candidate] = {}
+    for form, start, end in find_repeats(view.text, forms):
+        if taken.touches(start, end):
+            continue
+        next_phase = names.phase(start, end)
+        if next_phase is None:
+            fields = {**forms[form].fields, "antecedent": forms[form]}
+            again.append(Candidate("project", start, end, rule, prior(rule), fields))
+            continue
+        phase = _candidate(view, *next_phase, rule)
+        first = phases.setdefault(str(phase.fields["name"]), phase)
+        if first is not phase:
+            phase.fields["antecedent"] = first
+        again.append(phase)
+    return again

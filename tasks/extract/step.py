@@ -17,7 +17,7 @@ from tasks.extract.claims import find_claims
 from tasks.extract.frame_model import Frames
 from tasks.extract.frames import load_frames
 from tasks.extract.knowledge import Knowledge
-from tasks.extract.mentions import find_mentions
+from tasks.extract.mentions import read_document
 from warehouse.fingerprints import code_version
 from warehouse.ids import make_id
 
@@ -46,10 +46,14 @@ def extract_file(documents: pa.Table, sentences: pa.Table, knowledge: Knowledge)
 
 def annotate(document: Document, knowledge: Knowledge) -> Annotations:
     """Return all that one document says."""
-    mentions, refused = find_mentions(document, knowledge)
+    reading = read_document(document, knowledge)
     frames = _frames(knowledge.directory, knowledge.rules_hash)
-    claims, refused_claims = find_claims(document, mentions, frames)
-    return Annotations(tuple(mentions), tuple(claims), (*refused, *refused_claims))
+    claims, refused = find_claims(document, reading.mentions, frames)
+    # The frames of relations keep those who fund and carry out a project from being participants of its meetings; who
+    # they are is read by `tasks.extract.project_parties`.
+    events = [claim for claim in claims if claim.claim_kind == "event"]
+    ordered = sorted([*events, *reading.relations], key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id))
+    return Annotations(tuple(reading.mentions), tuple(ordered), (*reading.rejects, *refused))
 
 
 def rules_hash(knowledge: Knowledge) -> str:
