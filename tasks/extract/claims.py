@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.anchoring import set_country
 from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.assembly import assemble
+from tasks.extract.completion import complete_roles, settle_returns
 from tasks.extract.drafting import live, scope_of, sentence_drafts
 from tasks.extract.drafts import Draft
 from tasks.extract.filling import (
@@ -89,6 +90,7 @@ def _settle(
     resolve_references(events, mentions)
     cue_roles(events, views, frames)
     footnote_roles(events, views)
+    complete_roles(events, mentions)
     anchor = anchor_of(document, events)
     for draft in events:
         draft.status, draft.negated = judge(draft, anchor)
@@ -97,6 +99,7 @@ def _settle(
     # Roles may be lent by events whose country was not needed; with the roles filled, the one country concerned may be
     # another, so it is set again.
     fill_roles(drafts, mentions)
+    settle_returns(events, mentions)
     for draft in events:
         set_country(draft)
     turn_weekdays(document, events)

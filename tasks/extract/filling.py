@@ -84,7 +84,8 @@ def fill_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
 
 def _may_borrow(draft: Draft, slot: Slot) -> bool:
     """True if an empty role may be filled from elsewhere: an event set apart keeps only the parties of its series."""
-    if slot.role in ("from", "to") and draft.group.viewpoint != slot.role:
+    lends = draft.claim_type == "return_operation"
+    if slot.role in ("from", "to") and not lends and draft.group.viewpoint != slot.role:
         return False
     return slot.fill == "series" or (slot.fill == "document" and draft.marker is None)
 

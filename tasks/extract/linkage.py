@@ -20,6 +20,9 @@ _REACH, _APPOSITION, _BRACKET, _LIST = 14, 30, 12, 40
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Kinds whose mentions form lists ("Serbia, Montenegro and the EU").
 _LISTED = frozenset({"territory", "organisation", "region", "person", "place"})
+# Whose office it is stands in front of it.
+_OWNERS = frozenset({"territory", "organisation", "region"})
+_POSSESSIVE = frozenset({"'s", "’s"})
 _STOPS = {",": "comma", "(": "bracket", "[": "bracket"}
 
 
@@ -62,13 +65,19 @@ class Linkage:
         floor = view.clause_of(first)[0]
         position = first - 1
         chain: list[str] = []
-        while position >= max(floor, first - _REACH):
+        while position >= floor and self._steps(position, first) <= _REACH:
             if trigger[0] <= position <= trigger[1]:
                 return Governor(tuple(chain), "trigger", position)
             link = self._link(position)
             if link is not None and self._belongs_to_office(link):
                 position = link.first - 1
                 continue
+            if link is not None and link.entry.key == "together":
+                # "organised by the Agency in partnership with the Ministry": both stand behind "by".
+                before = self._named_at(link.first - 1, index)
+                if before is not None and depth < _LIST:
+                    earlier = self.governor(before, trigger, depth + 1)
+                    return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
             if link is not None:
                 chain.append(link.entry.key)
                 if link.entry.kind == "preposition":
@@ -97,11 +106,15 @@ class Linkage:
     def _heads(self) -> list[int]:
         view = self._view
         heads: list[int] = []
-        for index, (first, _) in enumerate(view.spans):
-            position = first - 1
+        for index in range(len(view.spans)):
+            position = self.phrase_begin(index) - 1
             while position > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(position, ())):
                 position -= 1
             before = self._listed_before(position, index) if position > 0 else None
+            if before is None and position > 0:
+                link = self._link(position)
+                if link is not None and link.entry.key == "together":
+                    before = self._named_at(link.first - 1, index)
             heads.append(index if before is None or before > index else heads[before])
         return heads
 
@@ -121,10 +134,34 @@ class Linkage:
                 position -= 1
             else:
                 return None
-        before = view.inside.get(position)
-        if before is None or before == index or view.mentions[before].kind not in _LISTED:
+        before = self._named_at(position, index)
+        if before is None:
+            return None
+        aside = self._aside_begin(before)
+        return before if aside is None else self._listed_before(aside, index)
+
+    def _named_at(self, position: int, index: int) -> int | None:
+        """Return the mention at a token, also in front of a closing bracket, if it can stand in a list with another."""
+        if position >= 0 and self._view.tokens[position].word in _CLOSE:
+            position = self._skip(position)
+        before = self._view.inside.get(position)
+        if before is None or before == index or self._view.mentions[before].kind not in _LISTED:
             return None
         return before
+
+    def _aside_begin(self, index: int) -> int | None:
+        """Return the sign in front of ", for the Commission," that says for whom the next of a list is there."""
+        view = self._view
+        last = view.spans[index][1]
+        if last + 1 >= len(view.tokens) or view.tokens[last + 1].word != ",":
+            return None
+        position = view.spans[index][0] - 1
+        while position > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(position, ())):
+            position -= 1
+        link = self._link(position)
+        if link is None or link.entry.key not in ("for", "behalf") or not self._separates(link.first - 1):
+            return None
+        return link.first - 1
 
     def _separates(self, position: int) -> bool:
         """True for a comma, slash, hyphen or connector ("and")."""
@@ -175,9 +212,42 @@ class Linkage:
         if self._view.mentions[index].kind != "person":
             return first
         for hit in reversed(self._view.offices):
-            if first - _REACH <= hit.first < first and self._is_title(hit.last + 1, first):
-                return hit.first
+            if hit.first < first and self._steps(hit.first, first) <= _REACH and self._is_title(hit.last + 1, first):
+                return self._modified_begin(self._title_begin(hit.first))
         return first
+
+    def _title_begin(self, first: int) -> int:
+        """Return the first token of a title that holds several offices ("Deputy Prime Minister and Minister of …")."""
+        for hit in reversed(self._view.offices):
+            between = range(hit.last + 1, first)
+            joined = first - hit.first <= _APPOSITION and not any(at in self._view.inside for at in between)
+            if hit.first < first and joined and self._is_title(hit.last + 1, first):
+                first = hit.first
+        return first
+
+    def _modified_begin(self, first: int) -> int:
+        """Return the first token of what says whose office begins at a token ("IOM Chief of Mission", "Malta's")."""
+        view = self._view
+        position = first - 1
+        if position > 0 and view.tokens[position].word in _POSSESSIVE:
+            position -= 1
+        before = view.inside.get(position)
+        if before is None or view.mentions[before].kind not in _OWNERS:
+            return first
+        return view.spans[before][0]
+
+    def _steps(self, position: int, first: int) -> int:
+        """Return how many words lie between two tokens; a name counts as one, however long it is."""
+        return self._counts[first] - self._counts[max(position, 0)]
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        begins = {first for first, _ in self._view.spans}
+        counts, count = [], 0
+        for position in range(len(self._view.tokens)):
+            count += position not in self._view.inside or position in begins
+            counts.append(count)
+        return counts
 
     def _is_title(self, begin: int, end: int) -> bool:
         """True if the tokens begin … end - 1 can stand between an office and its holder's name."""

@@ -113,7 +113,8 @@ def attributive(view: SentenceView) -> frozenset[int]:
     for person, mention in enumerate(view.mentions):
         if mention.kind == "person":
             first = view.spans[person][0]
-            found.update(_mentions_within(view, _title_begin(view, first, offices), first - 1))
+            begin = min(view.linkage.phrase_begin(person), _title_begin(view, first, offices))
+            found.update(_mentions_within(view, begin, first - 1))
     return frozenset(index for index in found if view.mentions[index].kind not in ("person", "date", "quantity"))
 
 

@@ -21,7 +21,7 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
     A pronoun stands for the last person named before it, `the country` for the last state, an unnamed authority for the
     state the text is about.
     """
-    home = _home_state(mentions)
+    home = home_state(mentions)
     for draft in drafts:
         for word, kind in _REFERRING:
             slot = _subject_slot(draft, kind)
@@ -41,8 +41,11 @@ def _standing(draft: Draft, word: str) -> list[int]:
     return [hit.first for hit in hits if begin <= hit.first < end and hit.first not in draft.view.inside]
 
 
-def _home_state(mentions: Sequence[Mention]) -> Mention | None:
-    """Return the first mention of the state a text is about: the one it names most often, if it names none as often."""
+def home_state(mentions: Sequence[Mention]) -> Mention | None:
+    """Return the first mention of the state a text is about: the one it names most often, if it names none as often.
+
+    The bodies of a state count as the state: they act for it.
+    """
     counts: dict[str, int] = {}
     for mention in mentions:
         if mention.kind == "territory" and mention.country_code is not None:

@@ -11,8 +11,10 @@ from tasks.extract.placement import attributive, is_office_holder, specified
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import Hit
 
-# "hosted by the newly founded Migration Forum": tokens between a cue and the first thing behind it.
-_BEHIND = 5
+# "hosted by the newly founded Migration Forum": words between a cue and the first thing behind it.
+_BEHIND = 7
+# "chaired jointly by", "attended, among others, by": words between a participle and its agent.
+_AGENT_REACH = 4
 _IN_FRONT = frozenset({"start", "comma"})
 
 
@@ -43,12 +45,30 @@ def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft])
 
 
 def _fill(draft: Draft, cue: RoleCue, view: SentenceView, hit: Hit) -> None:
-    """Give the role to what stands where the cue says; in languages with free order a subject may follow its verb."""
+    """Give the role to what stands where the cue says; in languages with free order a subject may follow its verb.
+
+    A participle with an agent ("chaired jointly by") gives the role to the agent, not to what stands in front of it.
+    """
+    agent = _agent(view, hit) if "subject" in cue.sources else None
+    if agent is not None:
+        for index in _fillers(cue.kinds, ("object",), view, agent):
+            _give(draft, cue, view, index)
+        return
     found = _fillers(cue.kinds, cue.sources, view, hit)
     if not found and draft.free_order and "object" not in cue.sources:
         found = _fillers(cue.kinds, ("object",), view, hit)
     for index in found:
         _give(draft, cue, view, index)
+
+
+def _agent(view: SentenceView, hit: Hit) -> Hit | None:
+    """Return the cue with the "by" of its agent, or None where it has none."""
+    for link in view.of_kind("preposition", "by"):
+        if hit.last < link.first <= hit.last + _AGENT_REACH and not any(
+            position in view.inside for position in range(hit.last + 1, link.first)
+        ):
+            return hit._replace(last=link.last, head_end=link.last + 1)
+    return None
 
 
 def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, hit: Hit) -> list[int]:
@@ -67,7 +87,8 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
             objects.append(index)
         elif "object" in sources and governor.stop == "trigger":
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
-            if first - hit.head_end < _BEHIND if not objects else view.linkage.list_head(index) == objects[0]:
+            begin_of = view.linkage.phrase_begin(index)
+            if begin_of - hit.head_end < _BEHIND if not objects else view.linkage.list_head(index) == objects[0]:
                 objects.append(index)
         elif "subject" in sources and begin <= first <= last < hit.first and governor.stop in _IN_FRONT:
             subjects.append(index)

@@ -109,7 +109,13 @@ class SentenceView:
         if after not in joins:
             return False
         begin = joins[after] + 1
-        return not any(begin <= first <= begin + 2 for first, _ in self.spans)
+        return not any(begin <= first <= begin + 2 for first in self.phrase_begins)
+
+    @cached_property
+    def phrase_begins(self) -> frozenset[int]:
+        """First tokens of the mentions, and of the offices that stand in front of names."""
+        firsts = {self.linkage.phrase_begin(index) for index in range(len(self.spans))}
+        return frozenset(firsts | {first for first, _ in self.spans})
 
     def _is_dash(self, position: int) -> bool:
         token = self.tokens[position]

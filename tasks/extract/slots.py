@@ -41,7 +41,8 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
                 _fill_slot(draft, slot, ("object",), used)
-        if slot.role == "party":
+        if slot.role == "party" and not any(argument.rule_id.endswith(".party.by") for argument in draft.role("party")):
+            # Who an agreement is signed by binds itself: the protocol implements an agreement that others concluded.
             _take_bound(draft, slot, used)
 
 
@@ -60,11 +61,17 @@ def _speaks_for_another(draft: Draft, index: int) -> bool:
     governor = draft.view.linkage.governor(index, (draft.hit.first, draft.hit.head_end - 1))
     if governor.stop != "preposition":
         return False
-    return any(
-        hit.entry.kind in ("trigger", "relation", "role") and hit.first < governor.at <= hit.last
-        for hit in draft.view.hits
-        if hit.entry.key != draft.hit.entry.key
-    )
+    kind = draft.view.mentions[index].kind
+    for hit in draft.view.hits:
+        if hit.entry.kind in ("trigger", "relation") and hit.entry.key != draft.hit.entry.key:
+            if hit.first < governor.at <= hit.last:
+                return True
+        elif hit.entry.kind == "role" and hit.first <= governor.at <= hit.last:
+            # "signed by" gives persons the role of signatories; states behind it are left to the slots.
+            own = [slot for slot in draft.frame.slots if slot.role == hit.entry.key]
+            if not own or any(kind in slot.kinds for slot in own):
+                return True
+    return False
 
 
 def _take_bound(draft: Draft, slot: Slot, used: set[int]) -> None:

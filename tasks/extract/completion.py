@@ -1,0 +1,160 @@
+"""Roles no word of the sentence gives but the document settles: where returnees go, whom "the six governments" means.
+
+Belongs here: what follows from the kind of event and from what the text has told before. What stands in the trigger's
+own clause is `tasks.extract.slots`; what another claim says in the same role is lent in `tasks.extract.filling`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Argument, Mention
+from tasks.extract.drafts import Draft
+from tasks.extract.placement import derived_country, is_nationality
+from tasks.extract.references import home_state
+
+_MOVES = frozenset({"return_operation", "relocation"})
+_ENDS = ("from", "to")
+# Acts of a state on an agreement: the state that approves it is one of its parties.
+_OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement_entered_into_force", "negotiation"})
+_PARTIES = 2
+# Roles that words for a group ("the two sides", "the ministers") can stand in, and where the members were named.
+_GROUP_ROLES = ("issuer", "party", "participant", "visitor")
+_MEMBER_ROLES = ("participant", "issuer", "party", "signatory", "host", "chair", "visitor")
+_GROUP_REACH = 3
+_STATES = frozenset({"territory", "region"})
+_GROUPS = (("group_states", _STATES), ("group_persons", frozenset({"person"})))
+# "the six governments", "both of the countries"
+_MARKER_REACH = 2
+_BODIES = frozenset({"supranational", "government", "eu_institution"})
+
+
+def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Fill what the sentences of the drafts leave open, in the order of the text; each filler keeps its basis.
+
+    Args:
+        drafts: The events of a document that stand.
+        mentions: All mentions of the document, by start.
+    """
+    for draft in drafts:
+        if draft.claim_type in _MOVES:
+            _ends_of_move(draft, mentions)
+        _group(draft, drafts, mentions)
+        if draft.claim_type in _OF_AGREEMENTS:
+            _parties(draft, mentions)
+
+
+def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Let returns without a sender start from the state the text is about: it reports what it did itself."""
+    home = home_state(mentions)
+    for draft in drafts:
+        if draft.claim_type != "return_operation" or home is None or draft.role("from"):
+            continue
+        if all(argument.mention.country_code != home.country_code for argument in draft.role("to")):
+            draft.add("from", home, "derived", f"{draft.frame.frame_id}.from.home")
+
+
+def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let cities stand for their country ("flew to Baghdad"), and returnees go where they are nationals."""
+    for role in _ENDS:
+        for argument in draft.role(role):
+            if argument.mention.kind == "place":
+                draft.arguments.remove(argument)
+                state = derived_country(argument.mention, mentions)
+                if state is not None:
+                    draft.add(role, state, "derived", f"{draft.frame.frame_id}.{role}.place")
+    if draft.claim_type != "return_operation" or draft.role("to"):
+        return
+    view = draft.view
+    for index, mention in enumerate(view.mentions):
+        if draft.covers(view.spans[index][0]) and is_nationality(view, index) and mention.country_code is not None:
+            if all(argument.mention.country_code != mention.country_code for argument in draft.role("from")):
+                draft.add("to", mention, "derived", f"{draft.frame.frame_id}.to.nationality")
+
+
+def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Let "the six governments" or "both ministers" stand for the members that the text named before."""
+    slot = next((slot for slot in draft.frame.slots if slot.role in _GROUP_ROLES), None)
+    if slot is None or any(argument.mention.kind in slot.kinds for argument in draft.role(slot.role)):
+        return
+    for word, kinds in _GROUPS:
+        if not _stands_for_group(draft, word):
+            continue
+        members = _members(draft, drafts, mentions, persons="person" in kinds and "person" in slot.kinds)
+        if len(members) >= _PARTIES:
+            for mention in members:
+                if mention.kind in slot.kinds:
+                    draft.add(slot.role, mention, "document", f"{draft.frame.frame_id}.{slot.role}.group")
+            return
+
+
+def _stands_for_group(draft: Draft, word: str) -> bool:
+    """True if a word for a group stands in the clause, outside names, in front of the trigger or right behind it."""
+    view = draft.view
+    markers = {hit.last for hit in view.of_kind("word", "group_marker")}
+    return any(
+        draft.clause[0] <= hit.first <= draft.clause[1]
+        and hit.first not in view.inside
+        and any(position in markers for position in range(hit.first - _MARKER_REACH, hit.first))
+        and (hit.first < draft.hit.first or hit.first <= draft.hit.last + _GROUP_REACH)
+        for hit in view.of_kind("word", word)
+    )
+
+
+def _members(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention], persons: bool) -> list[Mention]:
+    """Return the members of the last event told before with two or more, as persons or as the states they are of."""
+    sentence = draft.view.sentence
+    near = [other for other in drafts if other is not draft and other.view.sentence.start <= sentence.start]
+    later = [other for other in drafts if other is not draft and other.view.sentence.start > sentence.start]
+    for other in (*reversed(near), *(later if draft.in_head else ())):
+        for role in _MEMBER_ROLES:
+            found = _as_members(other.role(role), mentions, persons)
+            if len(found) >= _PARTIES:
+                return found
+    return []
+
+
+def _as_members(arguments: Sequence[Argument], mentions: Sequence[Mention], persons: bool) -> list[Mention]:
+    found: dict[str, Mention] = {}
+    for argument in arguments:
+        mention: Mention | None = argument.mention
+        if argument.mention.kind == "person" and not persons:
+            mention = derived_country(argument.mention, mentions)
+        elif argument.mention.kind not in ("person", *_STATES) and argument.mention.subtype not in _BODIES:
+            continue
+        if mention is not None and (mention.kind == "person") is persons:
+            found.setdefault(mention.reference_id or mention.name or mention.text, mention)
+    return list(found.values())
+
+
+def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Complete the parties of an agreement: those in its name, and the state whose government or parliament acts."""
+    if len(draft.role("party")) >= _PARTIES or not any(slot.role == "party" for slot in draft.frame.slots):
+        return
+    rule = f"{draft.frame.frame_id}.party"
+    instruments = [argument.mention for argument in draft.role("instrument")] or _before(draft, mentions)
+    for instrument in instruments[:1]:
+        inside = [
+            mention
+            for mention in mentions
+            if instrument.start <= mention.start and mention.end <= instrument.end and _binds(mention)
+        ]
+        own = instrument.start >= draft.view.sentence.start
+        for mention in inside:
+            draft.add("party", mention, "derived" if own else "document", f"{rule}.instrument")
+    if len(draft.role("party")) == 1:
+        for argument in draft.role("issuer"):
+            state = derived_country(argument.mention, mentions)
+            if state is not None and argument.mention.kind in ("organisation", "territory"):
+                draft.add("party", state, "derived", f"{rule}.issuer")
+
+
+def _before(draft: Draft, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the instruments named before the trigger's sentence, the nearest first."""
+    named = [m for m in mentions if m.kind == "instrument" and m.end <= draft.view.sentence.start]
+    return sorted(named, key=lambda mention: -mention.start)
+
+
+def _binds(mention: Mention) -> bool:
+    """True for what can be bound by an agreement: states, collectives, the Union."""
+    return mention.kind in _STATES or (mention.kind == "organisation" and mention.subtype in _BODIES)
