@@ -94,10 +94,11 @@ class Host:
         longest = max(delay, self._settings.retry_cap_seconds)
         with _Exclusive(self._file()) as state:
             next_at, paused_until = state.read()
-            # A clock that was set back must not stop a source for years.
+            # A clock that was set back, or a spoilt file, must not stop a source for years.
             paused_until = min(paused_until, now + MAX_PAUSE_SECONDS)
             wait = paused_until - now
             if wait > self._settings.retry_cap_seconds:
+                state.write(next_at, paused_until)
                 raise RefusedError("asked_to_wait", f"{self._name} asks to be left alone for {wait:.0f} s", None, wait)
             starts_at = max(now, min(next_at, now + longest), paused_until)
             state.write(starts_at + delay, paused_until)

@@ -126,8 +126,10 @@ def look_at(body: bytes, charset: str | None, most_chars: int) -> PageView:
         charset: As declared in the header; what the page itself declares is for the parser.
         most_chars: Length of a text above which no sign looks at it.
     """
-    body = body[:_MOST_BYTES]
-    encoding = _known(charset)
+    body, encoding = body[:_MOST_BYTES], _known(charset)
+    wide = wide_encoding(body)
+    if wide is not None:
+        body, encoding = body.decode(wide, "replace").removeprefix("\ufeff").encode(), "utf-8"
     parser = lxml.html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True)
     try:
         root = lxml.html.document_fromstring(body, parser=parser)
@@ -160,12 +162,25 @@ def _parent(element: lxml.etree._Element) -> object:
     return None if parent is None else parent.tag
 
 
+def wide_encoding(body: bytes) -> str | None:
+    """Return the encoding of UTF-16, by its mark or because every other byte is zero and the rest is not."""
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = body[:1024]
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if len(start) < 8 or max(even, odd) * 10 < len(start) * 3 or min(even, odd) * 20 > len(start):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
 def _known(charset: str | None) -> str | None:
-    """Return a declared charset if there is one of that name."""
+    """Return a declared charset if the parser knows one of that name."""
     try:
-        return codecs.lookup(charset).name if charset else None
+        name = codecs.lookup(charset).name if charset else None
+        lxml.html.HTMLParser(encoding=name)
     except LookupError:
         return None
+    return name
 
 
 def _prepared(phrases: Iterable[str], place: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.fetch.web.exchange import Reply
-from tasks.fetch.web.page_signs import Sign, find_sign, look_at
+from tasks.fetch.web.page_signs import Sign, find_sign, look_at, wide_encoding
 
 # What `judge` may say. Only `ok` may replace a good version of a document.
 KINDS = (
@@ -40,7 +40,6 @@ _MAGIC = (
     (b"ID3", "binary"),
     (b"{\\rtf", "binary"),
 )
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|table|script)[\s>]", re.IGNORECASE)
 _XML = re.compile(rb"<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:rdf)[\s>]", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -109,16 +108,15 @@ def judge(
 def sniff(body: bytes) -> str:
     """Return what a body is by its first bytes, whatever anybody declares: see `Verdict.media`."""
     start = body[:_SNIFFED_BYTES]
-    if start.startswith(_UTF16_MARKS):
-        start = start[2:].replace(b"\0", b"")
+    wide = wide_encoding(start)
+    if wide is not None:
+        start = start.decode(wide, "ignore").encode()
     start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         return "empty" if not body.strip() else "binary"
     for magic, media in _MAGIC:
         if start.startswith(magic):
             return media
-    if _is_utf16(start):
-        start = start.replace(b"\0", b"")
     if len(_CONTROL.findall(start)) * 100 > len(start):
         return "binary"
     if _XML.match(start) and not _HTML.search(start):
@@ -126,12 +124,6 @@ def sniff(body: bytes) -> str:
     if _HTML.search(start):
         return "html"
     return "json" if start[:1] in (b"{", b"[") and body.rstrip()[-1:] in (b"}", b"]") else "text"
-
-
-def _is_utf16(start: bytes) -> bool:
-    """Return whether every other byte is zero, as in Latin text of UTF-16 without a byte order mark."""
-    even, odd = start[0::2], start[1::2]
-    return len(start) > 8 and max(even.count(0), odd.count(0)) * 10 > len(even) * 8
 
 
 def _judge_page(
