@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tasks.fetch.addresses import canonical_address
 from tasks.fetch.fetched import Fetched, Found, Headers, Hops, Missed, Standing
-from tasks.fetch.holdings import Holdings, capture_id_of
+from tasks.fetch.holdings import Held, Holdings, capture_id_of
 from warehouse.ids import document_id, make_id, sha256_hex
 from warehouse.storage import FileRef, Partition, Store
 from warehouse.tables.archive import ABSENCES, CAPTURES, FETCHES
@@ -118,6 +119,15 @@ class Archivist:
                 "observed_at": datetime.now(UTC),
             }
         )
+
+    def body_of(self, held: Held) -> bytes | None:
+        """Return the bytes of a capture; None for one that this run has taken and not written yet."""
+        for ref in self.store.files(CAPTURES, Partition(self.partition.source_id, held.logical_date)):
+            table = self.store.read(ref, columns=["capture_id", "body"])
+            found = table.filter(pc.equal(table.column("capture_id"), held.capture_id)).column("body").to_pylist()
+            if found:
+                return bytes(found[0])
+        return None
 
     def finish(self, gap: str | None = None) -> FetchOutcome:
         """Write what waits, then the attempts, and return what came of the source.
