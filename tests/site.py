@@ -1,4 +1,4 @@
-"""A publisher's site on loopback: pages a test puts there, moves and takes down, with validators, and who asked what."""
+"""A publisher's site on loopback: pages a test puts there, moves and takes down, and what was asked of it."""
 
 from __future__ import annotations
 

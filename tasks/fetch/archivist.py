@@ -37,6 +37,7 @@ class FetchOutcome:
         captures: New files of `archive.captures`.
         fetches: The file of `archive.fetches`; None where there was nothing to attempt.
         absences: The file of `archive.absences`; None where no page has gone or come back.
+        coverage: The file of `archive.coverage`; None where no lists were counted.
         n_captured: Bodies archived.
         n_unchanged: Bodies that stand.
         n_quarantined: Answers that are no announcement.
@@ -50,6 +51,7 @@ class FetchOutcome:
     captures: list[FileRef]
     fetches: FileRef | None
     absences: FileRef | None
+    coverage: FileRef | None
     n_captured: int
     n_unchanged: int
     n_quarantined: int
@@ -129,7 +131,7 @@ class Archivist:
                 return bytes(found[0])
         return None
 
-    def finish(self, gap: str | None = None) -> FetchOutcome:
+    def finish(self, gap: str | None = None, coverage: FileRef | None = None) -> FetchOutcome:
         """Write what waits, then the attempts, and return what came of the source.
 
         Raises:
@@ -153,6 +155,7 @@ class Archivist:
             captures=self._captures,
             fetches=fetches,
             absences=absences,
+            coverage=coverage,
             n_captured=counts["captured"],
             n_unchanged=counts["unchanged"],
             n_quarantined=counts["quarantined"],

@@ -60,9 +60,8 @@ async def _crawl_one(
     plan = plan_pages(source, found.pages, holdings, since, asking.logical_date, window.closed)
     visit = Visit(source, archivist, signs, progress)
     await visit.ask(web, plan)
-    if window.closed:
-        count_listed(store, source, asking, found.pages.values(), holdings)
-    return archivist.finish(_gap(found, visit))
+    counted = count_listed(store, source, asking, found.pages.values(), holdings) if window.closed else None
+    return archivist.finish(_gap(found, visit), counted)
 
 
 def _gap(found: Discovered, visit: Visit) -> str | None:

@@ -49,7 +49,8 @@ def feed_source(site: Site, **other: object) -> Source:
 def page(title: str, text: str) -> str:
     """A page with enough text to be one."""
     more = "The two sides agreed to continue the exchange of data and to report to the ministers in the autumn. " * 3
-    return f"<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p><p>{more}</p></article></body></html>"
+    body = f"<article><h1>{title}</h1><p>{text}</p><p>{more}</p></article>"
+    return f"<!doctype html><html lang=en><head><title>{title}</title></head><body>{body}</body></html>"
 
 
 def feed(site: Site, *items: tuple[str, str]) -> str:
