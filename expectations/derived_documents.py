@@ -18,6 +18,9 @@ WEB_BEGINS = date(1990, 1, 1)
 # A page's civil date may be a day ahead of UTC: in the Pacific it is tomorrow already.
 _ZONES = timedelta(days=1)
 
+# Twice its period without a word may be a holiday; after four nobody waits any more.
+LOST_AFTER = 4
+
 # Addresses a reader may follow: anything else could run a script or open a local file.
 HTTP = r"^(?i:https?)://[^\s/]"
 REPLACEMENT = "\ufffd"
@@ -48,6 +51,15 @@ def outcome_is_explained(table: pa.Table, tables: Tables) -> Truth:
     """An attempt that brought a body names the capture that holds it, any other says why there is none."""
     brought = is_among(table.column("outcome"), pa.chunked_array([["captured", "unchanged"]]))
     return pc.if_else(brought, pc.is_valid(table.column("capture_id")), pc.is_valid(table.column("reason")))
+
+
+def source_not_lost(table: pa.Table, tables: Tables) -> Truth:
+    """A source as a whole has not been silent for more than `LOST_AFTER` times as long as its declaration allows."""
+    longest = pc.multiply(table.column("allowed_days"), LOST_AFTER)
+    within = if_given(
+        table.column("silent_days"), if_given(longest, pc.less_equal(table.column("silent_days"), longest))
+    )
+    return pc.or_(pc.is_valid(table.column("language")), within)
 
 
 def text_matches_hash(table: pa.Table, tables: Tables) -> Truth:

@@ -78,11 +78,13 @@ class Stage:
 STAGES: Mapping[str, Stage] = {
     "fetch": Stage(
         tables=(archive.CAPTURES,),
-        optional=(archive.FETCHES,),
+        optional=(archive.FETCHES, archive.ABSENCES),
         sets_rows_aside=True,
         weighed=("archive.captures",),
         floors={"archive.captures": 1},
     ),
+    # Counts of a run: nothing is set aside, a source that has fallen silent for too long is blocked.
+    "coverage": Stage(tables=(archive.COVERAGE,), sets_rows_aside=True),
     "clean": Stage(
         tables=(documents.DOCUMENTS, documents.SENTENCES, documents.REMOVALS, documents.LINKS, documents.REJECTS),
         sets_rows_aside=True,

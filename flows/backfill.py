@@ -1,4 +1,4 @@
-"""Backfill: the stages over a range of logical dates, from the archive and without a network.
+"""Backfill: the stages over a range of logical dates, from the archive; with `fetch`, after the web was asked.
 
 Resumable (what a fingerprint says is done is not done again), bounded, and gated by month, so that a bad month stops
 at its own gate. New code or new rules make old partitions stale; a backfill brings them up to date.
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from prefect import flow
 
+from flows.ingest import archive_from, choose
 from flows.process import clean_fingerprints, extract_fingerprints, key_of, process_files
 from flows.publish import publish
 from flows.ranges import check_request
 from flows.runner import task_runner
 from flows.session import RunSummary, Session, session
+from tasks.fetch.asking import Asking
 from warehouse.errors import ConfigurationError
 from warehouse.staging import discard
 from warehouse.storage import FileRef
@@ -42,6 +44,7 @@ def backfill(
     sources: list[str] | None = None,
     stages: list[str] | None = None,
     dry_run: bool = False,
+    fetch: bool = False,
 ) -> RunSummary:
     """Bring the archived partitions of a range of logical dates up to date and publish.
 
@@ -52,14 +55,17 @@ def backfill(
         sources: Ids of the sources; all that are archived if none.
         stages: Some of clean, extract, publish; all if none.
         dry_run: Only say what would be done.
+        fetch: First ask the sources of the web for the pages they list with a day in the range, and archive those that
+            are missing, on the day of the run.
 
     Raises:
         ConfigurationError: The range is reversed, in the future or too long, or a stage is unknown.
     """
     chosen = check_request(start, end, stages)
     parameters = {"start": start.isoformat(), "end": end.isoformat(), "sources": sources, "stages": chosen}
-    with session("backfill", home, end, {**parameters, "dry_run": dry_run}) as run:
-        captures = in_range(run, start, end, sources)
+    with session("backfill", home, end, {**parameters, "dry_run": dry_run, "fetch": fetch}) as run:
+        new = fetch_missing(run, start, end, sources, dry_run) if fetch else None
+        captures = in_range(run, start, end, sources, new)
         planned = plan(run, captures)
         run.counters["plan: files"] = len(planned)
         run.counters["plan: stale"] = sum(bool(file.stale) for file in planned)
@@ -76,8 +82,31 @@ def backfill(
         return run.summary()
 
 
-def in_range(run: Session, start: date, end: date, sources: Sequence[str] | None) -> list[FileRef]:
-    """Return the archived files of the range, oldest first.
+def fetch_missing(run: Session, start: date, end: date, sources: Sequence[str] | None, dry_run: bool) -> list[FileRef]:
+    """Archive what the lists of the sources date in the range and the archive lacks; return the new files.
+
+    They get the day of the run as their logical date: what is archived today was not known then, and a rebuild from
+    the archive must mint the same ids as the days did.
+
+    Raises:
+        CommuniqueError: Every source failed.
+    """
+    chosen = [source for source in choose(run, sources, None, due_only=False) if source.kind == "web"]
+    if not chosen:
+        raise ConfigurationError(
+            "no source of the web is enabled", str(run.settings.sources_dir), "Name one with --source, or enable one."
+        )
+    if dry_run:
+        run.notes += [f"{source.id}: would be asked for what it lists from {start} to {end}" for source in chosen]
+        return []
+    today = datetime.now(UTC).date()
+    return archive_from(run, chosen, Asking(run.run.run_id, today, run.settings.documents_per_file, start, end))
+
+
+def in_range(
+    run: Session, start: date, end: date, sources: Sequence[str] | None, new: Sequence[FileRef] | None = None
+) -> list[FileRef]:
+    """Return the archived files of the range, and `new`, those just fetched for it (None if nothing was asked).
 
     Raises:
         ConfigurationError: A source has nothing in the archive.
@@ -85,7 +114,7 @@ def in_range(run: Session, start: date, end: date, sources: Sequence[str] | None
     files = [ref for ref in run.store.files(archive.CAPTURES) if ref.partition is not None]
     archived = {ref.partition.source_id for ref in files if ref.partition}
     unknown = sorted(set(sources or ()) - archived)
-    if unknown:
+    if unknown and new is None:
         raise ConfigurationError(
             f"nothing is archived of {', '.join(unknown)}", "sources", f"Archived: {', '.join(sorted(archived))}."
         )
@@ -93,7 +122,7 @@ def in_range(run: Session, start: date, end: date, sources: Sequence[str] | None
         ref
         for ref in files
         if ref.partition
-        and start <= ref.partition.logical_date <= end
+        and (start <= ref.partition.logical_date <= end or ref in (new or ()))
         and (not sources or ref.partition.source_id in sources)
     ]
     return sorted(chosen, key=lambda ref: (ref.partition.logical_date if ref.partition else start, ref.path))

@@ -7,6 +7,7 @@ from datetime import date
 from prefect import flow
 
 from flows.ingest import ingest
+from flows.monitor import watch
 from flows.process import process
 from flows.publish import publish
 from flows.runner import name_of_run, task_runner
@@ -39,6 +40,7 @@ def daily(
     with session("daily", home, logical_date, {"sources": sources, "folder": folder}) as run:
         ingest(home, sources, folder, run.logical_date)
         process(home, None, run.logical_date)
+        watch(run)
         publish(home, run.logical_date)
         discard(run.settings.home, run.run.run_id)
         return run.summary()

@@ -19,7 +19,7 @@ from tasks.clean.entry import clean_batch, link_duplicates
 from tasks.curate.entry import curate_all
 from tasks.curate.release import publish_release
 from tasks.extract.entry import extract_batch
-from tasks.fetch.entry import fetch_one
+from tasks.fetch.entry import fetch_one, fetch_web, measure_coverage
 from tasks.resolve.entry import resolve_all
 
 # A file system that is busy, stale or timed out may answer a second later; a missing folder or a wrong file will not.
@@ -42,6 +42,9 @@ fetch = task(
     retry_condition_fn=can_heal,
     cache_policy=NO_CACHE,
 )(fetch_one)
+# Many sources, one client, which keeps the manners of the web and tries again itself what can heal.
+fetch_from_web = task(name="fetch web", tags=["communique"], cache_policy=NO_CACHE)(fetch_web)
+measure = task(name="measure coverage", tags=["communique"], cache_policy=NO_CACHE)(measure_coverage)
 # The steps below are deterministic: what failed once fails again, so none is retried. Fingerprints resume a run.
 clean = task(name="clean", tags=["communique"], cache_policy=NO_CACHE)(clean_batch)
 link = task(name="link duplicates", tags=["communique"], cache_policy=NO_CACHE)(link_duplicates)

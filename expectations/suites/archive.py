@@ -65,4 +65,33 @@ FETCHES = suite(
     without=("capture_id_exists",),
 )
 
-SUITES = (CAPTURES, FETCHES)
+ABSENCES = suite(archive.ABSENCES)
+
+COVERAGE = suite(
+    archive.COVERAGE,
+    holds(
+        "expected_pages_came",
+        derived.ordered("n_expected", "n_got"),
+        "a publisher that says less than it did, or whose pages are passed over, would be noticed by chance",
+        severity="warning",
+    ),
+    holds(
+        "source_not_silent",
+        derived.ordered("silent_days", "allowed_days"),
+        "a list that broke without an error would look like a publisher that has nothing to say",
+        severity="warning",
+    ),
+    holds(
+        "source_not_lost",
+        derived_documents.source_not_lost,
+        "a release would go on for months without a publisher and nobody would know",
+        row_level=False,
+    ),
+    holds(
+        "interval_in_order",
+        derived.ordered("interval_start", "interval_end"),
+        "pages would be counted for an empty interval",
+    ),
+)
+
+SUITES = (CAPTURES, FETCHES, ABSENCES, COVERAGE)

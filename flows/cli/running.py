@@ -150,10 +150,17 @@ def backfill(
         list[str] | None, typer.Option("--stage", help="clean, extract or publish; may be repeated. All if not given.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the plan.")] = False,
+    fetch: Annotated[
+        bool,
+        typer.Option("--fetch", help="First archive what sources of the web list for these days."),
+    ] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring the archived documents of a range of days up to date with the code and the rules, without a network."""
+    """Bring the archived documents of a range of days up to date with the code and the rules.
+
+    Without --fetch no network is used.
+    """
     from flows.ranges import check_request
 
     stages = check_request(start.date(), end.date(), stage)
@@ -162,7 +169,9 @@ def backfill(
     from flows.backfill import backfill as backfill_flow
 
     days: dict[str, date] = {"start": start.date(), "end": end.date()}
-    summary = orchestrate(directory, backfill_flow, **days, sources=source or None, stages=stages, dry_run=dry_run)
+    summary = orchestrate(
+        directory, backfill_flow, **days, sources=source or None, stages=stages, dry_run=dry_run, fetch=fetch
+    )
     finish(summary, as_json)
 
 

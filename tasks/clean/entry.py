@@ -11,7 +11,7 @@ from tasks.clean.step import clean_file
 from warehouse.fingerprints import code_version
 from warehouse.staging import staging_store
 from warehouse.storage import FileRef, Store
-from warehouse.tables import contract_of
+from warehouse.tables import contract_of, quality
 
 # Libraries that decide what the text is: another version is another stage.
 LIBRARIES = ("trafilatura", "py3langid", "ftfy", "lxml", "babel", "w3lib")
@@ -31,10 +31,21 @@ def clean_batch(home: Path, run_id: str, captures: Sequence[FileRef]) -> list[Fi
     """
     store, staging = Store(home), staging_store(home, run_id)
     staged = []
+    refused = refused_captures(store)
     for ref in captures:
-        for name, table in clean_file(store, ref).items():
+        for name, table in clean_file(store, ref, refused=refused).items():
             staged.append(staging.write(contract_of("documents", name), table, ref.partition, ref.stem))
     return staged
+
+
+def refused_captures(store: Store) -> dict[str, str]:
+    """Return the captures that the gate of the archive has set aside, with the rules they break."""
+    rules: dict[str, set[str]] = {}
+    for row in store.read_all(quality.QUARANTINE, columns=["table_name", "row_key", "rule"]).to_pylist():
+        if row["table_name"] == "archive.captures":
+            # A key that stands twice among the refused has its ordinal behind it.
+            rules.setdefault(row["row_key"].partition("#")[0], set()).add(row["rule"])
+    return {capture: ", ".join(sorted(broken)) for capture, broken in rules.items()}
 
 
 def link_duplicates(home: Path, run_id: str) -> list[FileRef]:

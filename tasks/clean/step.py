@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -23,16 +24,21 @@ log = logging.getLogger(__name__)
 
 _TABLES = {contract.name: contract for contract in (DOCUMENTS, SENTENCES, REMOVALS, LINKS, REJECTS)}
 Row = dict[str, Any]
+NONE_REFUSED: Mapping[str, str] = MappingProxyType({})
 Rows = dict[str, list[Row]]
 
 
-def clean_file(store: Store, captures: FileRef, reference: Path = CLEAN_REFERENCE) -> dict[str, pa.Table]:
+def clean_file(
+    store: Store, captures: FileRef, reference: Path = CLEAN_REFERENCE, refused: Mapping[str, str] = NONE_REFUSED
+) -> dict[str, pa.Table]:
     """Return the tables that one file of captures gives; every capture is a document or a reject.
 
     Args:
         store: Where the captures are.
         captures: The file.
         reference: Directory of the stage's word lists.
+        refused: Captures the gate of the archive set aside, with its rule: they become rejects. The file itself is
+            never altered.
 
     Returns:
         `documents`, `sentences`, `removals`, `links` and `rejects` in their contracts' schemas, possibly without rows.
@@ -46,7 +52,11 @@ def clean_file(store: Store, captures: FileRef, reference: Path = CLEAN_REFERENC
     versions: set[tuple[str, str]] = set()
     # In a fixed order, so that of two captures of one document version always the same one makes the document.
     for capture in sorted(store.read(captures).to_pylist(), key=_capture_order):
-        _clean_capture(capture, phrases, rows, versions)
+        if capture["capture_id"] in refused:
+            detail = f"the gate of the archive refused it: {refused[capture['capture_id']]}"
+            rows["rejects"].append({**_origin(capture), "reason": "refused", "detail": detail})
+        else:
+            _clean_capture(capture, phrases, rows, versions)
     log.info("%s: %d documents, %d rejects", captures.path, len(rows["documents"]), len(rows["rejects"]))
     return {name: pa.Table.from_pylist(rows[name], schema=contract.schema) for name, contract in _TABLES.items()}
 

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 # The body of a capture is never read here: its hash is.
 INPUTS = (
     "archive.captures",
+    "archive.absences",
     "documents.documents",
     "documents.sentences",
     "documents.links",

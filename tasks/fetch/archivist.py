@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tasks.fetch.addresses import canonical_address
 from tasks.fetch.fetched import Fetched, Found, Headers, Hops, Missed, Standing
-from tasks.fetch.holdings import Holdings, capture_id_of
+from tasks.fetch.holdings import Held, Holdings, capture_id_of
 from warehouse.ids import document_id, make_id, sha256_hex
 from warehouse.storage import FileRef, Partition, Store
 from warehouse.tables.archive import ABSENCES, CAPTURES, FETCHES
@@ -36,6 +37,7 @@ class FetchOutcome:
         captures: New files of `archive.captures`.
         fetches: The file of `archive.fetches`; None where there was nothing to attempt.
         absences: The file of `archive.absences`; None where no page has gone or come back.
+        coverage: The file of `archive.coverage`; None where no lists were counted.
         n_captured: Bodies archived.
         n_unchanged: Bodies that stand.
         n_quarantined: Answers that are no announcement.
@@ -49,6 +51,7 @@ class FetchOutcome:
     captures: list[FileRef]
     fetches: FileRef | None
     absences: FileRef | None
+    coverage: FileRef | None
     n_captured: int
     n_unchanged: int
     n_quarantined: int
@@ -119,7 +122,16 @@ class Archivist:
             }
         )
 
-    def finish(self, gap: str | None = None) -> FetchOutcome:
+    def body_of(self, held: Held) -> bytes | None:
+        """Return the bytes of a capture; None for one that this run has taken and not written yet."""
+        for ref in self.store.files(CAPTURES, Partition(self.partition.source_id, held.logical_date)):
+            table = self.store.read(ref, columns=["capture_id", "body"])
+            found = table.filter(pc.equal(table.column("capture_id"), held.capture_id)).column("body").to_pylist()
+            if found:
+                return bytes(found[0])
+        return None
+
+    def finish(self, gap: str | None = None, coverage: FileRef | None = None) -> FetchOutcome:
         """Write what waits, then the attempts, and return what came of the source.
 
         Raises:
@@ -143,6 +155,7 @@ class Archivist:
             captures=self._captures,
             fetches=fetches,
             absences=absences,
+            coverage=coverage,
             n_captured=counts["captured"],
             n_unchanged=counts["unchanged"],
             n_quarantined=counts["quarantined"],

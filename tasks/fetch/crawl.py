@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from tasks.fetch.addresses import canonical_address
 from tasks.fetch.archivist import Archivist, FetchOutcome
 from tasks.fetch.asking import Asking
 from tasks.fetch.coverage import count_listed
 from tasks.fetch.discovery.walk import Discovered, discover
-from tasks.fetch.fetched import Fetched, Missed, Standing
-from tasks.fetch.holdings import Held, Holdings, read_holdings
-from tasks.fetch.pages import OVER_LIMIT, Plan, is_wanted, plan_pages
+from tasks.fetch.holdings import Holdings, read_holdings
+from tasks.fetch.pages import plan_pages
 from tasks.fetch.source import Source
-from tasks.fetch.web.exchange import Answer, Refusal, Reply, Web, WebRequest
-from tasks.fetch.web.verdict import judge
+from tasks.fetch.visit import Progress, Visit
+from tasks.fetch.web.exchange import Web
+from tasks.fetch.web.page_signs import Sign
 from warehouse.errors import IntegrityError
-from warehouse.ids import sha256_hex
 from warehouse.storage import Partition, Store
 
 # A run that is killed loses what it has not written: at two seconds a page, some minutes' work.
 BATCH_DOCUMENTS = 100
-# An answer nobody can use, whoever asks: set aside like a page that is none.
-_QUARANTINED = frozenset({"too_large", "bomb"})
-_LEFT_OUT = frozenset({"robots_disallowed"})
-# So many pages with the same bytes are one page that stands for all that is missing.
-_REPEATED = 2
-Progress = Callable[[str, int, int], None]
 
 
 async def crawl(
-    web: Web, store: Store, sources: Sequence[Source], request: Asking, progress: Progress
+    web: Web, store: Store, sources: Sequence[Source], asking: Asking, signs: Sequence[Sign], progress: Progress
 ) -> list[FetchOutcome]:
     """Ask several sources at once and archive what is new; the client keeps the manners.
 
@@ -45,19 +35,21 @@ async def crawl(
     Raises:
         StorageError: The archive could not be written; what was archived before stays.
     """
-    return list(await asyncio.gather(*(_crawl_one(web, store, source, request, progress) for source in sources)))
+    return list(await asyncio.gather(*(_crawl_one(web, store, source, asking, signs, progress) for source in sources)))
 
 
-async def _crawl_one(web: Web, store: Store, source: Source, request: Asking, progress: Progress) -> FetchOutcome:
-    partition = Partition(source.id, request.logical_date)
-    since = request.logical_date - timedelta(days=source.window_days)
+async def _crawl_one(
+    web: Web, store: Store, source: Source, asking: Asking, signs: Sequence[Sign], progress: Progress
+) -> FetchOutcome:
+    partition = Partition(source.id, asking.logical_date)
+    since = asking.logical_date - timedelta(days=source.window_days)
     try:
-        holdings = read_holdings(store, source.id, since, request.logical_date)
+        holdings = read_holdings(store, source.id, since, asking.logical_date)
     except IntegrityError as error:
-        return Archivist(store, partition, request.run_id, Holdings(source.id), 1).finish(str(error))
-    batch = min(request.documents_per_file, BATCH_DOCUMENTS)
-    archivist = Archivist(store, partition, request.run_id, holdings, batch)
-    window = request.window(source, holdings.last_asked)
+        return Archivist(store, partition, asking.run_id, Holdings(source.id), 1).finish(str(error))
+    batch = min(asking.documents_per_file, BATCH_DOCUMENTS)
+    archivist = Archivist(store, partition, asking.run_id, holdings, batch)
+    window = asking.window(source, holdings.last_asked)
 
     def known(url: str) -> bool:
         return holdings.document_of(canonical_address(url)) is not None
@@ -65,15 +57,14 @@ async def _crawl_one(web: Web, store: Store, source: Source, request: Asking, pr
     found = await discover(web, source, window, known)
     for attempt in found.attempts:
         archivist.take(attempt)
-    plan = plan_pages(source, found.pages, holdings, since, request.logical_date, window.closed)
-    visit = _Visit(source, archivist, progress)
+    plan = plan_pages(source, found.pages, holdings, since, asking.logical_date, window.closed)
+    visit = Visit(source, archivist, signs, progress)
     await visit.ask(web, plan)
-    if window.closed:
-        count_listed(store, source, request, found.pages.values(), holdings)
-    return archivist.finish(_gap(found, visit))
+    counted = count_listed(store, source, asking, found.pages.values(), holdings) if window.closed else None
+    return archivist.finish(_gap(found, visit), counted)
 
 
-def _gap(found: Discovered, visit: _Visit) -> str | None:
+def _gap(found: Discovered, visit: Visit) -> str | None:
     """Return why a source is missing: none of its lists could be read, or none of its pages could be had."""
     if found.n_lists and not found.n_read:
         why = "; ".join(f"{one.location}: {one.reason}" for one in found.attempts if one.outcome == "failed")
@@ -81,155 +72,3 @@ def _gap(found: Discovered, visit: _Visit) -> str | None:
     if visit.done and visit.failed == visit.done:
         return f"none of {visit.done} pages could be had"
     return None
-
-
-@dataclass(slots=True)
-class _Visit:
-    """The pages of one source in one run, as their answers come."""
-
-    source: Source
-    archivist: Archivist
-    progress: Progress
-    done: int = 0
-    failed: int = 0
-    total: int = 0
-    asked: dict[str, Held] = field(default_factory=dict)
-    # Body hash → documents for which it stands.
-    bodies: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    async def ask(self, web: Web, plan: Plan) -> None:
-        """Ask the pages: first those that are archived, since a page that has moved is no new one."""
-        for document, held in self.archivist.holdings.standing.items():
-            self.bodies[held.body_sha256].add(document)
-        for location, held in plan.resumed.items():
-            self.archivist.take(Standing(location, held.capture_id, "archived_by_killed_run", attempts=0))
-        for location in plan.left:
-            detail = f"beyond the {self.source.max_pages} pages of a run; the next one asks it"
-            self.archivist.take(Missed(location, OVER_LIMIT, detail, "skipped"))
-        self.total = len(plan.again) + len(plan.new)
-        self.asked = dict(plan.again)
-        self.progress(self.source.id, 0, self.total)
-        delay = self.source.delay_seconds
-        again = [WebRequest(url, held.etag, held.last_modified, delay) for url, held in plan.again.items()]
-        await web.get_many(again, self._take)
-        known = self.archivist.holdings
-        new = [url for url in plan.new if known.document_of(canonical_address(url)) is None]
-        self.total -= len(plan.new) - len(new)
-        await web.get_many([WebRequest(url, delay_seconds=delay) for url in new], self._take)
-
-    def _take(self, request: WebRequest, answer: Answer) -> None:
-        """Archive one answer, or record why it is not."""
-        self.done += 1
-        if isinstance(answer, Refusal):
-            self.failed += self._refused(request, answer)
-        elif answer.status in (404, 410):
-            self._absent(request, answer)
-        elif answer.status == 304:
-            self._stands(request, answer)
-        else:
-            self._page(request, answer)
-        self.progress(self.source.id, self.done, max(self.total, self.done))
-
-    def _refused(self, request: WebRequest, refusal: Refusal) -> bool:
-        """Record a refusal; return whether the page could not be had although it was meant to be."""
-        outcome = "failed"
-        if refusal.reason in _QUARANTINED:
-            outcome = "quarantined"
-        elif refusal.reason in _LEFT_OUT:
-            outcome = "skipped"
-        final = refusal.hops[-1][0] if refusal.hops else None
-        self.archivist.take(
-            Missed(
-                request.url, refusal.reason, refusal.detail, outcome, refusal.status,
-                final if final != request.url else None, refusal.attempts,
-            )
-        )  # fmt: skip
-        return outcome == "failed"
-
-    def _absent(self, request: WebRequest, reply: Reply) -> None:
-        state = "gone" if reply.status == 410 else "missing"
-        held = self.asked.get(request.url)
-        detail = "its versions and facts stay" if held else "nothing was ever archived from there"
-        if held is not None:
-            self.archivist.note_absence(held.document, request.url, state)
-        self._missed(reply, f"http_{reply.status}", detail, state)
-
-    def _stands(self, request: WebRequest, reply: Reply) -> None:
-        held = self.asked.get(request.url)
-        if held is None:
-            self._missed(reply, "unexpected_304", "not modified, and no version of it was named", "failed")
-            return
-        self._answers(held.document, request.url)
-        final = _final(reply)
-        self.archivist.holdings.add_alias(final, held.document)
-        self.archivist.take(Standing(request.url, held.capture_id, "not_modified", reply.status, final, reply.attempts))
-
-    def _page(self, request: WebRequest, reply: Reply) -> None:
-        verdict = judge(reply)
-        if verdict.kind != "ok":
-            self._missed(reply, verdict.kind, verdict.detail, "quarantined")
-            return
-        if _final(reply) is not None and not self._leads_to_a_page(reply.final_url):
-            self._missed(reply, "redirected_away", "the address leads to a list or start page", "quarantined")
-            return
-        document = self._document(request.url, reply)
-        digest = sha256_hex(reply.body)
-        others = self.bodies[digest] - {document}
-        standing = self.archivist.holdings.standing.get(document)
-        # A page that is known cannot turn into another one; a new one may be a copy of one other, and not of more.
-        if (standing is not None and others and document not in self.bodies[digest]) or len(others) >= _REPEATED:
-            detail = f"the same bytes stand for {min(others)}"
-            self._missed(reply, "repeated_body", detail, "quarantined")
-            return
-        self._answers(document, request.url)
-        if standing is not None:
-            self.bodies[standing.body_sha256].discard(document)
-        self.bodies[digest].add(document)
-        self.archivist.take(_fetched(request.url, reply, document))
-        for address in (request.url, reply.final_url):
-            self.archivist.holdings.add_alias(address, document)
-
-    def _document(self, url: str, reply: Reply) -> str:
-        """Return the document an answer belongs to, named by the first address it was archived under.
-
-        A redirect to a known document leads there; one from a known document to an unknown address has moved it.
-        """
-        holdings = self.archivist.holdings
-        final, asked = canonical_address(reply.final_url), canonical_address(url)
-        return holdings.document_of(final) or holdings.document_of(asked) or final or asked or url
-
-    def _leads_to_a_page(self, url: str) -> bool:
-        lists = {canonical_address(how.url) for how in self.source.discover}
-        start = urlsplit(url).path in ("", "/")
-        return not start and canonical_address(url) not in lists and is_wanted(self.source, url)
-
-    def _answers(self, document: str, location: str) -> None:
-        """Note that a page answers again, if it was away."""
-        self.archivist.note_absence(document, location, "back")
-
-    def _missed(self, reply: Reply, reason: str, detail: str, outcome: str) -> None:
-        self.archivist.take(Missed(reply.url, reason, detail, outcome, reply.status, _final(reply), reply.attempts))
-
-
-def _final(reply: Reply) -> str | None:
-    return reply.final_url if reply.final_url != reply.url else None
-
-
-def _fetched(url: str, reply: Reply, document: str) -> Fetched:
-    return Fetched(
-        location=url,
-        external_id=url,
-        body=reply.body,
-        retrieved_at=reply.ended_at,
-        retrieved_at_basis="response",
-        url=reply.final_url,
-        canonical_url=document,
-        final_url=_final(reply),
-        hops=reply.hops if _final(reply) is not None else None,
-        content_type=reply.header("content-type"),
-        http_status=reply.status,
-        request_headers=reply.request_headers,
-        response_headers=reply.headers,
-        attempts=reply.attempts,
-        warning=", ".join(reply.warnings) or None,
-    )

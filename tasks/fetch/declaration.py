@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tasks.fetch.addresses import without_credentials
+from tasks.fetch.addresses import fault_of_address
 from tasks.fetch.cron import Cron, parse_cron
 from tasks.fetch.source import MAX_PAGES, WINDOW_DAYS, Cadence, Discovery, Source
 from tasks.fetch.toml_lines import duplicate_of, line_of
@@ -52,7 +51,6 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "warc": ("id", "kind", "publisher", "path"),
     "web": ("id", "kind", "publisher", "country", "tier", "languages", "licence", "grade", "cadence", "discover"),
 }
-_PLACEHOLDERS = re.compile(r"\{(?:page|from|to)\}")
 _COUNTRY = re.compile(r"[A-Z]{2}|INT")
 
 
@@ -247,28 +245,9 @@ class _Reader:
                 )  # fmt: skip
 
     def _check_url(self, url: str, key: str, ordinal: int, plain_http: bool) -> None:
-        def wrong(what: str, mend: str) -> ConfigurationError:
-            return self._wrong(what, mend, key, "discover", ordinal)
-
-        try:
-            parts = urlsplit(_PLACEHOLDERS.sub("1", url))
-            host, _ = parts.hostname, parts.port
-        except ValueError as error:
-            raise wrong(f"{key} is no address ({error})", "Write it as a browser shows it.") from error
-        if "@" in parts.netloc:
-            raise wrong(
-                f"{key} holds a user name or password: {without_credentials(url)!r} without them",
-                "Take them out: what stands here is published.",
-            )
-        if parts.scheme not in ("http", "https") or not host:
-            raise wrong(f"{key} is no address of the web: {url!r}", "Begin it with https://.")
-        if parts.scheme == "http" and not plain_http:
-            raise wrong(
-                f"{key} is not encrypted: {url!r}",
-                "Use https, or say plain_http = true if the publisher has nothing else.",
-            )
-        if parts.fragment or re.search(r"\s", url):
-            raise wrong(f"{key} has a fragment or a space: {url!r}", "Leave it out.")
+        wrong = fault_of_address(url, plain_http)
+        if wrong is not None:
+            raise self._wrong(f"{key} {wrong[0]}", wrong[1], key, "discover", ordinal)
 
     def _pattern(self, pattern: str, key: str, table: str = "", ordinal: int = 0) -> re.Pattern[str]:
         try:

@@ -10,11 +10,13 @@ from pathlib import Path
 from tasks.fetch.archivist import FetchOutcome
 from tasks.fetch.asking import Asking
 from tasks.fetch.coverage import count_declared
-from tasks.fetch.crawl import Progress, crawl
+from tasks.fetch.crawl import crawl
 from tasks.fetch.source import Source
 from tasks.fetch.step import fetch_source
+from tasks.fetch.visit import Progress
 from tasks.fetch.web.client import WebClient
 from tasks.fetch.web.options import WebSettings
+from tasks.fetch.web.page_signs import load_signs
 from warehouse.storage import FileRef, Store
 
 # Beside the tables: when each host was asked last, so that runs in turn keep the distance too.
@@ -27,7 +29,12 @@ def fetch_one(home: Path, source: Source, logical_date: date, run_id: str, docum
 
 
 def fetch_web(
-    home: Path, sources: Sequence[Source], asking: Asking, settings: WebSettings, progress: Progress | None = None
+    home: Path,
+    sources: Sequence[Source],
+    asking: Asking,
+    settings: WebSettings,
+    reference: Path,
+    progress: Progress | None = None,
 ) -> list[FetchOutcome]:
     """Ask sources of the web, all by one client: two publishers on one host are asked in turn.
 
@@ -36,6 +43,7 @@ def fetch_web(
         sources: Sources of kind `web`.
         asking: The run, its day, and how far back.
         settings: Limits and manners.
+        reference: Directory of the knowledge tables, for the signs of pages that are none.
         progress: Called with source, pages done, pages in all.
 
     Returns:
@@ -44,10 +52,11 @@ def fetch_web(
     Raises:
         StorageError: The archive could not be written; what was archived before stays.
     """
+    signs = load_signs(reference / "web")
 
     async def run() -> list[FetchOutcome]:
         async with WebClient(settings, home / STATE_DIRECTORY) as web:
-            return await crawl(web, Store(home), sources, asking, progress or _silent)
+            return await crawl(web, Store(home), sources, asking, signs, progress or _silent)
 
     return asyncio.run(run())
 

@@ -6,8 +6,8 @@ Reading only; nothing here compares or decides, apart from which version of a do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -133,7 +133,7 @@ class Corpus:
     """All versions of all documents.
 
     Attributes:
-        histories: The versions of each document, oldest first.
+        histories: The versions of each document in the order in which they stood; one that was put back stands twice.
         seen: When each claim and each mention was captured first, over all versions that hold it.
         duplicates: Pairs of documents that are one announcement, by their latest versions.
     """
@@ -184,16 +184,19 @@ def read_corpus(tables: Mapping[str, pa.Table]) -> Corpus:
     arguments = _by_version(
         tables["claim_arguments"], {"claim_id", "ordinal", *_names(ArgumentRow)}, ("claim_id", "ordinal")
     )
-    histories: dict[str, dict[str, Version]] = defaultdict(dict)
+    appearances: dict[str, list[Version]] = defaultdict(list)
+    versions: dict[VersionKey, Version] = {}
+    read_last: dict[str, datetime] = {}
     columns = ("doc_id", "document_version_id", "logical_date", "retrieved_at", "published_on", "language")
     for row in sorted(
         tables["documents"].select(columns).to_pylist(), key=lambda row: (row["logical_date"], row["retrieved_at"])
     ):
         key = (row["doc_id"], row["document_version_id"])
-        # The same bytes archived twice are one version, which stands from its first capture on.
-        histories[key[0]].setdefault(
-            key[1],
-            Version(
+        # The same bytes archived twice are one version, which stands from its first capture on; archived again after
+        # another version, and read later than that, it stands once more.
+        again = key in versions
+        if not again:
+            versions[key] = Version(
                 *key,
                 row["logical_date"],
                 row["retrieved_at"],
@@ -202,16 +205,28 @@ def read_corpus(tables: Mapping[str, pa.Table]) -> Corpus:
                 tuple(_sentence(found) for found in sorted(sentences[key], key=lambda found: int(found["ordinal"]))),
                 _in_text_order(MentionRow(**found) for found in mentions[key]),
                 _claims(claims[key], arguments[key]),
-            ),
-        )
+            )
+        if not again or row["retrieved_at"] > read_last[key[0]]:
+            moment = {"logical_date": row["logical_date"], "retrieved_at": row["retrieved_at"]}
+            appearances[key[0]].append(replace(versions[key], **moment))
+        read_last[key[0]] = max(row["retrieved_at"], read_last.get(key[0], row["retrieved_at"]))
     ordered = {
-        doc_id: tuple(sorted(versions.values(), key=lambda version: version.order))
-        for doc_id, versions in sorted(histories.items())
+        doc_id: _without_repeats(sorted(found, key=lambda version: version.order))
+        for doc_id, found in sorted(appearances.items())
     }
     pairs = tables["duplicates"].select(["doc_id_a", "doc_id_b"]).to_pylist()
     duplicates = sorted({(min(pair.values()), max(pair.values())) for pair in pairs})
     known = tuple((a, b) for a, b in duplicates if a in ordered and b in ordered and a != b)
     return Corpus(ordered, _first_seen(ordered), known)
+
+
+def _without_repeats(appearances: Sequence[Version]) -> tuple[Version, ...]:
+    """Return the versions as they took each other's place: one that follows itself has taken nobody's."""
+    return tuple(
+        version
+        for at, version in enumerate(appearances)
+        if at == 0 or version.version_id != appearances[at - 1].version_id
+    )
 
 
 _SENTENCE = {"sentence_id", "ordinal", "zone", "paragraph", "text"}

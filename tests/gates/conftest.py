@@ -180,6 +180,7 @@ def archive_rows() -> dict[str, list[Row]]:
             "source_id": one.source,
             "logical_date": one.day,
             "location": one.location,
+            "target": "page",
             "attempt": 1,
             "outcome": "captured",
             "capture_id": one.capture_id,
@@ -192,7 +193,24 @@ def archive_rows() -> dict[str, list[Row]]:
         | {"fetch_id": make_id("fet", "gone"), "location": "gone", "outcome": "failed", "capture_id": None}
         | {"reason": "not_found", "detail": "HTTP 404"}
     )
-    return {"archive.captures": captures, "archive.fetches": fetches}
+    about = {"source_id": "alpha", "logical_date": date(2025, 7, 4), "run_id": "run-1"}
+    absences: list[Row] = [
+        {key: about[key] for key in ("source_id", "logical_date")}
+        | {"absence_id": make_id("abs", "1"), "location": DOCUMENTS[0].location, "doc_id": DOCUMENTS[0].doc_id}
+        | {"state": "gone", "observed_at": DOCUMENTS[0].retrieved_at}
+    ]
+    period = {"interval_start": date(2025, 6, 28), "interval_end": date(2025, 7, 4), "n_expected": 1, "n_got": 2}
+    silence = {"silent_days": 0, "allowed_days": 7, "last_new_on": date(2025, 7, 4)}
+    coverage: list[Row] = [
+        about | {"coverage_id": make_id("cov", "1"), "basis": "declared"} | period | silence,
+        about | {"coverage_id": make_id("cov", "2"), "basis": "listed", "n_refused": 0} | period,
+        about | {"source_id": "beta", "logical_date": date(2025, 7, 5), "coverage_id": make_id("cov", "3")}
+        | {"basis": "declared", "language": "en"} | period | silence | {"silent_days": 20, "allowed_days": 28},
+    ]  # fmt: skip
+    return {
+        "archive.captures": captures, "archive.fetches": fetches, "archive.absences": absences,
+        "archive.coverage": coverage,
+    }  # fmt: skip
 
 
 def document_rows() -> dict[str, list[Row]]:

@@ -202,6 +202,12 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "outcome_is_explained": put("reason", None, ("outcome", "failed")),
         "attempt_counted": put("attempt", 0),
     },
+    "archive.coverage": {
+        "expected_pages_came": put("n_expected", 3),
+        "source_not_silent": put("silent_days", 8),
+        "source_not_lost": put("silent_days", 29),
+        "interval_in_order": put("interval_start", date(2025, 7, 9)),
+    },
     "documents.documents": {
         "text_not_empty": put("text", " \n"),
         "text_matches_hash": put("text_sha256", "0" * 64),

@@ -2,7 +2,8 @@
 --
 -- Three things are settled here, once for all tables:
 --   * the same address read through two sources is one document with one version: the copy captured first stays;
---   * facts come from the latest version of a document that could be read;
+--   * facts come from the latest version of a document that could be read; a version that was archived again after
+--     another one had taken its place, from whatever source, is the latest again;
 --   * two documents with identical bytes share a version, and one of them stands for it: one whose current version it
 --     is, and of several the one captured first.
 WITH copies AS (
@@ -11,17 +12,27 @@ WITH copies AS (
         row_number() OVER (
             PARTITION BY d.doc_id, d.document_version_id
             ORDER BY d.logical_date, d.retrieved_at, d.source_id, d.capture_id
-        ) AS nth_copy
+        ) AS nth_copy,
+        max(d.retrieved_at) OVER (
+            PARTITION BY d.doc_id ORDER BY d.logical_date, d.retrieved_at, d.document_version_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS retrieved_before
     FROM documents.documents AS d
 ),
-versions AS (
-    SELECT
-        * EXCLUDE (nth_copy),
-        row_number() OVER (
-            PARTITION BY doc_id ORDER BY logical_date DESC, retrieved_at DESC, document_version_id DESC
-        ) = 1 AS is_current
+latest AS (
+    SELECT doc_id, document_version_id
     FROM copies
-    WHERE nth_copy = 1
+    -- An old copy that is only read late does not put the old version back.
+    WHERE nth_copy = 1 OR retrieved_at > retrieved_before
+    QUALIFY row_number() OVER (
+        PARTITION BY doc_id ORDER BY logical_date DESC, retrieved_at DESC, document_version_id DESC
+    ) = 1
+),
+versions AS (
+    SELECT c.* EXCLUDE (nth_copy, retrieved_before), l.doc_id IS NOT NULL AS is_current
+    FROM copies AS c
+    LEFT JOIN latest AS l ON l.doc_id = c.doc_id AND l.document_version_id = c.document_version_id
+    WHERE c.nth_copy = 1
 )
 SELECT
     *,

@@ -34,9 +34,10 @@ def read_feed(body: bytes, base: str, source: Source) -> list[Listed]:
     for entry in parsed.entries[:MAX_LISTED]:
         url = absolute(entry.get("link") or entry.get("id"), base)
         if url is not None:
-            published = entry.get("published") or entry.get("updated")
-            changed = entry.get("updated") or entry.get("published")
-            found.append(Listed(url, day_of(published, source), instant_of(changed, source)))
+            # As a plain dictionary: feedparser's own gives one of the two for the other, with a warning.
+            published, updated = (dict.get(entry, name) for name in ("published", "updated"))
+            day = day_of(published or updated, source)
+            found.append(Listed(url, day, instant_of(updated or published, source)))
     return found
 
 

@@ -51,7 +51,7 @@ def test_what_the_manifest_does_not_list_is_skipped_and_said(tmp_path):
     write_manifest(tmp_path, {"file": "a.txt"})
     found, left_out = read(tmp_path)
     assert found.location == "a.txt"
-    assert (left_out.location, left_out.reason, left_out.skipped) == ("b.txt", "not_listed", True)
+    assert (left_out.location, left_out.reason, left_out.outcome) == ("b.txt", "not_listed", "skipped")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_what_cannot_or_must_not_be_read_is_a_failed_attempt(tmp_path, name):
     write_manifest(folder, {"file": name})
     missed = next(item for item in read(folder) if item.location == name)
     assert isinstance(missed, Missed)
-    assert not missed.skipped
+    assert missed.outcome == "failed"
 
 
 def test_links_inside_a_folder_without_a_manifest_do_not_lead_out_either(tmp_path):

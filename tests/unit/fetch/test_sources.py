@@ -29,7 +29,7 @@ def test_a_declaration_is_a_source_with_its_folder_beside_the_declarations(decla
         (GOOD + 'enabled = "yes"\n', "enabled must be bool"),
         (GOOD.replace('"ministry"', '"other"', 1), "not the name of the file"),
         (GOOD.replace('publisher = "Ministry"\n', ""), "lacks publisher"),
-        (GOOD + 'id = "again"\n', "is not TOML"),
+        (GOOD + 'id = "again"\n', "'id' is given twice, on line 1 and on line 5"),
     ],
 )  # fmt: skip
 def test_a_wrong_declaration_says_what_is_wrong_and_where(declarations, text, complaint):
