@@ -18,7 +18,7 @@ CLEAN_REFERENCE = PROJECT_ROOT / "seeds" / "reference" / "clean"
 _SCOPES = ("line", "rest")
 _MATCHES = ("bare", "contents", "label", "line", "start", "within")
 _PLACES = ("any", "number", "opening")
-_ROLES = ("published", "updated", "printed", "event", "clock")
+_ROLES = ("published", "original", "updated", "printed", "event", "clock")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,14 @@ class DateEvidence:
         reason: Why there is no day.
         utc_hour: Hour of a stamp in UTC: at the publisher's it may have been the day before or after. None where the
             stamp has the publisher's own offset, or no time.
+        is_original: True if the page says that this is when the text appeared first; it may have taken it over later.
     """
 
     method: str
     day: date | None
     reason: str | None = None
     utc_hour: int | None = None
+    is_original: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,8 @@ def _objection(candidate: DateEvidence, retrieved_on: date) -> str | None:
 def _is_contradicted(best: DateEvidence, candidates: Sequence[DateEvidence]) -> bool:
     """Return whether the page shows another day than its metadata give, and nothing else bears the metadata out.
 
-    Templates stamp a page with the day of its last change, or of its move to another system; boxes show other items'
-    days. Which of the two it is cannot be told from one against one.
+    Templates stamp a page with the day of its last change, or of its move to another system; times of other items stand
+    near headlines. Which of the two it is cannot be told from one against one.
     """
     if best.method not in _HIDDEN:
         return False
@@ -160,7 +162,7 @@ def from_lines(
     if first < len(lines):
         found.extend(_from_dateline(lines[first].text, language))
     # What gives no day comes last: it explains why there is none.
-    return sorted(found, key=lambda one: one.day is None)
+    return sorted(found, key=lambda one: (one.day is None, not one.is_original))
 
 
 def _masthead(lines: Sequence[Line], selection: Selection, above: Sequence[int]) -> int:
@@ -195,7 +197,7 @@ def _from_line(line: Line, label: str, language: str, phrases: Phrases) -> list[
     if _RANGE.search(text[: written.start]):
         # "Budva, 12-13 May 2025": the days of what is reported.
         return [DateEvidence("visible_line", None, "event_only")]
-    return [DateEvidence("visible_line", written.day)]
+    return [DateEvidence("visible_line", written.day, is_original=date_role(text, phrases) == "original")]
 
 
 def _from_dateline(text: str, language: str) -> list[DateEvidence]:

@@ -181,7 +181,8 @@ def _goes_on(last: Line, length: int, line: Line, column: int | None, is_furnitu
     if line.gap or len(last.text) < _SHORTEST_FULL_LINE:
         return False
     if last.text.rsplit(" ", 1)[-1] in _HANGING_WORDS:
-        return True
+        # A whole paragraph below is not the rest of a line: a headline may end so ("what solidarity can stand for").
+        return len(line.text) <= _WIDEST_COLUMN
     if column is None or len(last.text) > column + _SLACK:
         return False
     first_word = line.text.split(" ", 1)[0]

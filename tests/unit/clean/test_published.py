@@ -66,7 +66,14 @@ def test_one_hidden_date_against_one_shown_is_no_date():
     assert (unsure.day, unsure.reason) == (None, "contradicted")
     assert decide([hidden, shown, DateEvidence("meta", DAY)], RETRIEVED).day == DAY
     assert decide([hidden, DateEvidence("source_block", OTHER)], RETRIEVED).day == DAY
+    assert decide([hidden, DateEvidence("time_element", OTHER)], RETRIEVED).day is None
     assert decide([shown, DateEvidence("url", DAY)], RETRIEVED).day == OTHER
+
+
+@pytest.mark.parametrize("first", ["Posted: 20 Aug 2021", "Originally published: 11 Aug 2021"])
+def test_the_day_a_text_appeared_first_counts_before_the_day_it_was_taken_over(phrases, first):
+    lines = sorted(["Posted: 20 Aug 2021", "Originally published: 11 Aug 2021"], key=lambda line: line != first)
+    assert [found.day for found in lines_around(phrases, below_headline=lines)] == [DAY, OTHER]
 
 
 @pytest.mark.parametrize("place", ["above", "below_headline", "below_text"])
