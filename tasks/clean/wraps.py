@@ -189,6 +189,16 @@ def _goes_on(last: Line, length: int, line: Line, column: int | None, is_furnitu
     return len(last.text) + 1 + len(first_word) > column
 
 
+def is_broken(upper: str, lower: str) -> bool:
+    """Return whether two lines read as one that was broken: the lower one goes on, or the upper one cannot end so."""
+    return _starts_lower(lower) or upper.rsplit(" ", 1)[-1] in _HANGING_WORDS
+
+
+def put_together(lines: Sequence[Line]) -> Line:
+    """Return one line of several that were broken."""
+    return _put_together(lines, frozenset())
+
+
 def _starts_lower(text: str) -> bool:
     match = _LOWER_START.match(text)
     return match is not None and match[0][-1].islower()
