@@ -43,6 +43,7 @@ _PATTERNS = tuple(
 )
 # Who writes the time so writes the month first.
 _AMERICAN = re.compile(r"\d\s?[AP]M\b")
+_UTC_TIME = re.compile(r"(?<!\d)([01]\d|2[0-3]):?\d\d[\d:.]*\s?(?:Z|UTC|GMT|[+-]00:?00)\s*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_ONLY = re.compile(r"(?<![^\W\d_])" + _MONTH + r",?\s+(?P<y>(?:19|20)\d\d)(?!\d)")
 
@@ -119,9 +120,10 @@ def parse_stamp(value: str | None) -> date | None:
     return written[0].day if written else None
 
 
-def is_utc(stamp: str | None) -> bool:
-    """Return whether a stamp gives a time in UTC."""
-    return bool(re.search(r"\d\d:?\d\d\S*(?:Z|[+-]00:?00)\s*$", stamp or ""))
+def utc_hour(stamp: str | None) -> int | None:
+    """Return the hour of a stamp that gives a time in UTC; None for a stamp without a time or with another offset."""
+    match = _UTC_TIME.search(stamp or "")
+    return int(match[1]) if match else None
 
 
 @lru_cache(maxsize=1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.clean.furniture import Verdict, classify
-from tasks.clean.headlines import find_headline
+from tasks.clean.headlines import bare_headline, find_headline, headline_block
 from tasks.clean.lines import Line, Removed, is_prose, removed
 from tasks.clean.phrases import Phrases
 from tasks.clean.plaintext import join_lines, read_lines
@@ -16,6 +16,7 @@ from tasks.clean.published import DateEvidence
 from tasks.clean.rejected import MAX_LINES, RejectedBodyError
 from tasks.clean.selection import Selection, select
 from tasks.clean.webpage import WebPage, read_webpage
+from tasks.clean.wraps import put_together
 
 _FILLED_LINE = re.compile(r"\S[^\r\n]*")
 # A heading below this share of the main text is not the headline of what stands above it.
@@ -65,10 +66,28 @@ def draft_text(text: str, phrases: Phrases) -> Draft:
     verdicts = [classify(line.text, phrases) for line in lines]
     provenance = find_provenance(lines, verdicts, phrases)
     headline = find_headline(lines, _spoken_for(verdicts, provenance))
-    title = lines[headline].text if headline is not None else None
+    title = None
+    if headline is not None:
+        start, end = headline_block(lines, verdicts, headline)
+        if end - start > 1:
+            lines = [*lines[:start], put_together(lines[start:end]), *lines[end:]]
+            verdicts = [classify(line.text, phrases) for line in lines]
+            provenance = find_provenance(lines, verdicts, phrases)
+            headline = start
+        title, label, site = bare_headline(lines[headline].text, phrases.title_labels)
+        for kind, part in (("empty_label", label), ("site_name", site)):
+            inline.extend(_beside_headline(text, lines[headline], kind, part.strip()))
     selection = select(lines, verdicts, headline, title, chosen=False, taken=provenance.removed)
     method = "line_above_text" if title else None
     return Draft(lines, headline, title, method, selection, provenance.links, tuple(inline))
+
+
+def _beside_headline(text: str, line: Line, kind: str, part: str) -> Iterator[Removed]:
+    """Yield what was taken from a headline's line, if anything, with its place where the archived text has it so."""
+    if part:
+        start = text.find(part, line.start or 0, line.end)
+        place = (start, start + len(part)) if start >= 0 else (None, None)
+        yield Removed(kind, part, f"clean.{kind}.beside_headline", *place)
 
 
 def draft_page(text: str, phrases: Phrases) -> Draft:

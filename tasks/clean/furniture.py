@@ -106,10 +106,10 @@ def is_clock(line: str, phrases: Phrases) -> bool:
 
 
 def date_role(line: str, phrases: Phrases) -> str | None:
-    """Return what the words beside a date say about it: published, updated, printed, event, or None."""
+    """Return what the words beside a date say about it: original, published, updated, printed, event, or None."""
     words = f" {bare_words(line)} "
     roles = {role for role, label in phrases.date_labels if role != "clock" and f" {bare_words(label)} " in words}
-    return next((role for role in ("updated", "printed", "event", "published") if role in roles), None)
+    return next((role for role in ("original", "updated", "printed", "event", "published") if role in roles), None)
 
 
 def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:

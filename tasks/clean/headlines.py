@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.clean.furniture import Verdict
-from tasks.clean.lines import Line, bare_words, is_prose, stems
+from tasks.clean.lines import Line, bare_words, ends_sentence, is_prose, stems
+from tasks.clean.wraps import is_broken
 
 # A longer question or exclamation is a sentence of the text.
 _QUESTION_WORDS, _QUESTION_CHARS = 22, 160
@@ -19,6 +21,13 @@ _NEAR = 3
 _LENGTH_SCORES = (-2.0, -2.0, 0.5, 1.5, 2.5, 3.0)
 _MOST_SHARED = 6
 _SHORT_HEADLINE = 4
+# Articles and prepositions have no capital in names: "Ministry of the Interior".
+_SMALL_WORD, _NAME_PENALTY = 3, 2.0
+# "Title: …", "# …"; "… | Border Monitor", "… – Ministry of the Interior".
+_LABEL = re.compile(r"(?:(?P<word>[^\W\d_]+)\s?:|#{1,3})\s+(?=\S)")
+_SITE = re.compile(r"\s+(?P<mark>[|»·–—-])\s+(?P<name>[^\W\d_][^|»·,:;!?–—]{1,58}[^\W_])$")
+_MOTTO = re.compile(r"(?P<name>[^|,:;–—]{3,50}?)\s[|–—-]\s(?=[^\W\d_A-Z])")
+_HEADLINE_WORDS = 3
 # A line of headline's length that shares three words with the text.
 _SURE = 4.5
 # Above a text stand some dozens of lines; thousands are a dump, and comparing all with all would take too long.
@@ -97,7 +106,7 @@ def _score(n: int, head: _Head) -> float:
         + 2.0 * (head.counts[head.forms[n]] > 1)
         + _score_of_place(n, head)
         - 2.0 * head.lines[n].text.endswith((":", ".", ",", ";"))
-        - 1.0 * (len(words) >= _SHORT_HEADLINE and _is_menu(head.lines[n].text))
+        - (_NAME_PENALTY if is_name(head.lines[n].text) or _is_motto(n, head) else 0.0)
     )
 
 
@@ -107,13 +116,50 @@ def _score_of_place(n: int, head: _Head) -> float:
     # A picture's caption is repeated as often as a headline; its credit follows it.
     score -= 2.0 * (below[:1] == ["caption"])
     # A second line under a headline is its deck.
-    score -= 0.7 * (n - 1 in head.candidates and len(head.forms[n - 1].split()) >= _SHORT_HEADLINE)
+    if n - 1 in head.candidates and len(head.forms[n - 1].split()) >= _SHORT_HEADLINE:
+        score -= 0.7 if head.lines[n].gap or is_name(head.lines[n - 1].text) else 1.5
     return score
 
 
-def _is_menu(text: str) -> bool:
-    """Return whether every word has a capital: names and rows of links have, headlines seldom."""
-    return all(word[0].isupper() or not word[0].isalpha() for word in text.split())
+def is_name(text: str) -> bool:
+    """Return whether a line is made as names and rows of links are: every longer word has a capital.
+
+    Headlines in English title case are so too; a headline in sentence case beside them is the better candidate.
+    """
+    long = [word.strip("\"'„“”‘’«»()") for word in text.split()]
+    long = [word for word in long if len(word) > _SMALL_WORD and word[0].isalpha()]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
+
+
+def _is_motto(n: int, head: _Head) -> bool:
+    """Return whether the first line is a site's name with what the site is about: "Border Monitor - news on asylum"."""
+    parted = _MOTTO.match(head.lines[n].text)
+    return n == min(head.candidates) and parted is not None and is_name(parted["name"])
+
+
+def headline_block(lines: Sequence[Line], verdicts: Sequence[Verdict | None], place: int) -> tuple[int, int]:
+    """Return the first line of a headline that was broken over several lines, and the line after its last.
+
+    A break is undone where no blank line stands and the lower line goes on in lower case, or the upper one ends with
+    a word that no line ends with.
+    """
+
+    def goes_on(upper: int) -> bool:
+        if upper < 0 or upper + 1 >= len(lines) or lines[upper + 1].gap:
+            return False
+        pair = lines[upper], lines[upper + 1]
+        if any(verdicts[n] is not None or not _may_be_headline(lines[n]) for n in (upper, upper + 1)):
+            return False
+        if any(is_prose(line.text) or ends_sentence(line.text) for line in pair[:1]) or is_prose(pair[1].text):
+            return False
+        return is_broken(pair[0].text, pair[1].text)
+
+    start, end = place, place + 1
+    while start > 0 and goes_on(start - 1):
+        start -= 1
+    while goes_on(end - 1):
+        end += 1
+    return start, end
 
 
 def _kinds(head: _Head, start: int, end: int) -> list[str | None]:
@@ -125,3 +171,25 @@ def _is_paragraph(line: Line) -> bool:
         return False
     asks = line.text.endswith(("?", "!"))
     return not (asks and line.text.count(" ") < _QUESTION_WORDS and len(line.text) < _QUESTION_CHARS)
+
+
+def bare_headline(text: str, labels: Collection[str]) -> tuple[str, str, str]:
+    """Return a headline without a label before it and the site's name behind it, the label, and the name.
+
+    After a bar any name is the site's; after a dash, where a headline may go on, only one of several words behind a
+    headline in sentence case.
+
+    Args:
+        text: The line.
+        labels: Words for "title", folded.
+    """
+    before = behind = ""
+    label = _LABEL.match(text)
+    if label and (label["word"] is None or label["word"].casefold() in labels):
+        before, text = label[0], text[label.end() :]
+    site = _SITE.search(text)
+    if site and text[: site.start()].count(" ") + 1 >= max(_HEADLINE_WORDS, site["name"].count(" ") + 1):
+        name, dash = site["name"], site["mark"] in "-–—"
+        if is_name(name) and not is_name(text[: site.start()]) if dash else name[0].isupper():
+            behind, text = site[0], text[: site.start()]
+    return text, before, behind

@@ -18,7 +18,7 @@ CLEAN_REFERENCE = PROJECT_ROOT / "seeds" / "reference" / "clean"
 _SCOPES = ("line", "rest")
 _MATCHES = ("bare", "contents", "label", "line", "start", "within")
 _PLACES = ("any", "number", "opening")
-_ROLES = ("published", "updated", "printed", "event", "clock")
+_ROLES = ("published", "original", "updated", "printed", "event", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Phrases:
         republication: Beginnings of a notice that says where a text was taken from, folded, by
             their first word; longest first.
         date_labels: Role and folded phrase of what stands beside a date; longest first.
+        title_labels: Words for "title" before a headline, folded.
         words: Evidence for bs, hr and sr.
         function_words: Languages that have a small word, by the word.
         abbreviations: Abbreviations that do not end a sentence, folded and without the final full stop, by language
@@ -66,6 +67,7 @@ class Phrases:
     within: tuple[Phrase, ...]
     republication: dict[str, tuple[str, ...]]
     date_labels: tuple[tuple[str, str], ...]
+    title_labels: frozenset[str]
     words: dict[str, WordEvidence]
     function_words: dict[str, tuple[str, ...]]
     abbreviations: dict[str, dict[str, str]]
@@ -94,6 +96,9 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
         within=tuple(by_match["within"]),
         republication=_republication(directory / "republication.csv"),
         date_labels=_date_labels(directory / "date_labels.csv"),
+        title_labels=frozenset(
+            fold(row["word"]) for row in read_csv(directory / "title_labels.csv", ("language", "word"))
+        ),
         words=_words(directory / "south_slavic_words.csv"),
         function_words=_function_words(directory / "function_words.csv"),
         abbreviations=_abbreviations(directory / "abbreviations.csv"),

@@ -34,7 +34,12 @@ _PROVENANCE = frozenset({"source_block", "syndication_wrapper", "project_link"})
 # A sentence about the publication is short ("Published on 3 May 2024 by the press office.").
 _LONGEST, _LONGEST_PROSE = 600, 160
 # The day of retrieval is the reader's; a page may be dated ahead by a time zone.
-_AHEAD = timedelta(days=1)
+_ONE_DAY = timedelta(days=1)
+_AHEAD = _ONE_DAY
+_HOURS_BEHIND, _HOURS_AHEAD = 12, 14
+# What gives the day as the publisher's own calendar has it, unless it is a stamp in UTC.
+_HIDDEN, _SHOWN = frozenset({"json_ld", "meta"}), frozenset({"time_element", "visible_line", "url"})
+_CIVIL = frozenset({"json_ld", "meta", "time_element", "visible_line", "dateline", "url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,16 @@ class DateEvidence:
         method: A word of `METHODS`.
         day: The day; None where the candidate gives no day, which is itself worth reporting.
         reason: Why there is no day.
-        is_utc: True if the day is that of a stamp in UTC: at the publisher's it may have been the day before or after.
+        utc_hour: Hour of a stamp in UTC: at the publisher's it may have been the day before or after. None where the
+            stamp has the publisher's own offset, or no time.
+        is_original: True if the page says that this is when the text appeared first; it may have taken it over later.
     """
 
     method: str
     day: date | None
     reason: str | None = None
-    is_utc: bool = False
+    utc_hour: int | None = None
+    is_original: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ def decide(evidence: Iterable[DateEvidence], retrieved_on: date) -> Published:
     reasons = []
     for candidate in candidates:
         reason = _objection(candidate, retrieved_on)
+        if reason is None and _is_contradicted(candidate, candidates):
+            return Published(None, None, None, "contradicted")
         if reason is None:
             best = _civil(candidate, candidates)
             return Published(best.day, best.method, "day", None)
@@ -92,13 +102,32 @@ def _objection(candidate: DateEvidence, retrieved_on: date) -> str | None:
     return "before_the_web" if candidate.day < EARLIEST else None
 
 
+def _is_contradicted(best: DateEvidence, candidates: Sequence[DateEvidence]) -> bool:
+    """Return whether the page shows another day than its metadata give, and nothing else bears the metadata out.
+
+    Templates stamp a page with the day of its last change, or of its move to another system; times of other items stand
+    near headlines. Which of the two it is cannot be told from one against one.
+    """
+    if best.method not in _HIDDEN:
+        return False
+    others = [one for one in candidates if one.day and best.day and one.method != best.method]
+    borne_out = any(abs(one.day - best.day) <= _ONE_DAY for one in others if one.day and best.day)
+    return not borne_out and any(one.method in _SHOWN for one in others)
+
+
 def _civil(best: DateEvidence, candidates: Sequence[DateEvidence]) -> DateEvidence:
-    """Return what the page shows to its readers, where a stamp in UTC says the day beside it."""
-    if not best.is_utc:
+    """Return the day at the publisher's, where a stamp in UTC is the best and another candidate says the day beside it.
+
+    Clocks go from 12 hours behind UTC to 14 hours before it: 13:26 UTC is nowhere still the day before.
+    """
+    if best.utc_hour is None or best.day is None:
         return best
-    shown = [one for one in candidates if one.day and one.method in ("visible_line", "dateline", "url")]
-    beside = next((one for one in shown if best.day and one.day and abs(one.day - best.day) <= timedelta(days=1)), None)
-    return beside if beside is not None and beside.day != best.day else best
+    before = best.day - _ONE_DAY if best.utc_hour < _HOURS_BEHIND else None
+    after = best.day + _ONE_DAY if best.utc_hour >= 24 - _HOURS_AHEAD else None
+    local = [one for one in candidates if one.day and one.utc_hour is None and one.method in _CIVIL]
+    if any(one.day == best.day for one in local):
+        return best
+    return next((one for one in local if one.day in (before, after)), best)
 
 
 def from_lines(
@@ -133,7 +162,7 @@ def from_lines(
     if first < len(lines):
         found.extend(_from_dateline(lines[first].text, language))
     # What gives no day comes last: it explains why there is none.
-    return sorted(found, key=lambda one: one.day is None)
+    return sorted(found, key=lambda one: (one.day is None, not one.is_original))
 
 
 def _masthead(lines: Sequence[Line], selection: Selection, above: Sequence[int]) -> int:
@@ -168,7 +197,7 @@ def _from_line(line: Line, label: str, language: str, phrases: Phrases) -> list[
     if _RANGE.search(text[: written.start]):
         # "Budva, 12-13 May 2025": the days of what is reported.
         return [DateEvidence("visible_line", None, "event_only")]
-    return [DateEvidence("visible_line", written.day)]
+    return [DateEvidence("visible_line", written.day, is_original=date_role(text, phrases) == "original")]
 
 
 def _from_dateline(text: str, language: str) -> list[DateEvidence]:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document, Extractor
 
 from tasks.clean.align import aligned
-from tasks.clean.calendar_dates import is_utc, parse_stamp
+from tasks.clean.calendar_dates import parse_stamp, utc_hour
 from tasks.clean.furniture import classify
 from tasks.clean.headlines import find_headline
 from tasks.clean.lines import Line, bare_words, is_prose
@@ -191,7 +191,9 @@ def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list
     stamps += [("meta", mark.stamp) for mark in times if "datepublished" in mark.label]
     near = [mark for mark in _near(times, page.lines, headline) if parse_stamp(mark.stamp)]
     stamps += [("time_element", mark.stamp) for mark in sorted(near, key=lambda mark: "publish" not in mark.label)]
-    return [DateEvidence(method, day, is_utc=is_utc(stamp)) for method, stamp in stamps if (day := parse_stamp(stamp))]
+    return [
+        DateEvidence(method, day, utc_hour=utc_hour(stamp)) for method, stamp in stamps if (day := parse_stamp(stamp))
+    ]
 
 
 def _is_this_article(title: str | None, headline: Headline | None, n_articles: int) -> bool:

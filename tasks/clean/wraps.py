@@ -181,11 +181,22 @@ def _goes_on(last: Line, length: int, line: Line, column: int | None, is_furnitu
     if line.gap or len(last.text) < _SHORTEST_FULL_LINE:
         return False
     if last.text.rsplit(" ", 1)[-1] in _HANGING_WORDS:
-        return True
+        # A whole paragraph below is not the rest of a line: a headline may end so ("what solidarity can stand for").
+        return len(line.text) <= _WIDEST_COLUMN
     if column is None or len(last.text) > column + _SLACK:
         return False
     first_word = line.text.split(" ", 1)[0]
     return len(last.text) + 1 + len(first_word) > column
+
+
+def is_broken(upper: str, lower: str) -> bool:
+    """Return whether two lines read as one that was broken: the lower one goes on, or the upper one cannot end so."""
+    return _starts_lower(lower) or upper.rsplit(" ", 1)[-1] in _HANGING_WORDS
+
+
+def put_together(lines: Sequence[Line]) -> Line:
+    """Return one line of several that were broken."""
+    return _put_together(lines, frozenset())
 
 
 def _starts_lower(text: str) -> bool:

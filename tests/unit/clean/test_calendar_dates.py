@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tasks.clean.calendar_dates import find_dates, is_utc, months, parse_stamp
+from tasks.clean.calendar_dates import find_dates, months, parse_stamp, utc_hour
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,10 @@ def test_stamps(stamp, day):
     assert parse_stamp(stamp) == day
 
 
-def test_utc_is_seen_and_every_language_has_twelve_months():
-    assert is_utc("2021-11-19T13:45:10.000Z")
-    assert is_utc("2021-11-19T13:45:10+00:00")
-    assert not is_utc("2021-11-19T13:45:10+01:00")
-    assert not is_utc("2021-11-19")
+def test_the_hour_of_a_stamp_in_utc_is_seen_and_every_language_has_twelve_months():
+    assert utc_hour("2021-11-19T13:45:10.000Z") == 13
+    assert utc_hour("2021-11-19T00:45:10+00:00") == 0
+    assert utc_hour("20211119T2345Z") == 23
+    assert utc_hour("2021-11-19T13:45:10+01:00") is None
+    assert utc_hour("2021-11-19") is None
     assert set(months().values()) == set(range(1, 13))

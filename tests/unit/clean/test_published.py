@@ -19,7 +19,7 @@ def lines_around(phrases, above=(), below_headline=(), below_text=(), language="
 
 
 def test_the_better_method_wins_whatever_the_order():
-    evidence = [DateEvidence("url", OTHER), DateEvidence("json_ld", DAY), DateEvidence("visible_line", OTHER)]
+    evidence = [DateEvidence("url", OTHER), DateEvidence("json_ld", DAY), DateEvidence("meta", DAY)]
     assert decide(evidence, RETRIEVED) == decide(reversed(evidence), RETRIEVED)
     assert decide(evidence, RETRIEVED).day == DAY
     assert decide(evidence, RETRIEVED).method == "json_ld"
@@ -39,12 +39,41 @@ def test_no_date_is_an_answer_with_a_reason():
     assert (month.day, month.precision, month.reason) == (None, "month", "month_only")
 
 
-def test_a_stamp_in_utc_gives_way_to_the_day_the_page_shows():
-    stamp = DateEvidence("json_ld", date(2024, 9, 9), is_utc=True)
-    assert decide([stamp, DateEvidence("visible_line", date(2024, 9, 10))], RETRIEVED).day == date(2024, 9, 10)
-    assert decide([stamp, DateEvidence("visible_line", date(2024, 9, 12))], RETRIEVED).day == date(2024, 9, 9)
+@pytest.mark.parametrize(
+    ("hour", "shown", "expected"),
+    [
+        (22, date(2024, 9, 10), date(2024, 9, 10)),  # 00:22 in Skopje
+        (3, date(2024, 9, 8), date(2024, 9, 8)),  # 23:03 in New York
+        (13, date(2024, 9, 8), date(2024, 9, 9)),  # nowhere still the day before
+        (9, date(2024, 9, 10), date(2024, 9, 9)),  # nowhere already the day after
+        (22, date(2024, 9, 9), date(2024, 9, 9)),
+    ],
+)
+def test_a_stamp_in_utc_gives_way_to_the_day_at_the_publishers(hour, shown, expected):
+    stamp = DateEvidence("json_ld", date(2024, 9, 9), utc_hour=hour)
+    assert decide([stamp, DateEvidence("visible_line", shown)], RETRIEVED).day == expected
+    assert decide([stamp, DateEvidence("meta", shown)], RETRIEVED).day == expected
+
+
+def test_a_stamp_with_its_own_offset_stands_beside_the_day_before_or_after():
     local = DateEvidence("json_ld", date(2024, 9, 9))
     assert decide([local, DateEvidence("visible_line", date(2024, 9, 10))], RETRIEVED).day == date(2024, 9, 9)
+
+
+def test_one_hidden_date_against_one_shown_is_no_date():
+    hidden, shown = DateEvidence("json_ld", DAY), DateEvidence("visible_line", OTHER)
+    unsure = decide([hidden, shown], RETRIEVED)
+    assert (unsure.day, unsure.reason) == (None, "contradicted")
+    assert decide([hidden, shown, DateEvidence("meta", DAY)], RETRIEVED).day == DAY
+    assert decide([hidden, DateEvidence("source_block", OTHER)], RETRIEVED).day == DAY
+    assert decide([hidden, DateEvidence("time_element", OTHER)], RETRIEVED).day is None
+    assert decide([shown, DateEvidence("url", DAY)], RETRIEVED).day == OTHER
+
+
+@pytest.mark.parametrize("first", ["Posted: 20 Aug 2021", "Originally published: 11 Aug 2021"])
+def test_the_day_a_text_appeared_first_counts_before_the_day_it_was_taken_over(phrases, first):
+    lines = sorted(["Posted: 20 Aug 2021", "Originally published: 11 Aug 2021"], key=lambda line: line != first)
+    assert [found.day for found in lines_around(phrases, below_headline=lines)] == [DAY, OTHER]
 
 
 @pytest.mark.parametrize("place", ["above", "below_headline", "below_text"])
