@@ -11,7 +11,7 @@ WITH given AS (
         count(DISTINCT claim.document_version_id) AS n_documents
     FROM fact_claim AS claim
     WHERE claim.event_id IS NOT NULL AND claim.start_on IS NOT NULL
-    GROUP BY ALL
+    GROUP BY claim.event_id, claim.start_on, claim.end_on, claim.date_precision
     QUALIFY count(*) OVER (PARTITION BY claim.event_id) > 1
 )
 SELECT

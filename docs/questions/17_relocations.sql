@@ -5,8 +5,8 @@ SELECT
     event.event_type,
     event.status,
     event.start_on,
-    string_agg(DISTINCT party.party_name, ', ' ORDER BY party.party_name) FILTER (WHERE party.role = 'from') AS from_,
-    string_agg(DISTINCT party.party_name, ', ' ORDER BY party.party_name) FILTER (WHERE party.role = 'to') AS to_,
+    string_agg(DISTINCT party.party_name, ', ' ORDER BY party.party_name) FILTER (WHERE party.role = 'from') AS moved_from,
+    string_agg(DISTINCT party.party_name, ', ' ORDER BY party.party_name) FILTER (WHERE party.role = 'to') AS moved_to,
     quantity.value_min,
     quantity.value_max,
     quantity.qualifier
@@ -14,5 +14,7 @@ FROM fact_event AS event
 LEFT JOIN bridge_event_party AS party USING (event_id)
 LEFT JOIN fact_quantity AS quantity ON quantity.event_id = event.event_id AND quantity.unit = 'people'
 WHERE event.event_type IN ('relocation', 'return_operation')
-GROUP BY event.event_id, event.event_type, event.status, event.start_on, quantity.quantity_id, ALL
-ORDER BY event.event_type, event.start_on NULLS LAST, to_, quantity.value_min
+GROUP BY
+    event.event_id, event.event_type, event.status, event.start_on,
+    quantity.quantity_id, quantity.value_min, quantity.value_max, quantity.qualifier
+ORDER BY event.event_type, event.start_on NULLS LAST, moved_to, quantity.value_min
