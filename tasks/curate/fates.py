@@ -1,8 +1,8 @@
 """What became of a fact that is no longer in a release: merged, retired or removed, and why.
 
-The id registry knows it of events, of quantities (kind `quantity`) and of every kind of entity. A relation, a document or
-what follows from an event (a pledge, a step of an instrument, a statement) has no entry there; where a fact has none,
-what is left of its evidence tells.
+The id registry knows it of events, of quantities (kind `quantity`) and of every kind of entity. A relation, a document
+or what follows from an event (a pledge, a step of an instrument, a statement) has no entry there; where a fact has
+none, what is left of its evidence tells.
 """
 
 from __future__ import annotations

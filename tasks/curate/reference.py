@@ -107,7 +107,7 @@ def read_topics(directory: Path) -> pa.Table:
 
 
 def read_collective_members(directory: Path) -> pa.Table:
-    """Return the members of the groups of `regions.csv` that have agreed ones: reference_id, country_code, valid_from_on.
+    """Return the members of the groups of `regions.csv` that have agreed ones, one row a group and country.
 
     Raises:
         ConfigurationError: The file or one of its days is wrong.

@@ -78,3 +78,9 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
         return directory
 
     return build_home
+
+
+@pytest.fixture(scope="session")
+def sample_home(build: Build) -> Path:
+    """The warehouse of the sample announcements; tests only read it."""
+    return build(SETTINGS.reference_dir.parent / "documents")

@@ -137,6 +137,38 @@ def test_one_project_with_two_funders_tied_to_both_meetings(release):
     assert {"Budva", "Sarajevo"} <= {row[0] for row in tied}
 
 
+def test_the_matrix_of_the_meetings_shows_who_was_not_named_in_budva(release):
+    seen = rows(
+        release,
+        "SELECT place, presence, string_agg(country_code, ' ' ORDER BY country_code) FROM v_participation_matrix "
+        "WHERE series = ? GROUP BY place, presence ORDER BY place, presence",
+        PROJECT,
+    )
+    assert ("Budva", "absent", "AL XK") in seen
+    assert ("Budva", "named", "BA ME MK RS") in seen
+
+
+def test_the_protocols_are_signed_and_no_further(release):
+    steps = rows(release, "SELECT parties, step, status, is_furthest FROM v_instrument_timeline WHERE n_documents > 0")
+    assert sorted(row for row in steps if row[0] and "LT" in row[0]) == [
+        (parties, "signed", "occurred", True) for parties in ("BA | LT", "LT | ME", "LT | MK", "LT | XK")
+    ]
+
+
+def test_the_58_are_a_pledge_with_its_hedge(release):
+    found = rows(release, "SELECT pledger, amount, kind, status FROM v_pledges WHERE value_min = 58")
+    assert found == [("Lithuania", "estimated 58 people", "people", "planned")]
+
+
+def test_ministers_listed_without_countries_get_theirs_from_the_table_of_office_holders(release):
+    found = rows(
+        release,
+        "SELECT p.country_code FROM fact_statement s JOIN dim_person p ON p.person_id = s.speaker_id "
+        "WHERE p.country_basis = 'reference' ORDER BY 1",
+    )
+    assert [code for (code,) in found] == ["AL", "AT", "BA", "BG", "ME", "MK", "RS", "XK"]
+
+
 @pytest.mark.parametrize("furniture", ["zzzzzz", "Published on:", "00 800", "67 89 10 11", "\u00a0i"])
 def test_no_fact_holds_furniture(release, furniture):
     for table, columns in {

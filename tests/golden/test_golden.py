@@ -18,7 +18,6 @@ import pytest
 
 from tests.golden.reviewed import (
     HAPPENED,
-    SAMPLES,
     Document,
     Expected,
     Told,
@@ -60,8 +59,8 @@ Matched = dict[str, list[tuple[Expected, Told]]]
 
 
 @pytest.fixture(scope="module")
-def home(build):
-    return build(SAMPLES)
+def home(sample_home):
+    return sample_home
 
 
 @pytest.fixture(scope="module")

@@ -41,9 +41,10 @@ SELECT
         WHEN pledge.value_min IS NOT NULL THEN concat_ws(
             ' ',
             CASE WHEN pledge.qualifier <> 'exact' THEN replace(pledge.qualifier, '_', ' ') END,
+            rtrim(rtrim(format('{:,.2f}', pledge.value_min), '0'), '.'),
             CASE
-                WHEN pledge.value_min = pledge.value_max THEN format('{:g}', pledge.value_min)
-                ELSE format('{:g} to {:g}', pledge.value_min, pledge.value_max)
+                WHEN pledge.value_max > pledge.value_min
+                    THEN 'to ' || rtrim(rtrim(format('{:,.2f}', pledge.value_max), '0'), '.')
             END,
             pledge.unit
         )
