@@ -25,7 +25,7 @@ _FIRST_DAY = date(1900, 3, 1)
 _ABOUT = (
     "Events of migration policy with the sentences they rest on.",
     "A cell of text that a spreadsheet would run as a formula has an apostrophe in front; the Parquet tables do not.",
-    "What a column means stands in the comment of its heading. Instants are UTC.",
+    "What each column means stands in the sheet `columns`. Instants are UTC.",
 )
 
 
@@ -64,6 +64,7 @@ def write_workbook(
             "timestamp": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
         _write_about(book, formats, release_id, sheets, rows)
+        _write_columns(book, formats, [contract for contract, _ in sheets])
         for contract, table in sheets:
             _write_sheet(book, formats, contract, table.slice(0, rows))
         try:
@@ -97,6 +98,18 @@ def _write_about(
         sheet.write_string(at, 3, contract.grain + cut)
 
 
+def _write_columns(book: Any, formats: Mapping[str, Any], contracts: Sequence[TableContract]) -> None:
+    sheet = book.add_worksheet("columns")
+    sheet.freeze_panes(1, 0)
+    for column, (name, width) in enumerate((("sheet", 28), ("column", 28), ("type", 12), ("meaning", 90))):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, formats["head"])
+    lines = [(contract.name, column) for contract in contracts for column in contract.columns]
+    for at, (table, described) in enumerate(lines, start=1):
+        for column, text in enumerate((table, described.name, described.type, described.description)):
+            sheet.write_string(at, column, text)
+
+
 def _write_sheet(book: Any, formats: Mapping[str, Any], contract: TableContract, table: pa.Table) -> None:
     sheet = book.add_worksheet(contract.name[:_SHEET_NAME_CHARS])
     sheet.freeze_panes(1, 0)
@@ -105,9 +118,7 @@ def _write_sheet(book: Any, formats: Mapping[str, Any], contract: TableContract,
     kinds = [column.type for column in contract.columns]
     for at, column in enumerate(contract.columns):
         sheet.set_column(at, at, 24 if column.type == "string" else 12)
-    for at, column in enumerate(contract.columns):
         sheet.write_string(0, at, column.name, formats["head"])
-        sheet.write_comment(0, at, column.description, {"author": "Communiqué"})
     for row, values in enumerate(_rows(table), start=1):
         for at, value in enumerate(values):
             if value is not None:
