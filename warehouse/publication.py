@@ -44,6 +44,7 @@ from warehouse.fingerprints import code_version
 from warehouse.lock import warehouse_lock
 from warehouse.parquet import encode
 from warehouse.paths import within
+from warehouse.products import write_products
 from warehouse.release import MANIFEST_NAME, SCHEMA_VERSION, Release, open_release, read_release, release_directory
 from warehouse.retention import current, gc, history, orphans, recover, rollback, verify
 from warehouse.tables import CURATED, curated_facts
@@ -171,7 +172,7 @@ def _write(
     staging = temporary_beside(target)
     committed = False
     try:
-        manifest = _write_files(staging, release_id, content_key, encoded, context, base)
+        manifest = _write_files(home, staging, release_id, content_key, encoded, context, base)
         if target.exists():
             # Left by a run that was killed before its commit record: nothing refers to it.
             remove_tree(target)
@@ -191,6 +192,7 @@ def _write(
 
 
 def _write_files(
+    home: Path,
     staging: Path,
     release_id: str,
     content_key: str,
@@ -210,20 +212,21 @@ def _write_files(
         _write_other(staging / "CHANGES", changes.encode("utf-8", "backslashreplace")),
         _write_database(staging / "warehouse.duckdb", encoded),
     ]
-    manifest = to_json(
-        {
-            "release_id": release_id,
-            "schema_version": SCHEMA_VERSION,
-            "content_key": content_key,
-            "parent": parent,
-            "run_id": context.run_id,
-            "inputs": dict(context.inputs),
-            "gaps": dict(context.gaps),
-            "gates": _gate_summary(encoded["fact_gate_result"].table),
-            "environment": _environment(),
-            "files": [_manifest_entry(file) for file in sorted([*files.values(), *others], key=lambda file: file.path)],
-        }
-    )
+    about: dict[str, Any] = {
+        "release_id": release_id,
+        "schema_version": SCHEMA_VERSION,
+        "content_key": content_key,
+        "parent": parent,
+        "run_id": context.run_id,
+        "inputs": dict(context.inputs),
+        "gaps": dict(context.gaps),
+        "gates": _gate_summary(encoded["fact_gate_result"].table),
+        "environment": _environment(),
+    }
+    tables = {name: (entry.contract, entry.table) for name, entry in encoded.items()}
+    others += write_products(staging, home, about, tables, files, base)
+    listed = sorted([*files.values(), *others], key=lambda file: file.path)
+    manifest = to_json({**about, "files": [_manifest_entry(file) for file in listed]})
     write_new(staging / MANIFEST_NAME, manifest)
     sync_directory(staging)
     return manifest

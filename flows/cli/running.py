@@ -112,6 +112,7 @@ def demo(home: Home = None, as_json: AsJson = False) -> None:
     print_fact(directory)
     say()
     say(f"Release: {directory / 'releases' / str(summary.release_id)}")
+    say(f"Report:  {directory / 'current' / 'report.html'}")
     say("Next:")
     say(f"  communique query 'FROM v_event_flat' --home {directory}      every event with its parties and sentence")
     say(f"  communique status --home {directory}")

@@ -54,7 +54,7 @@ def published_files(home: Path) -> dict[str, bytes]:
     """The published Parquet files by table, those about the run aside."""
     release = current(home)
     assert release is not None
-    files = {path.stem: path.read_bytes() for path in release.path.rglob("*.parquet")}
+    files = {path.stem: path.read_bytes() for path in (release.path / "tables").glob("*.parquet")}
     assert files.keys() == {contract.name for contract in CURATED}
     return {name: content for name, content in files.items() if name not in ABOUT_THE_RUN}
 

@@ -27,8 +27,11 @@ def test_a_release_is_whole_and_says_how_it_came_to_be(home: Path) -> None:
     assert current(home) == release
     assert verify(home) == []
     assert {path.relative_to(release.path).as_posix() for path in release.path.rglob("*") if path.is_file()} == {
-        "CHANGES", "datapackage.json", "manifest.json", "warehouse.duckdb",
+        "CHANGES", "datapackage.json", "manifest.json", "report.html", "warehouse.duckdb",
+        "exports/communique.xlsx", "exports/croissant.json", "exports/datapackage.json", "exports/dcat.jsonld",
+        "exports/openlineage.jsonl", "marts/v_event_flat.parquet",
         *(f"tables/{contract.name}.parquet" for contract in CURATED),
+        *(f"exports/csv/{contract.name}.csv" for contract in CURATED),
     }  # fmt: skip
     manifest = release.manifest
     assert (manifest["release_id"], manifest["schema_version"], manifest["parent"]) == (

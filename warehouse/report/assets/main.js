@@ -8,6 +8,8 @@ function render() {
     else link.removeAttribute("aria-current");
   }
   document.body.dataset.view = state.view;
+  // First: it takes width from what is drawn after it.
+  drawPanel();
   const isPrinted = matchMedia("print").matches;
   if (state.view === "events" || isPrinted) {
     drawFilters();
@@ -20,7 +22,6 @@ function render() {
     byId("countries-filter").hidden = !hasFilter();
   }
   if (state.view === "tables" || isPrinted) drawRelation();
-  drawPanel();
 }
 
 function follow() {
@@ -30,6 +31,8 @@ function follow() {
 
 async function start() {
   await load();
+  // On a narrow screen the choices would stand between the reader and the list.
+  if (matchMedia("(max-width: 46rem)").matches) for (const box of byId("filters").querySelectorAll("details")) box.open = false;
   bindFilters();
   bindTimeline();
   bindList();

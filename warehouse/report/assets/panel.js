@@ -71,7 +71,7 @@ async function drawPanel() {
   panel.hidden = n === undefined;
   // On a narrow screen the panel covers the page: what lies behind it must not be reached.
   const covers = n !== undefined && matchMedia("(max-width: 68rem)").matches;
-  for (const part of document.querySelectorAll("body > header, body > main > *, body > footer")) part.inert = covers && part !== panel;
+  for (const part of document.querySelectorAll("body > :not(main, script), main > *")) part.inert = covers && part !== panel;
   if (n === undefined || panel.dataset.fact === id) return;
   panel.dataset.fact = id;
   const i = eventIndex.get(id);

@@ -47,7 +47,7 @@ function drawRelation() {
       drawRelation();
       byId("relation").querySelectorAll("thead button")[at].focus();
     };
-    return el("th", { scope: "col", "aria-sort": order }, el("button", { type: "button", title: description, onclick: sort }, worded(name.replace(/_id$/, ""))));
+    return el("th", { scope: "col", "aria-sort": order }, el("button", { type: "button", title: description, onclick: sort }, worded(name.replace(/^n_|_id$/g, ""))));
   });
   byId("relation").replaceChildren(
     el("caption", { class: "unseen" }, `${relation.title}: ${relation.description}`),

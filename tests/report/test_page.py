@@ -1,0 +1,282 @@
+"""The report in a real browser: it does nothing it must not do, and says what the release says."""
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import duckdb
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.report.conftest import HOSTILE_SENTENCE, HOSTILE_TITLE, WIDTHS, Open
+from warehouse.publication import Release
+from warehouse.report import quality_of_runs, render_report
+
+VIEWS = ("overview", "events", "countries", "tables", "quality")
+# Contrast of text against what lies behind it, by WCAG 2.2; large text needs 3, everything else 4.5.
+CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgb = (colour) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = rgb(getComputedStyle(at).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return [255, 255, 255, 255];
+  };
+  const poor = [];
+  let looked = 0;
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !element.checkVisibility() || element.closest(".unseen, .skip, script, style, option")) continue;
+    looked += 1;
+    const style = getComputedStyle(element);
+    const [one, other] = [light(rgb(element.closest("svg") ? style.fill : style.color)), light(behind(element))];
+    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    const size = parseFloat(style.fontSize);
+    const enough = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
+    const words = element.textContent.slice(0, 40);
+    if (contrast < enough) poor.push(`${element.tagName}.${element.className} ${contrast.toFixed(2)}: ${words}`);
+  }
+  return [looked, [...new Set(poor)]];
+}"""
+
+
+FOUND = "SELECT event_id FROM v_event_flat WHERE concat_ws(' ', place, parties, quote, title) ILIKE '%budva%'"
+PARTY = "SELECT event_id FROM bridge_event_party WHERE country_code = 'ME'"
+
+
+def value(base: duckdb.DuckDBPyConnection, query: str, *given: Any) -> Any:
+    row = base.execute(query, list(given)).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def rows(base: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Rows of a table or view, without the unknown member of a dimension."""
+    return int(base.table(table).aggregate("count(*)").fetchall()[0][0]) - table.startswith("dim_")
+
+
+def shown_number(text: str) -> int:
+    return int(text.replace("\u202f", "") or 0)
+
+
+def go(page: Page, hash_: str) -> None:
+    """Follow a hash as a link does, and let the page draw."""
+    page.evaluate("hash => { location.hash = hash; }", hash_)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def passages(page: Page, event: str, expected: int) -> list[str]:
+    """Open the evidence of a fact and return its quotes."""
+    go(page, f"#/events?e={event}")
+    page.wait_for_function(
+        "([id, n]) => document.querySelector('#panel-id').textContent === id"
+        " && document.querySelectorAll('#panel-passages mark').length === n",
+        arg=[event, expected],
+    )
+    return page.locator("#panel-passages mark").all_text_contents()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_asks_for_nothing_complains_of_nothing_and_fits(
+    open_page: Open, hostile_event: str, width: str, scheme: str
+) -> None:
+    watched = open_page("", width, color_scheme=scheme)
+    for view in VIEWS:
+        for hash_ in (f"#/{view}", f"#/{view}?e={hostile_event}"):
+            go(watched.page, hash_)
+            assert watched.page.locator(f"#{view}").is_visible()
+            wide = watched.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= WIDTHS[width][0], f"{hash_} is wider than the screen"
+        go(watched.page, f"#/{view}")
+        looked, poor = watched.page.evaluate(CONTRAST)
+        assert looked > 10
+        assert poor == [], view
+    assert watched.faults == []
+
+
+def test_the_watch_sees_what_it_is_for(open_page: Open, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        "<html data-ready><script>alert(1); console.error('x'); fetch('https://evil.example/')</script></html>", "utf-8"
+    )
+    watched = open_page(path=bad)
+    watched.page.wait_for_timeout(200)
+    assert {fault.partition(" ")[0] for fault in watched.faults} >= {"dialog", "console", "request"}
+
+
+def test_a_script_that_got_in_would_not_run(browser: Browser, released: Release) -> None:
+    page = browser.new_page()
+    page.goto((released.path / "report.html").as_uri())
+    page.wait_for_selector("html[data-ready]", state="attached")
+    with pytest.raises(Exception, match="TrustedHTML"):
+        page.evaluate("document.body.innerHTML = '<b>x</b>'")
+    page.evaluate("""() => {
+      const button = document.createElement("button");
+      button.setAttribute("formaction", "javascript:window.ran = true");
+      document.body.append(button);
+      const frame = document.createElement("img");
+      frame.src = "https://evil.example/x";
+      document.body.append(frame);
+    }""")
+    assert page.evaluate("window.ran") is None
+    page.close()
+
+
+def test_the_figures_are_those_of_the_release(open_page: Open, base: duckdb.DuckDBPyConnection) -> None:
+    page = open_page().page
+    figures = {
+        one.get_attribute("data-figure"): shown_number(one.inner_text())
+        for one in page.locator("dd[data-figure]").all()
+    }
+    assert len(figures) == 7
+    for table, shown in figures.items():
+        assert shown == rows(base, str(table)), table
+    go(page, "#/events")
+    assert shown_number(page.locator("#n-shown").inner_text()) == figures["fact_event"]
+    choices = {
+        label.locator("input").get_attribute("value"): shown_number(label.locator(".count").inner_text())
+        for label in page.locator("#filter-type .choice, #filter-status .choice").all()
+    }
+    counted = base.execute(
+        "SELECT event_type, count(*) FROM fact_event GROUP BY ALL UNION ALL "
+        "SELECT status, count(*) FROM fact_event GROUP BY ALL"
+    ).fetchall()
+    assert choices == dict(counted)
+
+
+def test_a_filter_lets_through_what_sql_does(open_page: Open, base: duckdb.DuckDBPyConnection) -> None:
+    page = open_page().page
+    for hash_, where in (
+        ("type=meeting,visit", "event_type IN ('meeting', 'visit')"),
+        ("status=planned&type=meeting", "status = 'planned' AND event_type = 'meeting'"),
+        ("from=2025-01-01&to=2025-06-30", "coalesce(end_on, start_on) >= '2025-01-01' AND start_on <= '2025-06-30'"),
+        ("only=undated", "start_on IS NULL"),
+        ("q=budva", f"event_id IN ({FOUND})"),
+        ("c=ME", f"country_code = 'ME' OR event_id IN ({PARTY})"),
+    ):  # fmt: skip
+        go(page, f"#/events?{hash_}")
+        expected = len(base.table("fact_event").filter(where).fetchall())
+        assert expected > 0, hash_
+        assert shown_number(page.locator("#n-shown").inner_text()) == expected, hash_
+
+
+def test_the_matrix_and_the_map_count_as_sql_does(open_page: Open, base: duckdb.DuckDBPyConnection) -> None:
+    page = open_page("#/countries").page
+    cells = {
+        one.get_attribute("data-pair"): shown_number(one.inner_text()) for one in page.locator("#matrix button").all()
+    }
+    pairs = base.execute("""
+        WITH party AS (
+            SELECT DISTINCT event_id, country_code AS code FROM bridge_event_party WHERE country_code <> 'ZZ'
+        )
+        SELECT one.code || '.' || other.code, count(*) FROM party AS one JOIN party AS other USING (event_id) GROUP BY 1
+    """).fetchall()
+    assert len(pairs) > 20
+    assert {pair: n for pair, n in cells.items() if n} == dict(pairs)
+    tiles = {
+        one.get_attribute("data-code"): shown_number(one.locator("b").inner_text())
+        for one in page.locator("#map .tile, #elsewhere .tile").all()
+        if one.locator("b").count()
+    }
+    concerned = base.execute("""
+        SELECT code, count(*) FROM (
+            SELECT event_id, country_code AS code FROM bridge_event_party
+            UNION SELECT event_id, country_code FROM fact_event
+        ) WHERE code <> 'ZZ' GROUP BY code
+    """).fetchall()
+    assert tiles == dict(concerned)
+
+
+def test_every_table_of_the_page_has_the_rows_of_the_release(open_page: Open, base: duckdb.DuckDBPyConnection) -> None:
+    page = open_page("#/tables").page
+    names = [str(link.get_attribute("data-name")) for link in page.locator("#relations a").all()]
+    assert {"fact_quantity", "fact_funding", "dim_instrument", "dim_person"} <= set(names)
+    for name in names:
+        go(page, f"#/tables?t={name}")
+        known = rows(base, name)
+        assert page.locator("#relation tbody tr").count() == min(known, 100), name
+        assert shown_number(page.locator("#relation-count").inner_text().partition(" ")[0]) == known, name
+    go(page, "#/tables?t=fact_funding")
+    project = value(base, "SELECT name FROM dim_project JOIN fact_funding USING (project_id) LIMIT 1")
+    assert project in page.locator("#relation").inner_text(), "a key is shown as the name it stands for"
+
+
+def test_every_quote_of_every_event_is_there_and_marked(open_page: Open, base: duckdb.DuckDBPyConnection) -> None:
+    watched = open_page("#/events")
+    quotes: dict[str, list[str]] = {}
+    for event, quote in base.execute(
+        "SELECT fact_id, quote FROM bridge_fact_evidence WHERE fact_table = 'fact_event'"
+    ).fetchall():
+        quotes.setdefault(event, []).append(quote)
+    assert len(quotes) == value(base, "SELECT count(*) FROM fact_event")
+    for event, expected in quotes.items():
+        assert sorted(passages(watched.page, event, len(expected))) == sorted(expected)
+    assert watched.faults == []
+
+
+def test_the_evidence_leads_to_page_and_archive(open_page: Open, base: duckdb.DuckDBPyConnection) -> None:
+    row = base.execute(
+        "SELECT fact_id, quote, url, body_sha256, title, "
+        "strftime(retrieved_at AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M:%S') "
+        "FROM v_evidence WHERE fact_table = 'fact_event' AND starts_with(url, 'https') ORDER BY fact_id LIMIT 1"
+    ).fetchone()
+    assert row is not None
+    event, quote, url, sha256, title, retrieved = row
+    page = open_page().page
+    count = value(base, "SELECT count(*) FROM bridge_fact_evidence WHERE fact_id = ?", event)
+    passages(page, event, count)
+    found = page.locator("#panel-passages .passage").filter(has_text=sha256).first
+    text = found.inner_text()
+    assert title in text
+    assert f"{retrieved} UTC" in text
+    link = found.locator("a").first
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    address, _, directive = str(link.get_attribute("href")).partition("#:~:text=")
+    assert address == url
+    words = [unquote(part) for part in directive.split(",")]
+    assert words
+    assert all(part in " ".join(quote.split()) for part in words)
+
+
+def test_a_hostile_document_is_text_and_its_address_no_link(open_page: Open, hostile_event: str) -> None:
+    watched = open_page()
+    (quote,) = passages(watched.page, hostile_event, 1)
+    assert quote == HOSTILE_SENTENCE
+    panel = watched.page.locator("#panel")
+    assert panel.locator("a, img, iframe, script").count() == 0
+    title = panel.locator("cite").inner_text()
+    assert "\u202e" not in panel.inner_text()
+    assert title == HOSTILE_TITLE.replace("\u202e", "‹U+202E›").replace("\u202c", "‹U+202C›")
+    assert "no web address" in panel.inner_text()
+    assert watched.faults == []
+    document = (watched.page.url.partition("#")[0]).removeprefix("file://")
+    source = Path(unquote(document)).read_text("utf-8")
+    assert "evil.example" not in source
+    assert "alert(" not in source
+
+
+def test_a_page_is_the_same_to_the_byte_whenever_it_is_made(released: Release, report_home: Path) -> None:
+    made = (released.path / "report.html").read_bytes()
+    assert render_report(released.duckdb_path, released.manifest, quality_of_runs(report_home)) == made
+    time.sleep(1.1)  # a second is what gzip would stamp
+    assert render_report(released.duckdb_path, released.manifest, quality_of_runs(report_home)) == made
+
+
+def test_the_policy_names_the_script_and_the_style(released: Release) -> None:
+    source = (released.path / "report.html").read_text("utf-8")
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', source)
+    assert policy
+    assert policy[1].startswith("default-src &#39;none&#39;; script-src &#39;sha256-")
+    assert "unsafe" not in policy[1]
+    assert re.findall(r"\ssrc=|@import|url\(|<link", source.partition('<script type="application')[0]) == []
