@@ -20,6 +20,7 @@ CONTRACTS = {
     "claims": extracted.CLAIMS,
     "claim_arguments": extracted.CLAIM_ARGUMENTS,
     "rejects": extracted.REJECTS,
+    "topics": extracted.TOPICS,
 }
 
 
