@@ -81,7 +81,8 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
     candidates.extend(_named(view, hits, knowledge))
     reader = NumberReader(view, knowledge.numbers.words(view.languages))
     taken = [candidate.span for candidate in candidates if candidate.kind in _NUMBERS_INSIDE]
-    candidates.extend(Quantities(view, reader, hits, taken).find())
+    names = {candidate.start: candidate.end for candidate in candidates if candidate.kind == "organisation"}
+    candidates.extend(Quantities(view, reader, hits, taken, names).find())
     kept = resolve_conflicts(candidates, len(view.text))
     mentions = _mentions(view, kept)
     rejects = [_reject(view, found) for found in dates if found.span is None]
