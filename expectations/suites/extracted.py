@@ -159,4 +159,15 @@ REJECTS = suite(
     ),
 )
 
-SUITES = (MENTIONS, CLAIMS, CLAIM_ARGUMENTS, REJECTS)
+TOPICS = suite(
+    extracted.TOPICS,
+    _of_a_document(),
+    holds(
+        "topic_words_equal_text",
+        derived.span_equals_text("text"),
+        "nobody could see why a document is said to be about it",
+        kind=ExpectSpansToEqualText,
+    ),
+)
+
+SUITES = (MENTIONS, CLAIMS, CLAIM_ARGUMENTS, REJECTS, TOPICS)

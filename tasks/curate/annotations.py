@@ -22,6 +22,7 @@ INPUTS = (
     "extracted.mentions",
     "extracted.claims",
     "extracted.claim_arguments",
+    "extracted.topics",
     "resolved.entities",
     "resolved.entity_mentions",
     "resolved.events",
@@ -78,6 +79,7 @@ def _annotate_document(document: Mapping[str, Any], frames: Frames) -> dict[str,
         "instruments": list(_things(body, "instrument")),
         "projects": list(_projects(body, claims, arguments)),
         "quantities": list(_quantities(body)),
+        "topics": sorted(here(frames["extracted.topics"])["topic"]),
         "events": list(_events(document, claims, arguments, entities, frames)),
     }
 

@@ -140,9 +140,24 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of a document, with the words that tell it; the fields are columns of `extracted.topics`."""
+
+    topic: str
+    sentence_id: str
+    start: int
+    end: int
+    text: str
+    n_words: int
+    rule_id: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """All that one document says."""
 
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     rejects: tuple[Reject, ...]
+    topics: tuple[Topic, ...] = ()

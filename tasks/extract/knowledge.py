@@ -86,6 +86,7 @@ class Knowledge:
         dates: Months and weekdays.
         numbers: Number words.
         given_names: Given names: what tells a person from other capitalised words where no office does.
+        topics_of: Event type → topics that an event of it is of.
         word_sets: Sets of folded function words by name.
         directory: Where it was read from; `frames/` below it holds the event patterns.
         rules_hash: Hash of all knowledge files.
@@ -103,6 +104,7 @@ class Knowledge:
     dates: DateLexicon
     numbers: NumberLexicon
     given_names: GivenNames
+    topics_of: Mapping[str, tuple[str, ...]]
     word_sets: Mapping[str, frozenset[str]]
     directory: Path
     rules_hash: str
@@ -145,6 +147,7 @@ def load_knowledge(directory: Path) -> Knowledge:
         dates=DateLexicon(calendar, word_sets, reader, str(directory / "words.csv")),
         numbers=NumberLexicon(tables["numbers"], reader, str(directory / "numbers.csv")),
         given_names=GivenNames(row["name"] for row in tables["given_names"]),
+        topics_of=_topics_of(tables["topics"]),
         word_sets=word_sets,
         directory=directory,
         rules_hash=rules_hash(directory),
@@ -165,6 +168,11 @@ def _act_numbers(rows: list[Row]) -> dict[str, tuple[str, str]]:
     """Return number → instrument. A mechanism is laid down in an act; the number names the act."""
     acts = sorted(rows, key=lambda row: row["kind"] != "mechanism")
     return {row["reference"]: (row["instrument_id"], row["name"]) for row in acts if row["reference"]}
+
+
+def _topics_of(rows: list[Row]) -> dict[str, tuple[str, ...]]:
+    types = sorted({event_type for row in rows for event_type in cells(row["event_types"])})
+    return {name: tuple(row["topic"] for row in rows if name in cells(row["event_types"])) for name in types}
 
 
 def _all_forms(directory: Path, tables: Tables, reader: FormReader) -> Iterator[NamedForm]:
@@ -210,7 +218,11 @@ def _word_forms(directory: Path, tables: Tables, reader: FormReader) -> Iterator
         if row["class"] not in _TOKEN_CLASSES:
             entry = Entry("word", row["value"], row["value"], row["class"], None, _where(directory, row, "words"))
             yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
-    for table, column, kind in (("units", "unit", "unit"), ("currencies", "code", "currency")):
+    for table, column, kind in (
+        ("units", "unit", "unit"),
+        ("currencies", "code", "currency"),
+        ("topics", "topic", "topic"),
+    ):
         for row in tables[table]:
             entry = Entry(kind, row[column], row[column], None, None, _where(directory, row, table))
             yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))

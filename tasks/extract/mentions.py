@@ -49,11 +49,15 @@ class Reading:
         mentions: All mentions, sorted by position.
         rejects: Candidates that were refused.
         relations: Who funds and who carries out the projects of the text, by position.
+        view: The text as the passes read it, None if it is empty.
+        hits: What the gazetteer found in it.
     """
 
     mentions: list[Mention]
     rejects: list[Reject]
     relations: list[Claim]
+    view: View | None
+    hits: Hits
 
 
 def find_mentions(document: Document, knowledge: Knowledge) -> tuple[list[Mention], list[Reject]]:
@@ -69,7 +73,7 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
     name of its ministry); mentions of one kind do not.
     """
     if not document.sentences:
-        return Reading([], [], [])
+        return Reading([], [], [], None, Hits([]))
     view = View(document, knowledge.word_sets)
     hits = knowledge.gazetteer.scan(view)
     dates = _dates(view, hits, knowledge)
@@ -77,11 +81,12 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
     candidates.extend(_named(view, hits, knowledge))
     reader = NumberReader(view, knowledge.numbers.words(view.languages))
     taken = [candidate.span for candidate in candidates if candidate.kind in _NUMBERS_INSIDE]
-    candidates.extend(Quantities(view, reader, hits, taken).find())
+    names = {candidate.start: candidate.end for candidate in candidates if candidate.kind == "organisation"}
+    candidates.extend(Quantities(view, reader, hits, taken, names).find())
     kept = resolve_conflicts(candidates, len(view.text))
     mentions = _mentions(view, kept)
     rejects = [_reject(view, found) for found in dates if found.span is None]
-    return Reading(mentions, rejects, find_relations(view, hits, mentions))
+    return Reading(mentions, rejects, find_relations(view, hits, mentions), view, hits)
 
 
 # -- passes

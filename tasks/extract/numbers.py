@@ -29,6 +29,7 @@ _TAIL = re.compile(r"[.,]\d{1,2}(?!\d)")
 # A longer run of digits is a code, an account or a telephone; a float would lose it anyway.
 _MOST_DIGITS = 15
 _MOST_TOKENS = 12
+_CURRENCY = re.compile("(?:[€$£]|EUR|USD|GBP|CHF)[ \u00a0]?$")
 _ADJACENT_SCALES = frozenset({"m", "mn", "bn"})
 
 
@@ -206,7 +207,9 @@ class NumberReader:
         while at < len(tokens):
             scale = self._words.get(tokens[at].folded)
             gap = tokens[at].start - end
-            if scale is None or scale < _THOUSAND or gap > 1 or (gap and tokens[at].folded in _ADJACENT_SCALES):
+            if scale is None or scale < _THOUSAND or gap > 1:
+                break
+            if gap and tokens[at].folded in _ADJACENT_SCALES and not self._is_money(number):
                 break
             value, end, last = value * scale, tokens[at].end, at
             at += 1
@@ -217,7 +220,14 @@ class NumberReader:
             return number
         return Number(number.start, end, value, last, number.is_digits, True)
 
+    def _is_money(self, number: Number) -> bool:
+        """True after the sign or code of a currency: EUR 2.3 m."""
+        return _CURRENCY.search(self._view.text, max(0, number.start - 4), number.start) is not None
+
     def _abbreviated(self, stop: int) -> bool:
         """True where the full stop belongs to "mln." and not to the end of a sentence."""
         after = self._view.tokens[stop + 1] if stop + 1 < len(self._view.tokens) else None
+        if after is not None and self._view.language == "de" and after.is_capitalised:
+            # German nouns begin with a capital: 1,5 Mio. Euro.
+            return True
         return after is not None and (after.text[0].islower() or after.text[0] in "€$£" or after.is_upper)

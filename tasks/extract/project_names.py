@@ -84,7 +84,7 @@ class ProjectNames:
         if head_is_name:
             last = self._right(index)
         generic = view.words["org_never_first"] if head_is_name else self._generic
-        while first < index and view.tokens[first].folded in generic:
+        while first < index and view.tokens[first].folded in generic and not self._is_glued(first):
             first += 1
         if first > last or (first == index and last == index):
             return None
@@ -102,7 +102,8 @@ class ProjectNames:
         if index >= len(view.tokens) or view.tokens[index].start - hit.end != 1 or view.text[hit.end] == "\n":
             return None
         token = view.tokens[index]
-        if not token.is_capitalised or self._blocked.covers(token.start) or token.folded in self._generic:
+        generic = token.folded in self._generic and not self._is_glued(index)
+        if not token.is_capitalised or self._blocked.covers(token.start) or generic:
             return None
         last = self._run(index)
         end = view.tokens[last].end
@@ -195,6 +196,11 @@ class ProjectNames:
         opens = self._view.sentence(start).start == start
         return self._is_distinctive(start, end) and not (opens and self._words(start, end) < 2)
 
+    def _is_glued(self, index: int) -> bool:
+        """True for the EU of EU4Migration: the token is but a part of a coined word."""
+        tokens = self._view.tokens
+        return index + 1 < len(tokens) and tokens[index].end == tokens[index + 1].start and tokens[index + 1].is_number
+
     def _is_own(self, start: int, end: int) -> bool:
         """True if more than one capitalised word of the name is no body's and no country's: else it is the body's."""
         tokens = self._tokens(start, end)
@@ -220,4 +226,3 @@ class ProjectNames:
     def _tokens(self, start: int, end: int) -> Sequence[Token]:
         view = self._view
         return view.tokens[view.token_index(start) : view.token_index(end)]
-

@@ -3,8 +3,9 @@
 A cue of `words.csv` (class `relation`) says which role its parties have and where they stand: `after` it (funded by X),
 as the agent of a `participle` (gefördert … vom X; financed with EUR 2 million by X), as the `subject` of a verb
 (X finances), on either side of a `verb` where the word order is free (finansira X), as the complement of a `noun` (its
-donor is X), the `giver` of a sum, or `joined` to it (X-led). Its project stands in the sentence; else the sentence speaks of "the project" or
-"it", and the last one named before is meant. A `weak` cue (carried out by) says nothing without the project close by.
+donor is X), the `giver` of a sum, the `launcher`, or `joined` to it (X-led). Its project stands in the sentence; else
+the sentence speaks of "the project" or "it", and the last one named before is meant. A `weak` cue (carried out by) says
+nothing without the project close by.
 
 Funding and carrying out are no events: they happen on no day.
 """
@@ -17,17 +18,17 @@ from dataclasses import dataclass
 
 from tasks.extract.annotations import Argument, Claim, Mention, Sentence
 from tasks.extract.gazetteer import Hit, Hits
+from tasks.extract.party_lists import REACH, SKIPPED, PartyLists, outermost
 from tasks.extract.rules import prior
 from tasks.extract.tokens import Token, View
 from warehouse.ids import claim_id
 
 _TYPES = {"funder": "project_funding", "implementer": "project_implementation"}
+_PAYERS = frozenset({"supranational", "eu_institution", "fund", "government", "parliament"})
 _KINDS = {"funder": frozenset({"organisation", "territory"}), "implementer": frozenset({"organisation"})}
-# How many words may stand between a cue and its first party, by where the party is looked for.
-_REACH_AFTER = 9
+# A noun such as donor may have the project between it and the name.
 _REACH_NOUN = 14
-_REACH_BEFORE = 3
-_MOST_PARTIES = 12
+_REACH_VERB = 3
 # Between a weak cue and its project: was jointly, which is being.
 _WEAK_REACH = 4
 # A pronoun reaches back this many sentences.
@@ -64,12 +65,11 @@ class _Reader:
         self._projects = projects
         self._cues = _distinct(cues)
         self._words = hits.words("project_word")
-        things = [m for m in mentions if m.kind in ("organisation", "territory", "region", "quantity", "date")]
-        self._things = _outermost(things)
+        self._things = outermost(mention for mention in mentions if mention.kind in SKIPPED)
+        self._lists = PartyLists(view, self._things, self._cues, projects)
         self._thing_at = {mention.start: mention for mention in self._things}
         self._thing_end = {mention.end: mention for mention in self._things}
         self._cue_at = {hit.start: hit for hit in self._cues}
-        self._project_at = {mention.start: mention for mention in projects}
 
     def claims(self) -> Iterator[Claim]:
         """Yield one claim for each cue that has both a party and a project."""
@@ -91,19 +91,29 @@ class _Reader:
         if where == "joined":
             return []
         if where == "after":
-            return self._list_after(after, kinds, _REACH_AFTER)
+            return self._lists.after(after, kinds, REACH)
         if where == "participle":
             # Von der EU finanziert: the agent right before it is closer than one after it.
-            found = self._list_before(cue, kinds, needs="relation_by")
-            return found or self._list_after(after, kinds, _REACH_AFTER, needs="relation_by")
+            found = self._lists.before(cue, kinds, needs="relation_by")
+            return found or self._lists.after(after, kinds, REACH, needs="relation_by")
         if where == "giver":
-            return self._list_before(cue, kinds) if self._gives(cue) else []
+            return self._lists.before(cue, kinds) if self._gives(cue) else []
         if where == "verb":
-            return self._list_after(after, kinds, _REACH_BEFORE) or self._list_before(cue, kinds)
+            found = self._lists.after(after, kinds, _REACH_VERB) or self._lists.before(cue, kinds)
+            return found and [*found, *self._companions(found, after, kinds)]
         if where == "noun":
-            found = self._list_after(after, kinds, _REACH_NOUN, needs="relation_is")
-            return found or self._list_before(cue, kinds, needs="relation_is", reach=_REACH_AFTER)
-        return self._list_before(cue, kinds)
+            found = self._lists.after(after, kinds, _REACH_NOUN, needs="relation_is")
+            return found or self._lists.before(cue, kinds, needs="relation_is", reach=REACH)
+        found = self._lists.before(cue, kinds)
+        if where == "launcher":
+            # Whoever pays for a project launches it as well: only the others carry it out.
+            found = [party for party in found if party.subtype not in _PAYERS]
+        return found and [*found, *self._companions(found, after, kinds)]
+
+    def _companions(self, found: Sequence[Mention], index: int, kinds: frozenset[str]) -> list[Mention]:
+        """Return those with whom a verb's subject acts: which HWI carries out with the JCP."""
+        others = self._lists.after(index, kinds, REACH, needs="relation_with")
+        return [party for party in others if party.start not in {known.start for known in found}]
 
     def _gives(self, cue: Hit) -> bool:
         """True where a sum of money stands between the verb and a project: provides EUR 3 million for the project."""
@@ -111,136 +121,6 @@ class _Reader:
         project = next((p for p in self._projects if cue.end <= p.start < end), None)
         sums = (m for m in self._things if m.kind == "quantity" and m.currency is not None)
         return project is not None and any(cue.end <= m.start < project.start for m in sums)
-
-    def _list_after(self, index: int, kinds: frozenset[str], reach: int, needs: str | None = None) -> list[Mention]:
-        """Return the parties of a list that begins within a few words, after a word of the set `needs` if one is given.
-
-        Only small words, sums, dates and the project itself may stand in between.
-        """
-        tokens, view = self._view.tokens, self._view
-        end = view.sentence(tokens[index - 1].start).end
-        found_needed = needs is None
-        at, steps = index, 0
-        while at < len(tokens) and tokens[at].start < end and steps < reach:
-            token = tokens[at]
-            party = self._thing_at.get(token.start)
-            if found_needed and party is not None and party.kind in kinds:
-                return self._list_from(party, kinds, end)
-            if token.start in self._cue_at:
-                return []
-            skipped = self._project_at.get(token.start) or party
-            if skipped is not None:
-                at = view.token_index(skipped.end)
-            elif token.folded in view.words["relation_gap"] or token.text in "\"“”„«»()’'‘:-–":
-                found_needed = found_needed or token.folded in view.words[needs or ""] or token.text == ":"
-                at += 1
-            elif needs == "relation_is" or token.folded.endswith("ly"):
-                found_needed = found_needed or token.folded in view.words[needs or ""]
-                at += 1
-            else:
-                return []
-            steps += 1
-        return []
-
-    def _list_from(self, first: Mention, kinds: frozenset[str], end: int) -> list[Mention]:
-        """Return a party and those that "and", commas and "together with" join to it."""
-        view = self._view
-        parties = [first]
-        at = view.token_index(first.end)
-        closed = False
-        while at < len(view.tokens) and view.tokens[at].start < end and len(parties) < _MOST_PARTIES:
-            token = view.tokens[at]
-            party = self._thing_at.get(token.start)
-            if party is not None and party.kind in kinds:
-                parties.append(party)
-                at = view.token_index(party.end)
-            elif token.text == "(":
-                at = self._after_bracket(at)
-            elif token.text == "," and closed and not self._is_and(at + 1):
-                # After "A and B" a comma ends the list.
-                break
-            elif token.start not in self._cue_at and (
-                token.text == "," or token.folded in view.words["relation_list"] or token.folded.endswith("ly")
-            ):
-                closed = closed or self._is_and(at)
-                at += 1
-            else:
-                break
-        return parties
-
-    def _is_and(self, at: int) -> bool:
-        tokens = self._view.tokens
-        return at < len(tokens) and tokens[at].folded in self._view.words["relation_and"]
-
-    def _after_bracket(self, at: int) -> int:
-        tokens = self._view.tokens
-        for closing in range(at + 1, min(at + 8, len(tokens))):
-            if tokens[closing].text == ")":
-                return closing + 1
-        return len(tokens)
-
-    def _list_before(
-        self, cue: Hit, kinds: frozenset[str], needs: str | None = None, reach: int = _REACH_BEFORE
-    ) -> list[Mention]:
-        """Return the parties of the list that ends right before a cue, opened by a word of the set `needs`."""
-        view = self._view
-        begin = view.sentence(cue.start).start
-        at, steps, found_needed = view.token_index(cue.start) - 1, 0, needs != "relation_is"
-        while at >= 0 and view.tokens[at].start >= begin and steps <= reach:
-            token = view.tokens[at]
-            party = self._thing_end.get(token.end)
-            if party is not None:
-                if not found_needed or party.kind not in kinds:
-                    return []
-                parties, first = self._list_back(party, kinds, begin)
-                opened = needs != "relation_by" or (
-                    first > 0 and self._view.tokens[first - 1].folded in view.words["relation_by"]
-                )
-                return parties if opened else []
-            if needs == "relation_is":
-                found_needed = found_needed or token.folded in view.words["relation_is"]
-            elif token.text not in ")-–" and not (
-                token.folded in view.words["relation_gap"] or token.folded in view.words["relation_list"]
-            ) and not token.folded.endswith("ly"):
-                return self._bracketed(at, kinds, begin) if token.is_upper else []
-            at -= 1
-            steps += 1
-        return []
-
-    def _bracketed(self, at: int, kinds: frozenset[str], begin: int) -> list[Mention]:
-        """Return the list that ends with a name and its abbreviation in brackets."""
-        tokens = self._view.tokens
-        party = self._thing_end.get(tokens[at - 2].end) if at > 1 and tokens[at - 1].text == "(" else None
-        return self._list_back(party, kinds, begin)[0] if party is not None and party.kind in kinds else []
-
-    def _list_back(self, last: Mention, kinds: frozenset[str], begin: int) -> tuple[list[Mention], int]:
-        """Return the parties joined before one, in order, and the index of the first token of the list."""
-        view = self._view
-        parties = [last]
-        first = view.token_index(last.start)
-        at, closed = first - 1, False
-        while at >= 0 and view.tokens[at].start >= begin and len(parties) < _MOST_PARTIES:
-            token = view.tokens[at]
-            party = self._thing_end.get(token.end)
-            if party is not None and party.kind in kinds:
-                parties.insert(0, party)
-                first = view.token_index(party.start)
-                at = first - 1
-            elif token.text == "," and not closed:
-                # Without an "and" before the last party the comma sets off a clause: with help of A, B carries out …
-                break
-            elif token.text in ",()" or token.folded in view.words["relation_list"] or self._is_in_bracket(at):
-                closed = closed or self._is_and(at)
-                at -= 1
-            else:
-                break
-        if first > 0 and view.tokens[first - 1].folded in view.words["article"]:
-            first -= 1
-        return parties, first
-
-    def _is_in_bracket(self, at: int) -> bool:
-        tokens = self._view.tokens
-        return 0 < at < len(tokens) - 1 and tokens[at - 1].text == "(" and tokens[at + 1].text == ")"
 
     # -- the project
 
@@ -299,9 +179,7 @@ class _Reader:
 
     # -- the claim
 
-    def _claim(
-        self, cue: Hit, sentence: Sentence, role: str, anchor: _Anchor, parties: Sequence[Mention]
-    ) -> Claim:
+    def _claim(self, cue: Hit, sentence: Sentence, role: str, anchor: _Anchor, parties: Sequence[Mention]) -> Claim:
         claim_type = _TYPES[role]
         rule = f"{claim_type}.{cue.entry.reference_id.partition(':')[2].replace(':', '.')}"
         text = self._view.text
@@ -337,19 +215,6 @@ def _distinct(cues: Sequence[Hit]) -> list[Hit]:
     for hit in sorted(cues, key=lambda hit: (hit.start, -hit.end, hit.entry.reference_id)):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
-    return kept
-
-
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions that lie in no other, without a country that merely opens the name of a body after it."""
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.kind)):
-        if kept and mention.start < kept[-1].end:
-            continue
-        adjoins = kept and kept[-1].kind == "territory" and mention.start - kept[-1].end == 1
-        if adjoins and mention.kind == "organisation":
-            kept.pop()
-        kept.append(mention)
     return kept
 
 

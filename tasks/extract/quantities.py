@@ -6,8 +6,9 @@ Never read as a quantity: dates, clock times, ordinals, numbers of acts, article
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
+from tasks.extract.fused_numbers import fused_durations
 from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.numbers import Number, NumberReader
 from tasks.extract.quantity_units import Counting
@@ -32,12 +33,15 @@ class Quantities:
         reader: Its numbers.
         hits: Gazetteer hits (units, currencies, qualifiers, territories).
         taken: Spans that are something else: dates, names of instruments, organisations, persons and projects.
+        names: Start → end of the organisations: what is counted may stand behind one.
     """
 
-    def __init__(self, view: View, reader: NumberReader, hits: Hits, taken: Iterable[tuple[int, int]]) -> None:
+    def __init__(
+        self, view: View, reader: NumberReader, hits: Hits, taken: Iterable[tuple[int, int]], names: Mapping[int, int]
+    ) -> None:
         self._view = view
         self._reader = reader
-        self._counting = Counting(view, hits)
+        self._counting = Counting(view, hits, names)
         self._money_at = hits.starting("currency")
         self._money_end = hits.ending("currency")
         self._qualifier_end = hits.ending("qualifier")
@@ -61,14 +65,21 @@ class Quantities:
             end = high.end if candidate is None else candidate.end
             if candidate is not None:
                 found.append(candidate)
-        return found
+        found.extend(self._fused())
+        return sorted(found, key=lambda candidate: candidate.start)
+
+    def _fused(self) -> Iterator[Candidate]:
+        for start, end, value, unit in fused_durations(self._view):
+            if not self._taken.covers(start):
+                what = self._view.text[start:end]
+                yield self._candidate("quantity.compound", start, end, start, (value, value), unit, what)
 
     # -- what is no quantity
     # ---------------------------------------------------------------------------------------------
 
     def _is_name(self, index: int, number: Number) -> bool:
         """True for a number that names an article, an act, a day, a place in a row."""
-        if index and self._is_numbered(index, number):
+        if index and self._is_numbered(index, number) and not self._counting.has_unit_after(number):
             return True
         if not number.is_digits:
             return number.value < 2 and not number.has_scale
@@ -103,8 +114,11 @@ class Quantities:
         at = number.last_token + 1
         if at + 1 >= len(tokens):
             return None
+        words = self._view.words
         is_dash = tokens[at].text in "–—-" and tokens[at].start == number.end
-        if not (is_dash or tokens[at].folded in self._view.words["range"]):
+        # Between 200 and 300: "and" joins the ends of a range only there.
+        is_between = tokens[at].folded in words["date_a"] and self._view.word_before(number.start) in words["between"]
+        if not (is_dash or is_between or tokens[at].folded in words["range"]):
             return None
         other = self._reader.read(at + 1)
         if other is None or other.value <= number.value or self._taken.covers(other.start):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tasks.extract.gazetteer import Hits
+from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.numbers import Number
 from tasks.extract.tokens import Token, View
 
@@ -24,6 +25,9 @@ _COUNTS = frozenset({"people", "crossings", "places", "applications", "returns",
 # Of these even two are said for their number; "two agreements" are mostly the two just named.
 _COUNTED_IN_TWOS = frozenset({"people", "years", "months", "weeks", "days", "hours", "families", "votes", "percent"})
 _TIME_UNITS = frozenset({"years", "months", "days"})
+# Of these a part is a number by itself: three of the countries, 30 of its officers.
+_PARTS = frozenset({"people", "countries", "places", "applications", "cases", "vehicles"})
+_PEOPLE = ("ers", "ors", "ees", "ists", "ians", "ants")
 _NO_PLURAL = ("ss", "us", "is", "ous")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -51,27 +55,38 @@ class Counting:
     Args:
         view: The text.
         hits: Gazetteer hits.
+        names: Start → end of the organisations of the text.
     """
 
-    def __init__(self, view: View, hits: Hits) -> None:
+    def __init__(self, view: View, hits: Hits, names: Mapping[int, int]) -> None:
         self._view = view
+        self._names = names
         self._units = hits.starting("unit")
         self._unit_starts = sorted(self._units)
         self._territories = hits.starting("territory")
         self._last: tuple[int, str] | None = None
+        self._range: tuple[int, str] | None = None
 
     def of(self, low: Number, high: Number) -> Counted | None:
         """Return what a number (or the range of two) counts, or None if it counts nothing we can tell."""
         counted = (
             self._compound(high)
             or self._noun_known(low, high)
+            or self._part_of(low, high)
             or self._nationals(high)
             or self._inherited(low, high)
             or self._noun_unknown(low, high)
         )
-        if counted is not None and counted.unit in _COUNTS:
-            self._last = (low.start, counted.unit)
+        if counted is not None:
+            self._range = (counted.end, counted.unit)
+            if counted.unit in _COUNTS:
+                self._last = (low.start, counted.unit)
         return counted
+
+    def has_unit_after(self, number: Number) -> bool:
+        """Return whether a count noun follows at once: since the first flight 648 people, not article 5 of …."""
+        token = self._token(number.last_token + 1)
+        return token is not None and token.start in self._units and token.start - number.end == 1
 
     def _token(self, index: int) -> Token | None:
         return self._view.tokens[index] if index < len(self._view.tokens) else None
@@ -85,11 +100,14 @@ class Counting:
         return Counted("quantity.compound", noun.end, unit, noun.text) if unit is not None else None
 
     def _noun_known(self, low: Number, high: Number) -> Counted | None:
-        first = high.last_token + 1
-        for at in range(first, first + 1 + _GAP_TOKENS):
+        first = at = high.last_token + 1
+        for _ in range(1 + _GAP_TOKENS):
+            # Twelve State Border Guard Service (VSAT) officers: a name in between counts as one word.
+            at = self._past_name(at)
             token = self._token(at)
             if token is None:
                 return None
+            at += 1
             hit = self._units.get(token.start)
             if hit is not None:
                 unit = hit.entry.reference_id
@@ -100,6 +118,35 @@ class Counting:
                 return None
         return None
 
+    def _past_name(self, at: int) -> int:
+        """Return the index of the token after the name that starts at a token, and its bracket; else the index."""
+        token = self._token(at)
+        end = self._names.get(token.start) if token is not None else None
+        if end is None:
+            return at
+        at = self._view.token_index(end)
+        opening, closing = self._token(at), self._token(at + 2)
+        return at + 3 if opening and closing and opening.text == "(" and closing.text == ")" else at
+
+    def _part_of(self, low: Number, high: Number) -> Counted | None:
+        """30 of its police officers: the noun after "of its" is what the number counts."""
+        joint = self._token(high.last_token + 1)
+        if joint is None or joint.folded != "of" or (low.value <= 2 and not low.is_digits):
+            return None
+        first = high.last_token + 2
+        for at in range(first, first + 1 + _GAP_TOKENS):
+            token = self._token(at)
+            if token is None or not token.is_word:
+                return None
+            hit = self._units.get(token.start)
+            if hit is not None and hit.entry.reference_id in _PARTS:
+                what = self._view.text[self._view.tokens[first].start : hit.end]
+                return Counted("quantity.unit", hit.end, hit.entry.reference_id, what)
+            stops = token.folded in self._view.words["number_gap_stop"]
+            if stops and token.folded not in self._view.words["possessive"]:
+                return None
+        return None
+
     def _nationals(self, high: Number) -> Counted | None:
         """Ten Eritreans and three Syrians."""
         token = self._token(high.last_token + 1)
@@ -107,9 +154,17 @@ class Counting:
         if hit is None:
             return None
         following = self._token(self._view.token_index(hit.end))
-        if following is not None and following.is_word and following.folded not in self._view.words["nationals_end"]:
+        if following is not None and following.is_word and not self._is_plural(hit, following):
             return None
         return Counted("quantity.nationals", hit.end, "people", self._view.text[hit.start : hit.end])
+
+    def _is_plural(self, hit: Hit, following: Token) -> bool:
+        """True for inhabitants (22 Iraqis whose claims …), not for the adjective of a noun (22 Iraqi officers)."""
+        words = self._view.words
+        if following.folded in words["nationals_end"] or following.folded in words["number_gap_stop"]:
+            return True
+        written = self._view.folded[hit.start : hit.end]
+        return self._view.language == "en" and written.endswith("s") and not following.text[0].isupper()
 
     def _inherited(self, low: Number, high: Number) -> Counted | None:
         """50 to France, four to Slovenia, 73 from Italy, 13 against: counted is what the sentence before counted."""
@@ -123,12 +178,27 @@ class Counting:
         if last == "votes" and folded in words["voted"]:
             return Counted(rule, high.end, last, None)
         directed = folded in words["direction"] and self._is_near_territory(high.last_token + 2)
+        if self._view.word_before(low.start) in words["age"]:
+            return None
         is_bare = following is None or not following.is_word or folded in words["number_gap_stop"]
+        is_bare = is_bare or folded in words["inherit_verb"] or (self._view.language == "en" and folded.endswith("ed"))
         alone = is_bare and low.is_digits and low.value >= _LEAST_INHERITED
+        if self._ends_range(low):
+            alone, last = True, self._range_unit
         if not (directed or folded in words["of_them"] or alone):
             return None
         unit = self._announced(low.start) or last
         return Counted(rule, high.end, unit, None) if unit is not None else None
+
+    def _ends_range(self, low: Number) -> bool:
+        """True for the four of "from ten weeks to four"."""
+        if self._range is None or self._view.word_before(low.start) not in self._view.words["range"]:
+            return False
+        return 0 < self._view.token_index(low.start) - self._view.token_index(self._range[0]) <= 1
+
+    @property
+    def _range_unit(self) -> str | None:
+        return self._range[1] if self._range is not None else None
 
     def _is_near_territory(self, index: int) -> bool:
         near = (self._token(at) for at in (index, index + 1))
@@ -155,8 +225,8 @@ class Counting:
         return unit if self._view.sentence(offset).paragraph - self._view.sentence(start).paragraph <= 1 else None
 
     def _noun_unknown(self, low: Number, high: Number) -> Counted | None:
-        """A number in digits before an English plural that no table knows: the noun is the unit."""
-        if self._view.language != "en" or not low.is_digits or low.value < 2:
+        """A number before an English plural that no table knows: people by its ending, else the noun is the unit."""
+        if self._view.language != "en" or low.value < 2:
             return None
         first = high.last_token + 1
         for at in range(first, first + _GAP_TOKENS):
@@ -168,7 +238,10 @@ class Counting:
                 return None
             if token.folded.endswith("s") and len(token.text) > 3 and not token.folded.endswith(_NO_PLURAL):
                 what = self._view.text[self._view.tokens[first].start : token.end]
-                return Counted("quantity.noun", token.end, token.folded, what)
+                if token.folded.endswith(_PEOPLE) and token.folded not in self._view.words["not_people"]:
+                    return Counted("quantity.noun", token.end, "people", what)
+                # Spelled out, a number of things nobody lists is a manner of speaking: three words, two senses.
+                return Counted("quantity.noun", token.end, token.folded, what) if low.is_digits else None
         return None
 
 

@@ -10,7 +10,7 @@ from tasks.extract.territories import COLUMNS as TERRITORY_COLUMNS
 from tasks.extract.tokens import fold
 from warehouse.errors import ConfigurationError
 from warehouse.reference import Row, read_csv
-from warehouse.vocabulary import INSTRUMENT_KINDS, ORGANISATION_KINDS
+from warehouse.vocabulary import EVENT_TYPES, INSTRUMENT_KINDS, ORGANISATION_KINDS, TOPICS
 
 Tables = dict[str, list[Row]]
 
@@ -38,11 +38,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "currencies": ("code", "forms", "source"),
     "numbers": ("value", "forms", "source"),
     "given_names": ("name", "group", "source"),
+    "topics": ("topic", "label", "forms", "event_types", "source"),
 }  # fmt: skip
 _KEYS = {
     "territories": "iso2", "regions": "region_id", "organisations": "organisation_id", "organisation_types": "type_id",
     "offices": "office_id", "places": "place_id", "instruments": "instrument_id", "word_sets": "name",
     "units": "unit", "currencies": "code", "numbers": "value", "given_names": "name",
+    "topics": "topic",
 }  # fmt: skip
 TERM_CONDITIONS = ("any", "complement", "capital", "title", "parties")
 
@@ -52,6 +54,7 @@ _VALUES: dict[str, tuple[str, tuple[str, ...]]] = {
     "organisation_types": ("kind", ORGANISATION_KINDS),
     "instruments": ("kind", INSTRUMENT_KINDS),
     "instrument_terms": ("kind", INSTRUMENT_KINDS),
+    "topics": ("topic", TOPICS),
 }
 # Column → table whose key it must be, by table.
 _REFERENCES: tuple[tuple[str, str, str], ...] = (
@@ -84,6 +87,9 @@ def read_tables(directory: Path) -> Tables:
     for row in tables["instrument_terms"]:
         known = row["condition"] in TERM_CONDITIONS
         _require(known, directory, "instrument_terms", row, f"the condition is none of {TERM_CONDITIONS}")
+    for row in tables["topics"]:
+        known = set(cells(row["event_types"])) <= set(EVENT_TYPES)
+        _require(known, directory, "topics", row, f"event_types {row['event_types']!r} are not all of the codebook")
     for name, column, target in _REFERENCES:
         known_ids = {row[_KEYS[target]] for row in tables[target]}
         for row in tables[name]:

@@ -12,13 +12,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from tasks.extract.annotations import Annotations, Claim, Document, Mention, Reject
+from tasks.extract.annotations import Annotations, Claim, Document, Mention, Reject, Topic
 from warehouse.contract import TableContract
 from warehouse.errors import ContractError
 from warehouse.ids import make_id
 from warehouse.tables import extracted
 
 _MENTION_FIELDS = tuple(field.name for field in fields(Mention))
+_TOPIC_FIELDS = tuple(field.name for field in fields(Topic))
 _CLAIM_FIELDS = tuple(
     name
     for name in extracted.CLAIMS.column_names
@@ -27,7 +28,7 @@ _CLAIM_FIELDS = tuple(
 
 
 def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -> dict[str, pa.Table]:
-    """Return mentions, claims, claim_arguments and rejects with the schemas of their contracts.
+    """Return mentions, claims, claim_arguments, rejects and topics with the schemas of their contracts.
 
     Args:
         annotated: Documents with all that was found in them.
@@ -36,7 +37,9 @@ def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -
     Raises:
         ContractError: A text is not what stands at its offsets.
     """
-    rows: dict[str, list[dict[str, Any]]] = {"mentions": [], "claims": [], "claim_arguments": [], "rejects": []}
+    rows: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("mentions", "claims", "claim_arguments", "rejects", "topics")
+    }
     for document, found in annotated:
         common = {
             "doc_id": document.doc_id,
@@ -48,11 +51,13 @@ def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -
             rows["claims"].append(common | _claim_row(document, claim))
             rows["claim_arguments"].extend(common | row for row in _argument_rows(document, claim))
         rows["rejects"].extend(common | _reject_row(document, reject) for reject in found.rejects)
+        rows["topics"].extend(common | _topic_row(document, topic) for topic in found.topics)
     contracts = {
         "mentions": extracted.MENTIONS,
         "claims": extracted.CLAIMS,
         "claim_arguments": extracted.CLAIM_ARGUMENTS,
         "rejects": extracted.REJECTS,
+        "topics": extracted.TOPICS,
     }
     return {name: _table(contract, rows[name]) for name, contract in contracts.items()}
 
@@ -118,6 +123,11 @@ def _argument_rows(document: Document, claim: Claim) -> Iterator[dict[str, Any]]
             "basis": argument.basis,
             "rule_id": argument.rule_id,
         }
+
+
+def _topic_row(document: Document, topic: Topic) -> dict[str, Any]:
+    _cut(document, topic.start, topic.end, topic.text, "topic")
+    return {name: getattr(topic, name) for name in _TOPIC_FIELDS}
 
 
 def _reject_row(document: Document, reject: Reject) -> dict[str, Any]:

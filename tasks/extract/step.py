@@ -18,6 +18,7 @@ from tasks.extract.frame_model import Frames
 from tasks.extract.frames import load_frames
 from tasks.extract.knowledge import Knowledge
 from tasks.extract.mentions import read_document
+from tasks.extract.topics import find_topics
 from warehouse.fingerprints import code_version
 from warehouse.ids import make_id
 
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def extract_file(documents: pa.Table, sentences: pa.Table, knowledge: Knowledge) -> dict[str, pa.Table]:
-    """Return the tables mentions, claims, claim_arguments and rejects of the documents of one file.
+    """Return the tables mentions, claims, claim_arguments, rejects and topics of the documents of one file.
 
     The rows do not depend on the order of the documents; they come sorted by document.
 
@@ -52,8 +53,15 @@ def annotate(document: Document, knowledge: Knowledge) -> Annotations:
     # The frames of relations keep those who fund and carry out a project from being participants of its meetings; who
     # they are is read by `tasks.extract.project_parties`.
     events = [claim for claim in claims if claim.claim_kind == "event"]
-    ordered = sorted([*events, *reading.relations], key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id))
-    return Annotations(tuple(reading.mentions), tuple(ordered), (*reading.rejects, *refused))
+    ordered = sorted(
+        [*events, *reading.relations], key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id)
+    )
+    return Annotations(
+        tuple(reading.mentions),
+        tuple(ordered),
+        (*reading.rejects, *refused),
+        find_topics(reading.view, reading.hits, reading.mentions, events, knowledge.topics_of) if reading.view else (),
+    )
 
 
 def rules_hash(knowledge: Knowledge) -> str:

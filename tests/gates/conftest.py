@@ -289,6 +289,11 @@ def document_rows() -> dict[str, list[Row]]:
     }
 
 
+def _topic(mention: Row) -> Row:
+    kept = {name: value for name, value in mention.items() if name in contract_of("extracted", "topics").column_names}
+    return kept | {"topic": "readmission", "n_words": 1, "rule_id": "topic.title"}
+
+
 def extracted_rows() -> dict[str, list[Row]]:
     mentions: list[Row] = []
     claims: list[Row] = []
@@ -305,6 +310,7 @@ def extracted_rows() -> dict[str, list[Row]]:
         "extracted.claims": claims,
         "extracted.claim_arguments": arguments,
         "extracted.rejects": [reject | {"reject_id": make_id("rej", first.version), "reason": "no_sentence_context"}],
+        "extracted.topics": [_topic(mentions[0])],
     }
 
 

@@ -274,6 +274,7 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "argument_is_its_mention": put("end", 99),
     },
     "extracted.rejects": {"candidate_equals_text": put("start", 0)},
+    "extracted.topics": {"topic_words_equal_text": put("start", 0)},
     "resolved.entities": {
         "entity_named": put("name", ""),
         "affiliation_exists": put("affiliation_entity_id", f"ent_{NOBODY}"),

@@ -12,6 +12,7 @@ from warehouse.vocabulary import (
     STATUSES,
     ZONES,
 )
+from warehouse.vocabulary import TOPICS as TOPIC_CODES
 
 _WHERE = (
     Column("doc_id", "string", "Document, over all its versions."),
@@ -135,4 +136,20 @@ REJECTS = TableContract(
     ),
 )
 
-TABLES = (MENTIONS, CLAIMS, CLAIM_ARGUMENTS, REJECTS)
+TOPICS = TableContract(
+    name="topics",
+    layer="extracted",
+    grain="one topic of one document version",
+    key=("document_version_id", "doc_id", "topic"),
+    columns=(
+        Column("topic", "string", "Topic of the codebook's closed list.", values=TOPIC_CODES),
+        *_WHERE,
+        Column("start", "int32", "Offset of the words that tell it."),
+        Column("end", "int32", "Offset after those words."),
+        Column("text", "string", "The words: text[start:end] of the document."),
+        Column("n_words", "int32", "How often words of the topic stand in the document; 0 where only the type of an event tells it."),
+        *_RULE,
+    ),
+)  # fmt: skip
+
+TABLES = (MENTIONS, CLAIMS, CLAIM_ARGUMENTS, REJECTS, TOPICS)

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from tasks.extract import rows
-from tasks.extract.annotations import Annotations, Argument, Claim, Document, Mention, Reject
+from tasks.extract.annotations import Annotations, Argument, Claim, Document, Mention, Reject, Topic
 from tasks.extract.knowledge import Knowledge
 from tasks.extract.mentions import find_mentions
 from warehouse.contract_check import check_contract
@@ -20,6 +20,7 @@ CONTRACTS = {
     "claims": extracted.CLAIMS,
     "claim_arguments": extracted.CLAIM_ARGUMENTS,
     "rejects": extracted.REJECTS,
+    "topics": extracted.TOPICS,
 }
 
 
@@ -37,7 +38,8 @@ def _annotated(knowledge: Knowledge) -> tuple[Document, Annotations]:
                    Argument("participant", by_text["Serbia"], "text", "meeting.object")),
     )  # fmt: skip
     reject = Reject(source.sentences[0].sentence_id, "meeting", 10, 13, "met", "meeting.meet", "no_party")
-    return source, Annotations(tuple(mentions), (claim,), (reject,))
+    topic = Topic("regional_cooperation", source.sentences[0].sentence_id, 10, 13, "met", 0, "topic.event", 0.85)
+    return source, Annotations(tuple(mentions), (claim,), (reject,), (topic,))
 
 
 def test_the_tables_keep_their_contracts(knowledge: Knowledge) -> None:
@@ -46,7 +48,7 @@ def test_the_tables_keep_their_contracts(knowledge: Knowledge) -> None:
         assert table.schema == CONTRACTS[name].schema
         assert check_contract(CONTRACTS[name], table) == []
     assert {name: table.num_rows for name, table in tables.items()} == {
-        "mentions": 4, "claims": 1, "claim_arguments": 2, "rejects": 1,
+        "mentions": 4, "claims": 1, "claim_arguments": 2, "rejects": 1, "topics": 1,
     }  # fmt: skip
 
 
