@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.placement import Placement, names_border, place_mention
+from tasks.extract.reporting_country import INTERNATIONAL
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import fold_word
 
@@ -20,25 +21,12 @@ _NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
 _LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose", "yse")
 _CODE = 2
 _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
-# Bodies that lie in a country without standing for it.
-_INTERNATIONAL = frozenset(
-    {
-        "supranational",
-        "eu_institution",
-        "eu_agency",
-        "un_agency",
-        "intergovernmental",
-        "regional_initiative",
-        "forum",
-        "fund",
-        "ngo",
-    }
-)
 # Acts on paper, whose subject may lie in another country than the act.
 _ON_PAPER = frozenset(
     {"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"}
 )
-_INTO = frozenset({"visit", "relocation", "return_operation", "deployment"})
+# Where people are returned to is not where the text reports from.
+_INTO = frozenset({"visit", "relocation", "deployment"})
 
 
 def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
@@ -255,6 +243,12 @@ def _take_single(draft: Draft, countries: Sequence[str]) -> None:
         draft.country, draft.country_basis = countries[0], "derived"
 
 
+def concerns_several(draft: Draft) -> bool:
+    """True if the roles that take part name several countries: where they act together, none of them is the place."""
+    taking_part = [argument.mention for argument in draft.arguments if argument.role not in _DISTANT]
+    return len(_concerned(taking_part)) > 1
+
+
 def _concerned(mentions: Sequence[Mention]) -> list[str]:
     """Return the codes of the countries concerned, each once, and the names of collectives, which are several.
 
@@ -265,6 +259,6 @@ def _concerned(mentions: Sequence[Mention]) -> list[str]:
     for mention in states or mentions:
         if mention.kind == "region":
             found.setdefault(f"collective {same_thing(mention)[1]}")
-        elif mention.country_code is not None and mention.subtype not in _INTERNATIONAL:
+        elif mention.country_code is not None and mention.subtype not in INTERNATIONAL:
             found.setdefault(mention.country_code)
     return list(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.anchoring import set_country
+from tasks.extract.anchoring import concerns_several, set_country
 from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.assembly import assemble
 from tasks.extract.completion import complete_roles, settle_returns
@@ -28,6 +28,7 @@ from tasks.extract.filling import (
 from tasks.extract.frame_model import Frames
 from tasks.extract.references import resolve_references
 from tasks.extract.relations import tie_relation
+from tasks.extract.reporting_country import reporting_country
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.sentence_view import SentenceView, view_of
 from tasks.extract.status import judge, time_headlines
@@ -105,10 +106,19 @@ def _settle(
     turn_weekdays(document, events)
     fill_dates(document, events)
     fill_places(events)
+    _fill_countries(events, reporting_country(document, mentions))
     derive_from_country(events, mentions)
     tie_projects(events, views, mentions)
     for draft in drafts:
         draft.reject = _lack(draft, drafts)
+
+
+def _fill_countries(drafts: Sequence[Draft], reporting: str | None) -> None:
+    """Let an event of one country, where the text names none for it, happen in the country that reports."""
+    for draft in drafts:
+        fills = draft.frame.country_fill == "reporting" and draft.country is None and reporting is not None
+        if fills and not concerns_several(draft):
+            draft.country, draft.country_basis = reporting, "document"
 
 
 def _lack(draft: Draft, drafts: Sequence[Draft]) -> str | None:

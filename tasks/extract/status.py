@@ -23,6 +23,7 @@ _LEAD_NEWS = timedelta(days=31)
 _LEFT, _RIGHT = 12, 8
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
+_RANKS = frozenset({"last", "latest", "only"})
 _PLANNED = frozenset({"future", "modal", "plan", "condition", "to"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
@@ -50,6 +51,8 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     view = draft.view
     cues = set(_verb_cues(draft, frames)) if not draft.is_noun else set(_noun_cues(draft))
     first, last = draft.clause
+    if any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "awaits")):
+        cues.add("plan")
     opening = range(first, min(first + 2, last + 1))
     for hit in view.of_kind("status"):
         inside = first <= hit.first <= last
@@ -60,10 +63,20 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add("negation")
         elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
             cues.add("purpose")
-        elif hit.entry.key in ("background", "habitual", "recent") and inside and hit.first not in view.inside:
+        elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
             cues.add(hit.entry.key)
     _read_phrase(draft, frames, cues)
+    if "to" in cues and _comes_after_rank(draft, frames):
+        cues.discard("to")
     draft.cues = frozenset(cues)
+
+
+def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
+    """True for "became the sixth country to sign": who is the sixth to do it has done it."""
+    view, ordinals = draft.view, frames.ordinals.get(draft.view.language, {})
+    begin = max(draft.hit.first - _PHRASE, draft.clause[0])
+    words = (view.tokens[position].word for position in range(begin, draft.hit.first))
+    return any(word in _RANKS or _ordinal(word, ordinals) is not None for word in words)
 
 
 def _verb_cues(draft: Draft, frames: Frames) -> list[str]:
@@ -100,6 +113,9 @@ def _window_cues(draft: Draft) -> list[str]:
     near: list[tuple[int, Hit]] = []
     for hit in draft.view.of_kind("status"):
         if hit.first in draft.view.inside or not first <= hit.first <= last:
+            continue
+        if hit.first > end and any(token.word == "," for token in draft.view.tokens[end + 1 : hit.first]):
+            # "eröffnete eine Stelle, die … betrieben wird": the auxiliary belongs to what follows the comma.
             continue
         distance = begin - hit.last if hit.last < begin else max(hit.first - end, 1)
         if 0 < distance <= (_LEFT if hit.last < begin else _RIGHT):
