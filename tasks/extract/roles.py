@@ -87,12 +87,25 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
             objects.append(index)
         elif "object" in sources and governor.stop == "trigger":
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
-            begin_of = view.linkage.phrase_begin(index)
-            if begin_of - hit.head_end < _BEHIND if not objects else view.linkage.list_head(index) == objects[0]:
+            if _near(view, hit, index) if not objects else _goes_on(view, hit, objects, index):
                 objects.append(index)
         elif "subject" in sources and begin <= first <= last < hit.first and governor.stop in _IN_FRONT:
             subjects.append(index)
     return objects or subjects
+
+
+def _near(view: SentenceView, hit: Hit, index: int) -> bool:
+    """True for what stands right behind the cue."""
+    return view.linkage.phrase_begin(index) - hit.head_end < _BEHIND
+
+
+def _goes_on(view: SentenceView, hit: Hit, found: Sequence[int], index: int) -> bool:
+    """True for what is listed with the first thing behind a cue, or hangs on the same words a few words on."""
+    if view.linkage.list_head(index) == found[0]:
+        return True
+    key = (hit.first, hit.head_end - 1)
+    same = view.linkage.governor(index, key).at == view.linkage.governor(found[0], key).at
+    return same and view.linkage.steps(view.spans[found[-1]][1], view.linkage.phrase_begin(index)) <= _BEHIND
 
 
 def _give(draft: Draft, cue: RoleCue, view: SentenceView, index: int) -> None:

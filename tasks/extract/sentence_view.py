@@ -109,6 +109,9 @@ class SentenceView:
         if after not in joins:
             return False
         begin = joins[after] + 1
+        if begin < len(self.tokens) and self.tokens[begin].word == ",":
+            # ", and, for the Commission, its Director": the list goes on behind the aside.
+            return False
         return not any(begin <= first <= begin + 2 for first in self.phrase_begins)
 
     @cached_property
