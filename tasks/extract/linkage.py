@@ -62,6 +62,9 @@ class Linkage:
     def _walk(self, index: int, trigger: tuple[int, int], depth: int) -> Governor:
         view = self._view
         first = self.phrase_begin(index)
+        if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
+            # "the agreement that Bulgaria concluded": a new subject.
+            return Governor((), "start", first - 1)
         floor = view.clause_of(first)[0]
         position = first - 1
         chain: list[str] = []
@@ -236,6 +239,9 @@ class Linkage:
         if position > 0 and view.tokens[position].word in _POSSESSIVE:
             position -= 1
         before = view.inside.get(position)
+        if before is None and position > 0 and position not in view.function_words and first - position == 1:
+            # "Hilfswerk Regional Director": a word that says which director.
+            before = view.inside.get(position - 1) if view.tokens[position].word.isalpha() else None
         if before is None or view.mentions[before].kind not in _OWNERS:
             return first
         return view.spans[before][0]

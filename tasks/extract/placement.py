@@ -228,3 +228,13 @@ def derived_country(person: Mention, mentions: Sequence[Mention]) -> Mention | N
         if mention.kind == "territory" and mention.country_code == person.country_code:
             return mention
     return None
+
+
+def represented(person: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """Return what a person acts for: the country, for the staff of international bodies the body; the first mention."""
+    state = derived_country(person, mentions)
+    if state is not None or person.country_code is not None or person.affiliation_reference_id is None:
+        return state
+    return next(
+        (m for m in mentions if m.kind == "organisation" and m.reference_id == person.affiliation_reference_id), None
+    )

@@ -15,6 +15,7 @@ from tasks.extract.triggers import Hit
 _BEHIND = 7
 # "chaired jointly by", "attended, among others, by": words between a participle and its agent.
 _AGENT_REACH = 4
+_ORIGIN_ROLES = frozenset({"participant", "deployer", "visitor"})
 _IN_FRONT = frozenset({"start", "comma"})
 
 
@@ -51,6 +52,9 @@ def _fill(draft: Draft, cue: RoleCue, view: SentenceView, hit: Hit) -> None:
     """
     agent = _agent(view, hit) if "subject" in cue.sources else None
     if agent is not None:
+        if any(other.first >= hit.first and other.last == agent.last for other in view.of_kind("role")):
+            # "co-hosted by" is a cue of its own.
+            return
         for index in _fillers(cue.kinds, ("object",), view, agent):
             _give(draft, cue, view, index)
         return
@@ -82,6 +86,9 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
         if mention.kind not in kinds or view.inside.get(first) != index or index in described:
             continue
         governor = view.linkage.governor(index, (hit.first, hit.head_end - 1))
+        if mention.kind == "territory" and governor.chain[:1] == ("from",) and hit.entry.key not in _ORIGIN_ROLES:
+            # "conducted by trainers from Poland": Poland does not conduct it.
+            continue
         if listed and first > hit.last:
             # "Four countries took part: Austria, …": the list behind the colon names them.
             objects.append(index)
