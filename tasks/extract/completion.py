@@ -91,6 +91,10 @@ def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -
 def _stands_for_group(draft: Draft, word: str) -> bool:
     """True if a word for a group stands in the clause, outside names, in front of the trigger or right behind it."""
     view = draft.view
+    if word == "group_persons" and any(
+        draft.clause[0] <= hit.first < draft.hit.first for hit in view.of_kind("word", "they")
+    ):
+        return True
     markers = {hit.last for hit in view.of_kind("word", "group_marker")}
     return any(
         draft.clause[0] <= hit.first <= draft.clause[1]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from tasks.extract.annotations import Document, Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Slot
-from tasks.extract.placement import derived_country
+from tasks.extract.placement import derived_country, represented
 from tasks.extract.status import Anchor, is_old
 from warehouse.vocabulary import HAPPENED
 
@@ -101,8 +101,8 @@ def _derive(draft: Draft, slot: Slot, mentions: Sequence[Mention]) -> None:
             draft.add(slot.role, found, "derived", rule)
         return
     for argument in draft.role(slot.derive_from or ""):
-        found = derived_country(argument.mention, mentions)
-        if found is not None:
+        found = represented(argument.mention, mentions)
+        if found is not None and found.kind in slot.kinds:
             draft.add(slot.role, found, "derived", rule)
 
 
@@ -250,6 +250,9 @@ def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) ->
     for draft in drafts:
         for slot in draft.frame.slots:
             if slot.derive_from == "place" and draft.country and not draft.role(slot.role):
+                if draft.country in {a.mention.country_code for a in draft.arguments if a.mention.kind == "territory"}:
+                    # Who sends officers does not receive them.
+                    continue
                 for mention in mentions:
                     if mention.kind == "territory" and mention.country_code == draft.country:
                         draft.add(slot.role, mention, "derived", f"{draft.frame.frame_id}.{slot.role}.country")

@@ -62,10 +62,13 @@ class Linkage:
     def _walk(self, index: int, trigger: tuple[int, int], depth: int) -> Governor:
         view = self._view
         first = self.phrase_begin(index)
+        if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
+            # "the agreement that Bulgaria concluded": a new subject.
+            return Governor((), "start", first - 1)
         floor = view.clause_of(first)[0]
         position = first - 1
         chain: list[str] = []
-        while position >= floor and self._steps(position, first) <= _REACH:
+        while position >= floor and self.steps(position, first) <= _REACH:
             if trigger[0] <= position <= trigger[1]:
                 return Governor(tuple(chain), "trigger", position)
             link = self._link(position)
@@ -212,7 +215,7 @@ class Linkage:
         if self._view.mentions[index].kind != "person":
             return first
         for hit in reversed(self._view.offices):
-            if hit.first < first and self._steps(hit.first, first) <= _REACH and self._is_title(hit.last + 1, first):
+            if hit.first < first and self.steps(hit.first, first) <= _REACH and self._is_title(hit.last + 1, first):
                 return self._modified_begin(self._title_begin(hit.first))
         return first
 
@@ -229,14 +232,21 @@ class Linkage:
         """Return the first token of what says whose office begins at a token ("IOM Chief of Mission", "Malta's")."""
         view = self._view
         position = first - 1
+        if position > 0 and view.tokens[position].word == ",":
+            # "the Slovenian host, Minister …": the noun in front of the comma is the same person.
+            hosts = {hit.last: hit.first for hit in view.of_kind("word", "host_noun")}
+            position = hosts.get(position - 1, position + 1) - 1
         if position > 0 and view.tokens[position].word in _POSSESSIVE:
             position -= 1
         before = view.inside.get(position)
+        if before is None and position > 0 and position not in view.function_words and first - position == 1:
+            # "Hilfswerk Regional Director": a word that says which director.
+            before = view.inside.get(position - 1) if view.tokens[position].word.isalpha() else None
         if before is None or view.mentions[before].kind not in _OWNERS:
             return first
         return view.spans[before][0]
 
-    def _steps(self, position: int, first: int) -> int:
+    def steps(self, position: int, first: int) -> int:
         """Return how many words lie between two tokens; a name counts as one, however long it is."""
         return self._counts[first] - self._counts[max(position, 0)]
 

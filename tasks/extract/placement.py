@@ -39,7 +39,7 @@ def place_mention(draft: Draft, index: int) -> Placement:
     view, hit = draft.view, draft.hit
     last = view.spans[index][1]
     office = is_office_holder(view, index)
-    if _is_compound(draft, last):
+    if _is_compound(draft, last) or _is_hyphenated(draft, last):
         return Placement(None, "compound", office)
     governor = view.linkage.governor(index, (hit.first, hit.head_end - 1))
     inner = governor.chain[0] if governor.chain else None
@@ -67,6 +67,11 @@ def _is_compound(draft: Draft, last: int) -> bool:
         if position in held or view.tokens[position].word in _SIGNS or (keys and position not in view.inside):
             return False
     return True
+
+
+def _is_hyphenated(draft: Draft, last: int) -> bool:
+    """True for what is joined to the trigger by a hyphen ("an EU-funded project")."""
+    return last == draft.hit.first - 1 and draft.view.tokens[draft.hit.first].word == "-"
 
 
 def _own_preposition(draft: Draft) -> str | None:
@@ -223,3 +228,13 @@ def derived_country(person: Mention, mentions: Sequence[Mention]) -> Mention | N
         if mention.kind == "territory" and mention.country_code == person.country_code:
             return mention
     return None
+
+
+def represented(person: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """Return what a person acts for: the country, for the staff of international bodies the body; the first mention."""
+    state = derived_country(person, mentions)
+    if state is not None or person.country_code is not None or person.affiliation_reference_id is None:
+        return state
+    return next(
+        (m for m in mentions if m.kind == "organisation" and m.reference_id == person.affiliation_reference_id), None
+    )

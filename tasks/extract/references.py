@@ -26,12 +26,19 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
         for word, kind in _REFERRING:
             slot = _subject_slot(draft, kind)
             own = _standing(draft, word)
-            if not own or slot is None or any(argument.mention.kind == kind for argument in draft.role(slot.role)):
+            if not own or slot is None or _has_subject(draft, slot.role, kind):
                 continue
             _tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
         slot = _subject_slot(draft, "territory")
         if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
             draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
+
+
+def _has_subject(draft: Draft, role: str, kind: str) -> bool:
+    """True if a name stands where the referring word would: "where he met the Minister" names whom he met."""
+    return any(
+        argument.mention.kind == kind and argument.mention.start < draft.trigger_span[0] for argument in draft.role(role)
+    )
 
 
 def _standing(draft: Draft, word: str) -> list[int]:

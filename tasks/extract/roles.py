@@ -15,6 +15,7 @@ from tasks.extract.triggers import Hit
 _BEHIND = 7
 # "chaired jointly by", "attended, among others, by": words between a participle and its agent.
 _AGENT_REACH = 4
+_ORIGIN_ROLES = frozenset({"participant", "deployer", "visitor"})
 _IN_FRONT = frozenset({"start", "comma"})
 
 
@@ -51,6 +52,9 @@ def _fill(draft: Draft, cue: RoleCue, view: SentenceView, hit: Hit) -> None:
     """
     agent = _agent(view, hit) if "subject" in cue.sources else None
     if agent is not None:
+        if any(other.first >= hit.first and other.last == agent.last for other in view.of_kind("role")):
+            # "co-hosted by" is a cue of its own.
+            return
         for index in _fillers(cue.kinds, ("object",), view, agent):
             _give(draft, cue, view, index)
         return
@@ -82,17 +86,33 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
         if mention.kind not in kinds or view.inside.get(first) != index or index in described:
             continue
         governor = view.linkage.governor(index, (hit.first, hit.head_end - 1))
+        if mention.kind == "territory" and governor.chain[:1] == ("from",) and hit.entry.key not in _ORIGIN_ROLES:
+            # "conducted by trainers from Poland": Poland does not conduct it.
+            continue
         if listed and first > hit.last:
             # "Four countries took part: Austria, …": the list behind the colon names them.
             objects.append(index)
         elif "object" in sources and governor.stop == "trigger":
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
-            begin_of = view.linkage.phrase_begin(index)
-            if begin_of - hit.head_end < _BEHIND if not objects else view.linkage.list_head(index) == objects[0]:
+            if _near(view, hit, index) if not objects else _goes_on(view, hit, objects, index):
                 objects.append(index)
         elif "subject" in sources and begin <= first <= last < hit.first and governor.stop in _IN_FRONT:
             subjects.append(index)
     return objects or subjects
+
+
+def _near(view: SentenceView, hit: Hit, index: int) -> bool:
+    """True for what stands right behind the cue."""
+    return view.linkage.phrase_begin(index) - hit.head_end < _BEHIND
+
+
+def _goes_on(view: SentenceView, hit: Hit, found: Sequence[int], index: int) -> bool:
+    """True for what is listed with the first thing behind a cue, or hangs on the same words a few words on."""
+    if view.linkage.list_head(index) == found[0]:
+        return True
+    key = (hit.first, hit.head_end - 1)
+    same = view.linkage.governor(index, key).at == view.linkage.governor(found[0], key).at
+    return same and view.linkage.steps(view.spans[found[-1]][1], view.linkage.phrase_begin(index)) <= _BEHIND
 
 
 def _give(draft: Draft, cue: RoleCue, view: SentenceView, index: int) -> None:

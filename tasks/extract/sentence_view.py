@@ -14,6 +14,7 @@ from tasks.extract.annotations import Document, Mention, Sentence
 from tasks.extract.linkage import Linkage
 from tasks.extract.triggers import Hit, PhraseIndex, Token, language_key, tokenise
 
+_LINKS_ON = frozenset({"behalf", "by", "with", "from"})
 _DASHES = frozenset("-–—")
 
 
@@ -109,6 +110,12 @@ class SentenceView:
         if after not in joins:
             return False
         begin = joins[after] + 1
+        if begin < len(self.tokens) and self.tokens[begin].word == ",":
+            # ", and, for the Commission, its Director": the list goes on behind the aside.
+            return False
+        if any(hit.first == begin and hit.entry.key in _LINKS_ON for hit in self.of_kind("preposition")):
+            # ", and on behalf of the Netherlands by …"
+            return False
         return not any(begin <= first <= begin + 2 for first in self.phrase_begins)
 
     @cached_property
