@@ -19,7 +19,7 @@ from tasks.fetch.web.answers import REDIRECTS, check_status, keep_cookies, next_
 from tasks.fetch.web.exchange import REASONS, Answer, Headers, OnDone, Refusal, RefusedError, Reply, Web, WebRequest
 from tasks.fetch.web.guard import Target, check_url, host_key, shown_url
 from tasks.fetch.web.hop import Hop, Line
-from tasks.fetch.web.hosts import Host
+from tasks.fetch.web.hosts import Host, cannot_keep
 from tasks.fetch.web.options import WebSettings
 from tasks.fetch.web.robots import Robots
 from tasks.fetch.web.stream import open_stream
@@ -29,7 +29,9 @@ from tasks.fetch.web.transport import Connect, PinnedBackend, Resolve, resolve
 __all__ = ["REASONS", "Answer", "OnDone", "Refusal", "Reply", "Web", "WebClient", "WebRequest", "WebSettings"]
 
 # Failures of the host rather than of one page: so many in a row, and it is left alone.
-_HOST_FAILS = frozenset({"dns", "connect", "timeout", "deadline", "disconnected", "truncated", "tls", "http_5xx"})
+_HOST_FAILS = frozenset(
+    {"dns", "connect", "timeout", "deadline", "disconnected", "truncated", "tls", "http_429", "http_5xx"}
+)
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 _FIRST_BACKOFF_SECONDS = 1.0
 
@@ -75,7 +77,10 @@ class WebClient:
         self._robots = Robots(self._ask_robots, settings, self._timing)
 
     async def __aenter__(self) -> Self:
-        self._state_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            self._state_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_keep(self._state_dir, error) from error
         return self
 
     async def __aexit__(
@@ -105,6 +110,9 @@ class WebClient:
 
         Returns:
             A reply with status 2xx, 304, 404 or 410, or a refusal with its reason. Nothing a server does is raised.
+
+        Raises:
+            StorageError: The delays of hosts cannot be kept.
         """
         request = WebRequest(url, etag, last_modified, delay_seconds, accept)
         trip = _Trip()
