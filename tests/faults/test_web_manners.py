@@ -298,6 +298,27 @@ def test_h27_hosts_are_asked_in_parallel(tmp_path: Path) -> None:
     assert 2 <= server.most_at_once <= 4
 
 
+def test_h27_a_host_that_had_to_wait_for_a_free_place_keeps_its_delay(tmp_path: Path) -> None:
+    times: dict[str, list[float]] = {}
+    delay = 0.2
+    with FaultServer({"/page": answer(PAGE)}) as server:
+        server.answer_seconds = 0.3
+
+        async def asking() -> None:
+            web = settings(server, max_hosts_at_once=1, default_delay_seconds=delay)
+            requests = [WebRequest(server.url("/page", host=f"host{n}.example")) for n in (1, 2) for _ in range(2)]
+            async with WebClient(web, tmp_path, resolver=loopback, trust=TRUSTS_NOBODY) as client:
+                await client.get_many(requests, lambda *_: None)
+
+        asyncio.run(asking())
+        for request in server.requests:
+            times.setdefault(request.headers["host"], []).append(request.at)
+    assert server.most_at_once == 1
+    gaps = [later - earlier for each in times.values() for earlier, later in itertools.pairwise(each)]
+    assert len(gaps) == 4
+    assert min(gaps) > delay * 0.9, gaps
+
+
 def _ask_alone(url: str, port: int, state_dir: str, delay: float) -> None:
     async def asking() -> None:
         web = settings(ports=(port,), default_delay_seconds=delay)

@@ -68,6 +68,12 @@ class Host:
         if starts_at > now:
             await self._timing.sleep(starts_at - now)
 
+    def starts_late(self, delay: float) -> None:
+        """Note that the request whose turn it was starts only now: the next one keeps its distance from that."""
+        with _Exclusive(self._file()) as state:
+            next_at, paused_until = state.read()
+            state.write(max(next_at, self._now() + delay), paused_until)
+
     def succeeded(self) -> None:
         """Note that the host answers."""
         self._failures = 0
