@@ -70,6 +70,8 @@ def test_no_phrase_condemns_an_announcement_of_some_length(sign: str) -> None:
     ("title", "text"),
     [
         ("Access denied at the border: 400 people turned back", "Police turned back 400 people at the crossing."),
+        ("Access denied: 400 people turned back", "Police turned back 400 people at the crossing."),
+        ("Under construction – a new reception centre", "The reception centre in Rudninkai opens in May 2025."),
         ("Ministar: održavanje sastanka potvrđeno", "Održavanje sastanka je potvrđeno. Učesnici stižu u Budvu."),
         ("Objavljen javni poziv", "Prijava na javni poziv traje do 12. maja. Prijave se podnose ministarstvu."),
         ("Service for foreigners available again", "The service is available from Monday. We use cookies. Accept all."),
