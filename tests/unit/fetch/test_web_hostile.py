@@ -7,6 +7,7 @@ import zlib
 from collections import Counter
 
 import brotli
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,12 @@ from tasks.fetch.web.robots import parse
 WEB = WebSettings("desk@example.org", "Communique/1.0 (+desk@example.org)")
 CHANCE = random.Random(5)  # noqa: S311 # damage, not a secret
 BODY = b"".join(CHANCE.randbytes(300) + b"The ministers met in Budva. " * 300 for _ in range(20))
-ENCODED = {"gzip": gzip.compress(BODY), "deflate": zlib.compress(BODY), "br": brotli.compress(BODY, quality=5)}
+ENCODED = {
+    "gzip": gzip.compress(BODY),
+    "deflate": zlib.compress(BODY),
+    "br": brotli.compress(BODY, quality=5),
+    "zstd": pa.compress(BODY, "zstd", asbytes=True),
+}
 # What an attacker would write between the slashes: digits and dots in many spellings, brackets, marks, look-alikes.
 HOSTS = st.text(st.sampled_from("0123456789abcdefx.:[]@\\%-_ /?#。１٣а\u0131\u200b\r\n\t\0"), max_size=24)
 
@@ -67,7 +73,7 @@ def test_a_damaged_body_is_bytes_or_a_refusal(coding: str) -> None:
         try:
             body, _ = decode_body(bytes(wire), [coding], 10**7, 200)
             outcomes["bytes"] += 1
-            assert coding == "br" or body == BODY or not wire, "gzip and zlib carry a checksum"
+            assert coding in ("br", "zstd") or body == BODY or not wire, "gzip and zlib carry a checksum"
         except RefusedError as refused:
             outcomes[refused.reason] += 1
     assert outcomes["truncated"] > 50

@@ -1,18 +1,11 @@
 """The client's settings come from the warehouse's, and nothing is fetched without a contact."""
 
-import asyncio
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 
-from tasks.fetch.web.client import WebClient, WebSettings
+from tasks.fetch.web.client import WebSettings
 from tasks.fetch.web.exchange import REASONS
-from tasks.fetch.web.hosts import retry_after_seconds
-from warehouse.errors import ConfigurationError, StorageError
+from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
-
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("contact", [None, "", "  ", "desk@example.org\r\nX-Forged: 1", "пресс@example.org"])
@@ -58,38 +51,6 @@ def test_every_setting_reaches_the_client(monkeypatch: pytest.MonkeyPatch) -> No
         breaker_failures=12,
         insecure_hosts=("old.example",),
     )
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("0", 0),
-        (" 120 ", 120),
-        ("Fri, 20 Nov 2026 12:05:00 GMT", 300),
-        ("Friday, 20-Nov-26 12:05:00 GMT", 300),
-        ("Fri, 20 Nov 2026 13:05:00 +0100", 300),
-        ("Fri, 20 Nov 2026 11:00:00 GMT", None),
-        ("Fri, 20 Nov 99999 11:00:00 GMT", None),
-        ("-1", None),
-        ("1.5", None),
-        ("١٢", None),
-        ("tomorrow", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_retry_after_in_seconds_and_as_a_date(value: str | None, seconds: float | None) -> None:
-    assert retry_after_seconds(value, NOON) == seconds
-
-
-def test_a_state_directory_that_cannot_be_used_is_an_error_of_storage(tmp_path: Path) -> None:
-    async def entering() -> None:
-        async with WebClient(WebSettings("x", "y"), tmp_path / "file" / "hosts"):
-            raise AssertionError("entered")
-
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StorageError, match="delays of hosts"):
-        asyncio.run(entering())
 
 
 def test_what_becomes_of_a_refusal_is_one_of_four() -> None:
