@@ -1,7 +1,6 @@
 """Bodies that drip, stop, lie about their length, explode or never end: H1, H3 to H7."""
 
 import gzip
-import time
 import tracemalloc
 import zlib
 
@@ -30,11 +29,9 @@ CODINGS = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compres
 def test_h1_a_slow_drip_ends_at_the_total_deadline() -> None:
     # Every byte comes within the read timeout; the page as a whole would take half a minute.
     with FaultServer({"/page": drip(answer(PAGE), 0.1)}) as server:
-        started = time.monotonic()
         refused = refusal(ask(settings(server, total_deadline=0.8), server.url("/page")), "deadline")
     assert refused.heals
     assert refused.attempts == 1, "a page that has cost its deadline once is left to the next run"
-    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(

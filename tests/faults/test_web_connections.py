@@ -1,6 +1,8 @@
 """Servers that answer nothing, or no HTTP; wrong certificates; names that change: H2, H11, H12, H17, H22."""
 
 import asyncio
+import gzip
+import random
 import socket
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -9,8 +11,9 @@ from pathlib import Path
 import pytest
 import trustme
 
+from tasks.fetch.web.client import Refusal
 from tasks.fetch.web.stream import SocketStream, open_stream
-from tests.fault_server import FaultServer, answer, page, silent, then_close
+from tests.fault_server import FaultServer, answer, page, redirect, silent, then_close
 from tests.faults.web import ask, refusal, reply, settings
 
 PAGE = page()
@@ -255,3 +258,28 @@ def test_h22_many_headers_and_line_breaks_in_a_location_are_no_trouble() -> None
 def test_h22_a_connection_that_ends_without_an_answer_is_retried() -> None:
     with FaultServer({"/page": [then_close(b""), answer(PAGE)]}) as server:
         assert reply(ask(settings(server), server.url("/page"))).attempts == 2
+
+
+def test_h22_replies_with_damage_anywhere_are_replies_or_refusals() -> None:
+    chance = random.Random(7)  # noqa: S311 # damage, not a secret
+    originals = [
+        answer(PAGE, Set_Cookie="a=b", ETag='"x"'),
+        answer(gzip.compress(PAGE), Content_Encoding="gzip"),
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n" + b"x" * 16 + b"\r\n0\r\n\r\n",
+        redirect("http://127.0.0.1/elsewhere"),
+    ]
+
+    def damaged(data: bytes) -> bytes:
+        wire = bytearray(data)
+        for _ in range(chance.randint(1, 5)):
+            at = chance.randrange(len(wire))
+            wire[at : at + chance.randint(0, 4)] = chance.randbytes(chance.randint(0, 4)) or b"\r\n"
+        return bytes(wire)
+
+    routes = {f"/{number}": then_close(damaged(chance.choice(originals))) for number in range(200)}
+    with FaultServer(routes) as server:
+        web = settings(server, retries=0, read_timeout=0.3)
+        answers = ask(web, *[server.url(path) for path in routes])
+    assert len(answers) == len(routes)
+    reasons = {answer.reason for answer in answers if isinstance(answer, Refusal)}
+    assert {"bad_response", "truncated"} <= reasons

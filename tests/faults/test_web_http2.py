@@ -11,6 +11,7 @@ import h2.events
 import pytest
 import trustme
 
+from tasks.fetch.web.client import Refusal
 from tests.fault_server import page
 from tests.faults.web import ask, refusal, reply, settings
 
@@ -24,11 +25,13 @@ class Http2Server:
     Attributes:
         asked: Path and :authority of each request.
         names: Server names of the handshakes.
+        garbage: Path → bytes that follow the answer and are no frame.
     """
 
     def __init__(self, listener: socket.socket) -> None:
         self.asked: list[tuple[str, str]] = []
         self.names: list[str | None] = []
+        self.garbage: dict[str, bytes] = {}
         self.port: int = listener.getsockname()[1]
         self._listener = listener
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -55,7 +58,7 @@ class Http2Server:
                     headers = dict(event.headers)
                     self.asked.append((headers[":path"], headers[":authority"]))
                     self._answer(state, event.stream_id, headers[":path"])
-            connection.sendall(state.data_to_send())
+            connection.sendall(state.data_to_send() + self.garbage.get(self.asked[-1][0] if self.asked else "", b""))
 
     @staticmethod
     def _receive(connection: ssl.SSLSocket) -> bytes:
@@ -64,8 +67,9 @@ class Http2Server:
         except OSError:
             return b""
 
-    @staticmethod
-    def _answer(state: h2.connection.H2Connection, stream: int, path: str) -> None:
+    def _answer(self, state: h2.connection.H2Connection, stream: int, path: str) -> None:
+        if path in self.garbage:
+            return
         if path == "/robots.txt":
             state.send_headers(stream, [(":status", "404")], end_stream=True)
             return
@@ -111,3 +115,14 @@ def test_h3_a_stream_that_is_reset_is_truncated(server: Http2Server) -> None:
     web = settings(ports=(server.port,), retries=0)
     url = f"https://ministry.example:{server.port}/cut"
     assert refusal(ask(web, url, resolver=loopback, trust=trust()), "truncated").heals
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"\xff" * 100, b"HTTP/1.1 200 OK\r\n\r\nhello", bytes(9) * 20, b"\0\0\5\1\4\0\0\0\1hello"]
+)
+def test_h22_what_is_no_valid_http_2_is_refused(server: Http2Server, garbage: bytes) -> None:
+    server.garbage["/page"] = garbage
+    url = f"https://ministry.example:{server.port}/page"
+    (got,) = ask(settings(ports=(server.port,), retries=0), url, resolver=loopback, trust=trust())
+    assert isinstance(got, Refusal)
+    assert got.reason in ("bad_response", "disconnected", "timeout"), got

@@ -1,9 +1,9 @@
 """Manners: waiting when asked to, robots.txt, one request at a time, giving up: H13, H14, H16, H27, T5."""
 
 import asyncio
-import itertools
 import multiprocessing
-import time
+import socket
+import threading
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tasks.fetch.web.client import Refusal, Reply, WebClient, WebRequest
-from tests.fault_server import FaultServer, answer, page, redirect, silent, then_close
-from tests.faults.web import NOON, TRUSTS_NOBODY, Clock, ask, refusal, reply, settings
+from tests.fault_server import FaultServer, Request, answer, page, redirect, silent, then_close
+from tests.faults.web import NOON, TRUSTS_NOBODY, Clock, ask, ask_in_a_process, refusal, reply, settings
 
 PAGE = page()
 
@@ -91,10 +91,8 @@ def test_h13_other_hosts_go_on_meanwhile(tmp_path: Path) -> None:
 def test_t5_a_senseless_retry_after_stops_no_run_and_silences_no_source(tmp_path: Path, retry_after: str) -> None:
     clock = Clock()
     with FaultServer({"/page": [busy(retry_after), answer(PAGE)]}) as server:
-        started = time.monotonic()
         (got,) = ask(settings(server, retry_cap_seconds=60), server.url("/page"), clock=clock, state_dir=tmp_path)
         assert sum(clock.waits) <= 60
-        assert time.monotonic() - started < 5
         # Whatever it said, a day later the host is asked again.
         clock.now += timedelta(days=1, seconds=1)
         reply(ask(settings(server), server.url("/page"), clock=clock, state_dir=tmp_path))
@@ -284,47 +282,47 @@ def test_h27_hundreds_of_addresses_of_a_host_listed_twice_are_asked_one_at_a_tim
     assert len(server.asked("/robots.txt")) == 1
 
 
-def test_h27_hosts_are_asked_in_parallel(tmp_path: Path) -> None:
+def test_h27_hosts_are_asked_in_parallel_as_many_as_there_are_places(tmp_path: Path) -> None:
+    together = threading.Barrier(2)
+    got: list[Reply | Refusal] = []
+
+    def wait_for_another(connection: socket.socket, _: Request) -> bool:
+        together.wait(10)
+        connection.sendall(answer(PAGE))
+        return True
+
+    async def asking(places: int) -> None:
+        requests = [WebRequest(server.url("/page", host=f"host{number}.example")) for number in range(6)]
+        web = settings(server, max_hosts_at_once=places, read_timeout=10, total_deadline=20)
+        async with WebClient(web, tmp_path, resolver=loopback, trust=TRUSTS_NOBODY) as client:
+            await client.get_many(requests, lambda _, found: got.append(found))
+
+    with FaultServer({"/page": wait_for_another}) as server:
+        asyncio.run(asking(places=4))
+    assert [type(each) for each in got] == [Reply] * 6
+    assert server.most_at_once <= 4
     with FaultServer({"/page": answer(PAGE)}) as server:
-        server.answer_seconds = 0.2
-
-        async def asking() -> None:
-            requests = [WebRequest(server.url("/page", host=f"host{number}.example")) for number in range(6)]
-            web = settings(server, max_hosts_at_once=4)
-            async with WebClient(web, tmp_path, resolver=loopback, trust=TRUSTS_NOBODY) as client:
-                await client.get_many(requests, lambda *_: None)
-
-        asyncio.run(asking())
-    assert 2 <= server.most_at_once <= 4
-
-
-def _ask_alone(url: str, port: int, state_dir: str, delay: float) -> None:
-    async def asking() -> None:
-        web = settings(ports=(port,), default_delay_seconds=delay)
-        async with WebClient(web, Path(state_dir), trust=TRUSTS_NOBODY) as client:
-            for _ in range(2):
-                assert isinstance(await client.get(url), Reply)
-
-    asyncio.run(asking())
+        server.answer_seconds = 0.01
+        asyncio.run(asking(places=1))
+    assert server.most_at_once == 1
 
 
 def test_h27_the_delay_holds_between_processes(tmp_path: Path) -> None:
-    delay = 0.3
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
     with FaultServer({"/page": answer(PAGE)}) as server:
-        context = multiprocessing.get_context("fork")
-        arguments = (server.url("/page"), server.port, str(tmp_path), delay)
-        processes = [context.Process(target=_ask_alone, args=arguments) for _ in range(2)]
+        arguments = (server.url("/page"), server.port, tmp_path, results)
+        processes = [context.Process(target=ask_in_a_process, args=arguments) for _ in range(2)]
         for process in processes:
             process.start()
+        started = [moment for _ in processes for moment in results.get(timeout=60)]
         for process in processes:
-            process.join(30)
-        assert [process.exitcode for process in processes] == [0, 0]
-        times = sorted(request.at for request in server.requests)
-    assert len(times) == 6, "two for robots.txt, four for the page"
-    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
-    # Measured where the requests arrive: a busy machine may hand the one before over late.
-    assert min(gaps) > delay * 0.6, gaps
-    assert times[-1] - times[0] > delay * 4.5
+            process.join(60)
+        assert len(server.requests) == 6, "two for robots.txt, four for the page"
+    # Each process has a clock of its own that moves only while it waits: in any order no moment is given twice.
+    seconds = sorted((moment - NOON).total_seconds() for moment in started)
+    assert len(set(seconds)) == 4
+    assert set(seconds) <= {0, 10, 20, 30, 40, 50}
 
 
 def test_h27_the_delay_holds_from_one_run_to_the_next(tmp_path: Path) -> None:

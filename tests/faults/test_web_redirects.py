@@ -138,3 +138,10 @@ def test_h23_validators_go_to_the_site_they_came_from_only() -> None:
         reply(ask(settings(server), request, resolver=loopback))
         assert server.asked("/here")[0].headers["if-none-match"] == '"v1"'
         assert "if-none-match" not in server.asked("/there")[0].headers
+
+
+def test_an_address_that_did_not_redirect_is_its_own_final_one() -> None:
+    with FaultServer({"/%C5%BEivot": answer(PAGE)}) as server:
+        got = reply(ask(settings(server), server.url("/život")))
+    assert got.final_url == got.url == server.url("/život")
+    assert got.hops == ((server.url("/%C5%BEivot"), 200),)

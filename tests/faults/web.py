@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,9 @@ def refusal(answers: Sequence[Answer], reason: str) -> Refusal:
     assert isinstance(answer, Refusal), answer
     assert answer.reason == reason, answer
     return answer
+
+
+def ask_in_a_process(url: str, port: int, state_dir: Path, started: Queue[list[datetime]]) -> None:
+    """Ask an address twice with a delay of ten seconds and a clock of its own; put there when each began."""
+    answers = ask(settings(ports=(port,), default_delay_seconds=10), url, url, state_dir=state_dir)
+    started.put([answer.started_at for answer in answers if isinstance(answer, Reply)])

@@ -70,6 +70,8 @@ def test_no_phrase_condemns_an_announcement_of_some_length(sign: str) -> None:
     ("title", "text"),
     [
         ("Access denied at the border: 400 people turned back", "Police turned back 400 people at the crossing."),
+        ("Access denied: 400 people turned back", "Police turned back 400 people at the crossing."),
+        ("Under construction – a new reception centre", "The reception centre in Rudninkai opens in May 2025."),
         ("Ministar: održavanje sastanka potvrđeno", "Održavanje sastanka je potvrđeno. Učesnici stižu u Budvu."),
         ("Objavljen javni poziv", "Prijava na javni poziv traje do 12. maja. Prijave se podnose ministarstvu."),
         ("Service for foreigners available again", "The service is available from Monday. We use cookies. Accept all."),
@@ -142,10 +144,18 @@ def test_magic_bytes_decide_what_a_body_is(body: bytes, content_type: str, kind:
 
 
 def test_feeds_and_interfaces_say_what_they_want() -> None:
-    feed = b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>'
-    assert judged(feed, wanted=("xml",)).kind == "ok"
+    entry = b"<title>Meeting in Budva</title><description><![CDATA[<p>Officials met.</p>]]></description>"
+    for feed in (
+        b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">' + entry + b"</feed>",
+        b'<?xml version="1.0"?>\n<?xml-stylesheet href="a.xsl"?><!-- a --><rss version="2.0">' + entry + b"</rss>",
+        b"<RSS>" + entry + b"</RSS>",
+        b'\xef\xbb\xbf<?xml version="1.0"?><urlset><url><loc>https://ministry.example/</loc></url></urlset>',
+        b'<?xml version="1.0"?><own:root xmlns:own="x"/>',
+    ):
+        assert judged(feed, "text/html", wanted=("xml",)).kind == "ok", feed
+        assert judged(feed, "text/html").kind == "wrong_type", feed
     assert judged(html("Just a moment..."), wanted=("xml",)).kind == "wrong_type"
-    assert judged(b"[1]", wanted=("json",)).kind == "ok"
+    assert judged(b'[{"title": "Meeting", "content": "<p>Officials met.</p>"}]', wanted=("json",)).kind == "ok"
 
 
 @pytest.mark.parametrize(("status", "kind"), [(304, "not_modified"), (404, "missing"), (410, "gone"), (204, "empty")])
@@ -180,6 +190,14 @@ def test_of_real_pages_none_is_condemned(shared_dir: Path) -> None:
     assert pages
     found = {path.name: judged(gzip.decompress(path.read_bytes())) for path in pages}
     assert {name: verdict for name, verdict in found.items() if verdict.kind != "ok"} == {}
+
+
+def test_plain_text_may_be_all_that_an_error_says() -> None:
+    assert judged("Not Found", "text/plain").kind == "soft_error"
+    assert judged("Service Unavailable\n", "text/plain").kind == "soft_error"
+    assert judged("The requested URL was not found on this server.", "text/plain").kind == "soft_error"
+    assert judged("Return officials met in Budva.", "text/plain").kind == "ok"
+    assert judged(f"Not found\n{SENTENCE * 50}", "text/plain").kind == "ok"
 
 
 def test_kinds_are_those_of_the_vocabulary() -> None:
