@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import keeping, measuring, reading, running
+from flows.cli import keeping, measuring, reading, running, sourcing
 from flows.cli.output import complain
 from warehouse.errors import CommuniqueError
 
@@ -34,6 +34,9 @@ def options(
 for module in (running, reading, keeping, measuring):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
+
+for group_name, group in sourcing.GROUPS.items():
+    app.add_typer(group, name=group_name)
 
 
 def main() -> None:

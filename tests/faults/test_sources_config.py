@@ -215,7 +215,7 @@ def test_c6_plain_http_is_taken_where_it_is_asked_for_by_name(declarations):
 
 def test_c7_a_declaration_that_is_a_directory_a_pipe_or_not_text(declarations):
     (declarations / "ministry.toml").mkdir()
-    with pytest.raises(ConfigurationError, match="no regular file|cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"no regular file|cannot be read"):
         load_sources(declarations)
     (declarations / "ministry.toml").rmdir()
     os.mkfifo(declarations / "ministry.toml")
