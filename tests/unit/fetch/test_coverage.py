@@ -1,5 +1,6 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pyarrow as pa
 import pytest
 
 from tasks.fetch.coverage import LANGUAGE_PATIENCE, count_declared
@@ -20,20 +21,18 @@ def rows(home) -> list[dict[str, object]]:
 
 def test_a_backfill_counts_what_the_lists_date_in_each_month(site, home, crawl):
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    pages = {
+    days = {
         "/a": "2026-01-10",
         "/b": "2026-01-31",
         "/c": "2026-02-01",
         "/d": "2025-12-31",
-        "/e": None,
+        "/e": "",
         "/f": "2026-02-03",
     }
     for path in ("/a", "/b", "/c", "/d", "/e"):
         site.put(path, page(f"News {path}", f"The ministers met for the talks numbered {path}."))
-    entries = "".join(
-        f"<url><loc>{site.url}{path}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
-        for path, day in pages.items()
-    )
+    stated = {path: f"<lastmod>{day}</lastmod>" if day else "" for path, day in days.items()}
+    entries = "".join(f"<url><loc>{site.url}{path}</loc>{day}</url>" for path, day in stated.items())
     site.put("/old.xml", f"<urlset xmlns='{space}'>{entries}</urlset>", "application/xml")
     below = f"<sitemap><loc>{site.url}/old.xml</loc></sitemap>"
     passed = f"<sitemap><loc>{site.url}/older.xml</loc><lastmod>2025-06-01</lastmod></sitemap>"
@@ -60,16 +59,15 @@ def test_a_backfill_counts_what_the_lists_date_in_each_month(site, home, crawl):
 
 def test_a_backfill_follows_a_dated_listing_back_to_its_start(site, home, crawl):
     for number in range(1, 8):
+        stamps = [f"<time datetime='2026-{12 - number:02d}-1{n}'></time>" for n in range(2)]
         links = "".join(
-            f"<article><a href='/news/{number}-{n}'>more</a><time datetime='2026-{12 - number:02d}-1{n}'></time></article>"
-            for n in range(2)
+            f"<article><a href='/news/{number}-{n}'>x</a>{stamp}</article>" for n, stamp in enumerate(stamps)
         )
         site.put(f"/list?page={number}", f"<html><body>{links}</body></html>")
         for n in range(2):
             site.put(f"/news/{number}-{n}", page(f"News {number}-{n}", f"The ministers met for talks {number}-{n}."))
-    how = Discovery(
-        "listing", f"{site.url}/list?page=1", link=r"/news/\d", page_url=f"{site.url}/list?page={{page}}", pages=2
-    )
+    first, others = f"{site.url}/list?page=1", f"{site.url}/list?page={{page}}"
+    how = Discovery("listing", first, link=r"/news/\d", page_url=others, pages=2)
     crawl(feed_source(site, discover=(how,)), DAY, "run-1", start=date(2026, 8, 1), end=date(2026, 9, 30))
     read = [path for path, _, _ in site.log if path.startswith("/list")]
     assert read == [f"/list?page={number}" for number in range(1, 6)], "to the first page that is all before it"
@@ -81,9 +79,12 @@ def document(store: Store, source: str, day: date, name: str, language: str) -> 
     row |= {column.name: 0 for column in DOCUMENTS.columns if column.type in ("int32", "float64")}
     row |= {column.name: None for column in DOCUMENTS.columns if column.nullable}
     row |= {"doc_id": name, "document_version_id": f"{name} {day}", "source_id": source, "logical_date": day}
-    row |= {"language": language, "retrieved_at": day, "media_type": "html", "encoding_method": "utf8"}
-    import pyarrow as pa
-
+    row |= {
+        "language": language,
+        "retrieved_at": datetime(day.year, day.month, day.day, tzinfo=UTC),
+        "media_type": "html",
+        "encoding_method": "utf8",
+    }
     table = pa.Table.from_pylist([row], schema=DOCUMENTS.schema)
     store.write(DOCUMENTS, table, Partition(source, day), f"part-{name}-{day:%d}")
 
