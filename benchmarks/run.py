@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 if TYPE_CHECKING:
     from benchmarks.timing import Figure
 
-LIBRARIES = ("ahocorasick-rs", "duckdb", "great-expectations", "prefect", "pyarrow", "trafilatura")
+LIBRARIES = ("ahocorasick-rs", "duckdb", "great-expectations", "httpx2", "prefect", "pyarrow", "trafilatura")
 
 
 def main() -> None:
@@ -54,7 +54,7 @@ def measure(scratch: Path) -> tuple[list[Figure], list[str]]:
     from flows.cli.running import embed_prefect
 
     embed_prefect(scratch / "prefect")
-    from benchmarks import corpus, measures
+    from benchmarks import corpus, fetching, measures
 
     figures: list[Figure] = []
     notes = []
@@ -63,6 +63,8 @@ def measure(scratch: Path) -> tuple[list[Figure], list[str]]:
         print(f"… {what}", file=sys.stderr)
         figures.extend(work())
 
+    step("fetch, requests", lambda: fetching.requests(scratch))
+    step("fetch, memory", fetching.bomb_memory)
     samples, pages = corpus.sample_pages(measures.SAMPLE_ROUNDS), corpus.real_pages(measures.REAL_PAGES_EVERY)
     step("clean, sample pages", lambda: measures.clean_stage(scratch, "sample pages", samples))
     if pages:

@@ -7,7 +7,6 @@ sent. What a hop learns stays with it: cookies go back to the origin that set th
 from __future__ import annotations
 
 import asyncio
-import itertools
 import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from tasks.fetch.web.answers import REDIRECTS, check_status, keep_cookies, next_
 from tasks.fetch.web.exchange import REASONS, Answer, Headers, OnDone, Refusal, RefusedError, Reply, Web, WebRequest
 from tasks.fetch.web.guard import Target, check_url, host_key, shown_url
 from tasks.fetch.web.hop import Hop, Line
-from tasks.fetch.web.hosts import Host
+from tasks.fetch.web.hosts import Host, cannot_keep
 from tasks.fetch.web.options import WebSettings
 from tasks.fetch.web.robots import Robots
 from tasks.fetch.web.stream import open_stream
@@ -29,7 +28,9 @@ from tasks.fetch.web.transport import Connect, PinnedBackend, Resolve, resolve
 __all__ = ["REASONS", "Answer", "OnDone", "Refusal", "Reply", "Web", "WebClient", "WebRequest", "WebSettings"]
 
 # Failures of the host rather than of one page: so many in a row, and it is left alone.
-_HOST_FAILS = frozenset({"dns", "connect", "timeout", "deadline", "disconnected", "truncated", "tls", "http_5xx"})
+_HOST_FAILS = frozenset(
+    {"dns", "connect", "timeout", "deadline", "disconnected", "truncated", "tls", "http_429", "http_5xx"}
+)
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 _FIRST_BACKOFF_SECONDS = 1.0
 
@@ -72,10 +73,14 @@ class WebClient:
         backend = PinnedBackend(settings.allow_private_hosts, resolver, connect)
         self._line = Line(settings, self._timing, backend, trust)
         self._hosts: dict[str, Host] = {}
+        self._places = asyncio.Semaphore(settings.max_hosts_at_once)
         self._robots = Robots(self._ask_robots, settings, self._timing)
 
     async def __aenter__(self) -> Self:
-        self._state_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            self._state_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_keep(self._state_dir, error) from error
         return self
 
     async def __aexit__(
@@ -83,7 +88,7 @@ class WebClient:
     ) -> None:
         for host in self._hosts.values():
             host.close()
-        await self._line.__aexit__(kind, error, traceback)
+        await self._line.aclose()
 
     async def get(
         self,
@@ -105,22 +110,11 @@ class WebClient:
 
         Returns:
             A reply with status 2xx, 304, 404 or 410, or a refusal with its reason. Nothing a server does is raised.
+
+        Raises:
+            StorageError: The delays of hosts cannot be kept.
         """
-        request = WebRequest(url, etag, last_modified, delay_seconds, accept)
-        trip = _Trip()
-        try:
-            return await self._follow(request, trip)
-        except RefusedError as refused:
-            return Refusal(
-                url=shown_url(url),
-                reason=refused.reason,
-                detail=refused.detail,
-                status=refused.status,
-                attempts=trip.attempts,
-                retry_after=refused.retry_after,
-                heals=REASONS[refused.reason] != "mended",
-                hops=tuple(trip.hops),
-            )
+        return await self._answer(WebRequest(url, etag, last_modified, delay_seconds, accept))
 
     async def get_many(self, requests: Iterable[WebRequest], on_done: OnDone) -> None:
         """Ask many addresses: in order and one at once for each host, hosts in parallel.
@@ -132,19 +126,10 @@ class WebClient:
         queues: dict[str, list[WebRequest]] = {}
         for request in requests:
             queues.setdefault(host_key(request.url), []).append(request)
-        places = asyncio.Semaphore(self._settings.max_hosts_at_once)
 
         async def work(queue: list[WebRequest]) -> None:
-            async with places:
-                for request in queue:
-                    answer = await self.get(
-                        request.url,
-                        etag=request.etag,
-                        last_modified=request.last_modified,
-                        delay_seconds=request.delay_seconds,
-                        accept=request.accept,
-                    )
-                    on_done(request, answer)
+            for request in queue:
+                on_done(request, await self._answer(request))
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -153,6 +138,22 @@ class WebClient:
         except BaseExceptionGroup as failures:
             # The caller's own error, as it was raised: the others are cancellations that followed from it.
             raise failures.exceptions[0] from None
+
+    async def _answer(self, request: WebRequest) -> Answer:
+        trip = _Trip()
+        try:
+            return await self._follow(request, trip)
+        except RefusedError as refused:
+            return Refusal(
+                url=shown_url(request.url),
+                reason=refused.reason,
+                detail=refused.detail,
+                status=refused.status,
+                attempts=trip.attempts,
+                retry_after=refused.retry_after,
+                heals=REASONS[refused.reason] != "mended",
+                hops=tuple(trip.hops),
+            )
 
     async def _follow(self, request: WebRequest, trip: _Trip) -> Reply:
         asked = target = check_url(request.url, self._settings)
@@ -184,7 +185,9 @@ class WebClient:
         self, target: Target, headers: Headers, delay: float, trip: _Trip, cut_at: int | None = None
     ) -> Hop:
         """Return the first answer among as many attempts as the failures in between are worth."""
-        for attempt in itertools.count(1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return await self._attempt(target, headers, delay, trip, cut_at)
             except RefusedError as refused:
@@ -194,7 +197,6 @@ class WebClient:
                     # Full jitter: hosts that fell over together are not asked again together.
                     longest = min(self._settings.retry_cap_seconds, _FIRST_BACKOFF_SECONDS * 2**attempt)
                     await self._timing.sleep(longest * self._timing.chance())
-        raise AssertionError("itertools.count ends")  # pragma: no cover
 
     async def _attempt(self, target: Target, headers: Headers, delay: float, trip: _Trip, cut_at: int | None) -> Hop:
         host = self._host(target.host)
@@ -202,7 +204,11 @@ class WebClient:
             await host.turn(delay)
             trip.attempts += 1
             try:
-                hop = await self._line.ask(target, headers, cut_at)
+                crowded = self._places.locked()
+                async with self._places:
+                    if crowded:
+                        host.starts_late(delay)
+                    hop = await self._line.ask(target, headers, cut_at)
                 check_status(hop, self._timing.now())
             except RefusedError as refused:
                 if refused.reason in _HOST_FAILS:
@@ -255,9 +261,11 @@ class WebClient:
 
 
 def _reply(url: str, target: Target, headers: Headers, hop: Hop, trip: _Trip) -> Reply:
+    shown = shown_url(url)
     return Reply(
-        url=shown_url(url),
-        final_url=target.text,
+        url=shown,
+        # As it was asked where nothing redirected: another spelling of it would look like another address.
+        final_url=target.text if len(trip.hops) > 1 else shown,
         status=hop.status,
         headers=hop.headers,
         request_headers=headers,

@@ -66,7 +66,7 @@ class Reply:
 
     Attributes:
         url: The address asked.
-        final_url: The one that answered, after redirects.
+        final_url: The one that answered; `url` itself where nothing redirected.
         status: Its HTTP status.
         headers: Response headers as received, in order.
         request_headers: Headers of the request that was answered.

@@ -137,7 +137,8 @@ def _check_authority(authority: str) -> None:
     """Refuse what two parsers could read differently."""
     if "@" in authority:
         raise RefusedError("bad_url", "credentials in the address")
-    if any(char in "\\%" or char.isspace() or not char.isprintable() for char in authority):
+    # A backslash ends the host for some parsers, and some take the full stops of East Asia for dots.
+    if any(char in "\\%。．｡" or char.isspace() or not char.isprintable() for char in authority):
         raise RefusedError("bad_url", "odd characters in the host")
     if not authority.isascii() and unicodedata.normalize("NFKC", authority.casefold()) != authority.casefold():
         raise RefusedError("bad_url", "compatibility characters (full-width digits, circled letters) in the host")

@@ -7,8 +7,6 @@ import re
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Self
 
 import httpcore2
 import httpx2
@@ -69,12 +67,8 @@ class Line:
         self._verified = self._pool(trust or httpx2.create_ssl_context(trust_env=False))
         self._unverified = self._pool(httpx2.create_ssl_context(verify=False)) if settings.insecure_hosts else None
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def aclose(self) -> None:
+        """Close all connections."""
         await self._verified.aclose()
         if self._unverified is not None:
             await self._unverified.aclose()

@@ -18,6 +18,7 @@ from pathlib import Path
 from tasks.fetch.web.exchange import RefusedError
 from tasks.fetch.web.options import WebSettings
 from tasks.fetch.web.timing import Timing
+from warehouse.errors import StorageError
 
 # Longest a host is left alone at its own wish: a date in 2099 must not silence a source for good.
 MAX_PAUSE_SECONDS = 86_400.0
@@ -67,6 +68,12 @@ class Host:
         if starts_at > now:
             await self._timing.sleep(starts_at - now)
 
+    def starts_late(self, delay: float) -> None:
+        """Note that the request whose turn it was starts only now: the next one keeps its distance from that."""
+        with _Exclusive(self._file()) as state:
+            next_at, paused_until = state.read()
+            state.write(max(next_at, self._now() + delay), paused_until)
+
     def succeeded(self) -> None:
         """Note that the host answers."""
         self._failures = 0
@@ -94,10 +101,11 @@ class Host:
         longest = max(delay, self._settings.retry_cap_seconds)
         with _Exclusive(self._file()) as state:
             next_at, paused_until = state.read()
-            # A clock that was set back must not stop a source for years.
+            # A clock that was set back, or a spoilt file, must not stop a source for years.
             paused_until = min(paused_until, now + MAX_PAUSE_SECONDS)
             wait = paused_until - now
             if wait > self._settings.retry_cap_seconds:
+                state.write(next_at, paused_until)
                 raise RefusedError("asked_to_wait", f"{self._name} asks to be left alone for {wait:.0f} s", None, wait)
             starts_at = max(now, min(next_at, now + longest), paused_until)
             state.write(starts_at + delay, paused_until)
@@ -108,7 +116,10 @@ class Host:
 
     def _file(self) -> int:
         if self._descriptor is None:
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+            try:
+                self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+            except OSError as error:
+                raise cannot_keep(self._path, error) from error
         return self._descriptor
 
 
@@ -133,6 +144,11 @@ class _Exclusive:
     def write(self, next_at: float, paused_until: float) -> None:
         """Store both, in a line of constant length: a reader never finds half of an older one."""
         os.pwrite(self._descriptor, b"%016.3f %016.3f\n" % (max(next_at, 0), max(paused_until, 0)), 0)
+
+
+def cannot_keep(path: Path, error: OSError) -> StorageError:
+    """Return the error for a state directory that cannot be used: without it nobody keeps to any delay."""
+    return StorageError(f"the delays of hosts cannot be kept ({error.strerror})", str(path), "Check its rights.")
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:

@@ -21,7 +21,7 @@ _LANGUAGES = frozenset(("*", "en", "lt", "nl", "de", "fr", "hbs", "sr", "mk", "s
 # Accents of the ten languages, once letters are decomposed, go; apostrophes become one.
 _FOLDED: Mapping[int, str] = dict.fromkeys(range(0x0300, 0x0370), "") | dict.fromkeys(map(ord, "’‘ʼ`´"), "'")
 # Between the name of the page and that of the site.
-_PARTS = re.compile(r"\s+[-–—|·•:»«/]\s+|\s*[|»«]\s*|:\s+")
+_PARTS = re.compile(r"\s+[-–—|·•:»«/]\s+|\s*[|»«]\s*")
 # What may stand around the words of an error: its number, brackets, stops, the word for it.
 _NUMBERED = re.compile(
     r"\b(?:http|error|fehler|erreur|fout|klaida|greska|pogreska|грешка|gabim|napaka|code)?\s*[45]\d\d\b"
@@ -60,7 +60,7 @@ class PageView:
 
     Attributes:
         title: Content of the title element; None where there is none.
-        headings: Title and first-level headings.
+        headings: First-level headings.
         chars: Length of the text without navigation, header, footer and scripts.
         text: That text; that of noscript where there is no other; empty where it is too long for any sign.
         markup: The source without white space; empty likewise.
@@ -108,7 +108,7 @@ def find_sign(view: PageView, signs: Iterable[Sign]) -> tuple[Sign, str] | None:
         if view.chars > sign.most_chars:
             continue
         if sign.place == "heading":
-            parts = _heading_parts(view.headings) if parts is None else parts
+            parts = _announced(view) if parts is None else parts
             found = next((phrase for phrase in sign.phrases if phrase in parts), None)
         else:
             source = view.text if sign.place == "text" else view.markup
@@ -126,8 +126,10 @@ def look_at(body: bytes, charset: str | None, most_chars: int) -> PageView:
         charset: As declared in the header; what the page itself declares is for the parser.
         most_chars: Length of a text above which no sign looks at it.
     """
-    body = body[:_MOST_BYTES]
-    encoding = _known(charset)
+    body, encoding = body[:_MOST_BYTES], _known(charset)
+    wide = wide_encoding(body)
+    if wide is not None:
+        body, encoding = body.decode(wide, "replace").removeprefix("\ufeff").encode(), "utf-8"
     parser = lxml.html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True)
     try:
         root = lxml.html.document_fromstring(body, parser=parser)
@@ -139,7 +141,7 @@ def look_at(body: bytes, charset: str | None, most_chars: int) -> PageView:
     fallback = " ".join(_text(element) for element in root.iter("noscript"))
     lxml.etree.strip_elements(root, *_ASIDE, "title", with_tail=False)
     text = _text(root) or fallback
-    shown = tuple(filter(None, [title, *headings]))
+    shown = tuple(filter(None, headings))
     if len(text) > most_chars:
         return PageView(title, shown, len(text), "", "")
     markup = "".join(body.decode(encoding or "utf-8", "replace").casefold().split())
@@ -160,12 +162,25 @@ def _parent(element: lxml.etree._Element) -> object:
     return None if parent is None else parent.tag
 
 
+def wide_encoding(body: bytes) -> str | None:
+    """Return the encoding of UTF-16, by its mark or because every other byte is zero and the rest is not."""
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = body[:1024]
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if len(start) < 8 or max(even, odd) * 10 < len(start) * 3 or min(even, odd) * 20 > len(start):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
 def _known(charset: str | None) -> str | None:
-    """Return a declared charset if there is one of that name."""
+    """Return a declared charset if the parser knows one of that name."""
     try:
-        return codecs.lookup(charset).name if charset else None
+        name = codecs.lookup(charset).name if charset else None
+        lxml.html.HTMLParser(encoding=name)
     except LookupError:
         return None
+    return name
 
 
 def _prepared(phrases: Iterable[str], place: str) -> tuple[str, ...]:
@@ -175,11 +190,16 @@ def _prepared(phrases: Iterable[str], place: str) -> tuple[str, ...]:
     return tuple(folded) if place == "text" else tuple(_EDGES.sub("", phrase) for phrase in folded)
 
 
-def _heading_parts(headings: Iterable[str]) -> frozenset[str]:
-    """Return the headings and their parts, error numbers taken away; a number alone becomes `not found` or the like."""
-    parts = {piece for heading in headings for piece in (heading, *_PARTS.split(heading))}
-    bare = {_EDGES.sub("", _NUMBERED.sub(" ", part)) for part in parts}
+def _announced(view: PageView) -> frozenset[str]:
+    """Return what a page says it is: its headings, its title and the parts of that, with and without error numbers.
+
+    A part of the title that begins a longer heading is the beginning of a headline, not the name of an error.
+    """
+    title = view.title or ""
+    parts = {part for part in _PARTS.split(title) if not any(part in each and part != each for each in view.headings)}
+    announced = {title, *view.headings, *parts} - {""}
+    bare = {_EDGES.sub("", form) for each in announced for form in (each, _NUMBERED.sub(" ", each))}
     # "404" and nothing else says as much as the words.
-    if any(_EDGES.sub("", part) in ("404", "error 404", "404 error") for part in parts):
+    if any(_EDGES.sub("", each) in ("404", "error 404", "404 error") for each in announced):
         bare.add("not found")
-    return frozenset(" ".join(part.split()) for part in bare | {_EDGES.sub("", part) for part in parts} if part)
+    return frozenset(" ".join(each.split()) for each in bare)

@@ -93,7 +93,7 @@ class SocketStream(httpcore2.AsyncNetworkStream):
 
     def __init__(self, inbox: _Inbox) -> None:
         self._inbox = inbox
-        self._head = b""
+        self._head = bytearray()
         self._after_head: int | None = None
         self._spoiled = False
 
@@ -116,7 +116,7 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         """Send the bytes."""
         if not buffer:
             return
-        self._head, self._after_head = b"", None
+        self._head, self._after_head = bytearray(), None
         transport = self._inbox.transport
         if transport.is_closing():
             raise httpcore2.WriteError("the connection is closed")
@@ -177,10 +177,12 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         if self._after_head is not None:
             self._after_head += len(data)
         elif len(self._head) < _MAX_HEAD:
+            # What was searched before is not searched again, but for the beginning of an end.
+            searched = max(0, len(self._head) - 2)
             self._head += data
-            end = _HEAD_END.search(self._head)
+            end = _HEAD_END.search(self._head, searched)
             while end and _INFORMATIONAL.match(self._head):
-                self._head = self._head[end.end() :]
+                del self._head[: end.end()]
                 end = _HEAD_END.search(self._head)
             if end:
                 self._after_head = len(self._head) - end.end()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.fetch.web.exchange import Reply
-from tasks.fetch.web.page_signs import Sign, find_sign, look_at
+from tasks.fetch.web.page_signs import PageView, Sign, find_sign, fold, look_at, wide_encoding
 
 # What `judge` may say. Only `ok` may replace a good version of a document.
 KINDS = (
@@ -40,14 +40,16 @@ _MAGIC = (
     (b"ID3", "binary"),
     (b"{\\rtf", "binary"),
 )
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|table|script)[\s>]", re.IGNORECASE)
-_XML = re.compile(rb"<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:rdf)[\s>]", re.IGNORECASE)
+# The first element decides what a document is; a feed has titles and paragraphs too.
+_ROOT = re.compile(rb"<(?![!?])([a-z][\w:.-]*)", re.IGNORECASE)
+_HTML_DOCTYPE = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
+_FEED_ROOTS = frozenset({b"rss", b"feed", b"urlset", b"sitemapindex", b"rdf:rdf"})
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # What headers claim and nobody can mistake for a page: HTML in its place is an error page.
 _NEVER_HTML = re.compile(r"application/(?:pdf|zip|gzip|msword|vnd\.)|image/|audio/|video/", re.IGNORECASE)
-_SNIFFED_BYTES = 4096
+_SNIFFED_BYTES = 8192
 # A title that so many other addresses have, above a text as short as this, is a template.
 REPEATED_TITLES = 3
 REPEATED_MOST_CHARS = 600
@@ -97,8 +99,10 @@ def judge(
     media, declared = sniff(reply.body), reply.header("content-type") or ""
     if media == "empty":
         return Verdict("empty", f"HTTP {reply.status} without a body", media)
-    if media not in wanted and not (media == "html" and "xml" in wanted and b"<?xml" in reply.body[:100]):
+    if media not in wanted:
         return Verdict("wrong_type", f"the bytes are {media}, the header says {declared[:60] or 'nothing'}", media)
+    if media == "text":
+        return _judge_text(reply.body, signs)
     if media != "html":
         return Verdict("ok", "", media)
     if _NEVER_HTML.match(declared):
@@ -109,29 +113,38 @@ def judge(
 def sniff(body: bytes) -> str:
     """Return what a body is by its first bytes, whatever anybody declares: see `Verdict.media`."""
     start = body[:_SNIFFED_BYTES]
-    if start.startswith(_UTF16_MARKS):
-        start = start[2:].replace(b"\0", b"")
+    wide = wide_encoding(start)
+    if wide is not None:
+        start = start.decode(wide, "ignore").encode()
     start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         return "empty" if not body.strip() else "binary"
     for magic, media in _MAGIC:
         if start.startswith(magic):
             return media
-    if _is_utf16(start):
-        start = start.replace(b"\0", b"")
     if len(_CONTROL.findall(start)) * 100 > len(start):
         return "binary"
-    if _XML.match(start) and not _HTML.search(start):
+    if start[:1] in (b"{", b"[") and body.rstrip(b"\0 \t\r\n")[-1:] in (b"}", b"]"):
+        return "json"
+    root = _ROOT.search(start)
+    name = root[1].lower() if root else b""
+    if name in _FEED_ROOTS or (start.startswith(b"<?xml") and name != b"html" and not _HTML_DOCTYPE.search(start)):
         return "xml"
-    if _HTML.search(start):
-        return "html"
-    return "json" if start[:1] in (b"{", b"[") and body.rstrip()[-1:] in (b"}", b"]") else "text"
+    return "html" if _HTML.search(start) else "text"
 
 
-def _is_utf16(start: bytes) -> bool:
-    """Return whether every other byte is zero, as in Latin text of UTF-16 without a byte order mark."""
-    even, odd = start[0::2], start[1::2]
-    return len(start) > 8 and max(even.count(0), odd.count(0)) * 10 > len(even) * 8
+def _judge_text(body: bytes, signs: Sequence[Sign]) -> Verdict:
+    """Judge plain text: a short one may be all that an error says."""
+    most_chars = max((sign.most_chars for sign in signs), default=0)
+    if len(body) > 4 * most_chars:
+        return Verdict("ok", "", "text")
+    text = fold(body.decode(wide_encoding(body) or "utf-8", "replace"))
+    found = find_sign(PageView(None, (text,), len(text), text, ""), signs)
+    return Verdict("ok", "", "text") if found is None else _signed(*found, "text", None, 0)
+
+
+def _signed(sign: Sign, phrase: str, media: str, title: str | None, chars: int) -> Verdict:
+    return Verdict(sign.verdict, f"{sign.name}: {sign.says} ({phrase[:60]!r})", media, title, chars)
 
 
 def _judge_page(
@@ -143,8 +156,7 @@ def _judge_page(
     chars = view.chars
     found = find_sign(view, signs)
     if found is not None:
-        sign, phrase = found
-        return Verdict(sign.verdict, f"{sign.name}: {sign.says} ({phrase[:60]!r})", "html", view.title, chars)
+        return _signed(*found, "html", view.title, chars)
     if not chars:
         return Verdict("empty", "markup without a word in it", "html", view.title)
     repeated = known_titles.get(view.title or "", 0)
