@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import keeping, measuring, reading, reporting, running
+from flows.cli import keeping, knowledge, measuring, reading, releases, reporting, reviewing, running, sourcing
 from flows.cli.output import complain
 from warehouse.errors import CommuniqueError
 
@@ -31,9 +31,12 @@ def options(
     complain.traceback = debug
 
 
-for module in (running, reading, reporting, keeping, measuring):
+for module in (running, reading, releases, reporting, reviewing, keeping, measuring):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
+
+for group_name, group in {**sourcing.GROUPS, "knowledge": knowledge.app}.items():
+    app.add_typer(group, name=group_name)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from tasks.fetch.addresses import canonical_address
 from warehouse.contract import TableContract
+from warehouse.errors import ContractError
 from warehouse.ids import document_id, make_id
 from warehouse.storage import Store
 from warehouse.tables.archive import ABSENCES, CAPTURES, FETCHES
@@ -118,6 +119,7 @@ def read_holdings(store: Store, source_id: str, since: date | None = None, befor
 
     Raises:
         IntegrityError: A file of the archive is damaged.
+        ContractError: Another version of the tables wrote it.
     """
     holdings = Holdings(source_id)
     rows = _rows(store, CAPTURES, source_id, _CAPTURE_COLUMNS)
@@ -158,6 +160,12 @@ def _rows(store: Store, contract: TableContract, source_id: str, columns: Sequen
     for ref in store.files(contract):
         if ref.partition is not None and ref.partition.source_id == source_id:
             file = pq.ParquetFile(store.home / ref.path, page_checksum_verification=True)
+            if missing := sorted(set(columns) - set(file.schema_arrow.names)):
+                raise ContractError(
+                    f"another version of the tables wrote it: it lacks {', '.join(missing)}",
+                    ref.path,
+                    "Export the archive as WARC with that version, and read it as a source.",
+                )
             yield from file.read(list(columns)).to_pylist()
 
 

@@ -53,11 +53,17 @@ def duplicate_of(text: str) -> tuple[TomlKey, TomlKey] | None:
 
 
 def line_of(text: str, key: str, table: str = "", ordinal: int = 0) -> int:
-    """Return the line of a key; that of its table, or 1, where it is written in a form that does not show it."""
-    return next(
-        (one.line for one in keys_of(text) if (one.table, one.ordinal, one.key) == (table, ordinal, key)),
-        next((one.line for one in keys_of(text) if (one.table, one.ordinal) == (table, ordinal)), 1),
-    )
+    """Return the line of a key or of the table it names; that of the table it is in, or 1, where neither shows."""
+    keys = keys_of(text)
+    lines = [one.line for one in keys if (one.table, one.ordinal, one.key) == (table, ordinal, key)]
+    lines += [] if table else [number for number, line in _statements(text) if _names_table(line, key)]
+    lines += [one.line for one in keys if (one.table, one.ordinal) == (table, ordinal)]
+    return next(iter(lines), 1)
+
+
+def _names_table(line: str, name: str) -> bool:
+    header = _HEADER.fullmatch(line)
+    return header is not None and header["name"] == name
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
@@ -38,8 +38,8 @@ class Visit:
     failed: int = 0
     total: int = 0
     asked: dict[str, Held] = field(default_factory=dict)
-    # Folded title → addresses of this run whose pages have it.
-    titles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # Folded title → how many pages of this run have it; each is asked once.
+    titles: Counter[str] = field(default_factory=Counter)
     # Body hash → documents for which it stands.
     bodies: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -142,10 +142,9 @@ class Visit:
         if held is not None and held.body_sha256 != sha256_hex(reply.body):
             before = self.archivist.body_of(held)
             previous = judge(replace(reply, body=before), self.signs).text_chars if before is not None else None
-        known = {title: len(addresses - {reply.url}) for title, addresses in self.titles.items()}
-        verdict = judge(reply, self.signs, known_titles=known, previous_chars=previous)
+        verdict = judge(reply, self.signs, known_titles=self.titles, previous_chars=previous)
         if verdict.title:
-            self.titles[verdict.title].add(reply.url)
+            self.titles[verdict.title] += 1
         return verdict
 
     def _document(self, url: str, reply: Reply) -> str:

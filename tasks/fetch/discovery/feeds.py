@@ -28,7 +28,7 @@ def read_feed(body: bytes, base: str, source: Source) -> list[Listed]:
     refuse_entities(body)
     # Sanitising is for the texts of a feed; only addresses and dates are used.
     parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.version:
+    if not parsed.get("version"):
         raise UnreadableListError("it is neither RSS nor Atom")
     found = []
     for entry in parsed.entries[:MAX_LISTED]:

@@ -118,7 +118,7 @@ class _Walk:
             self._note(url, "unreadable_list", str(error), "failed", reply)
             return
         self._note(url, "discovery", f"{len(sitemap.pages)} pages, {len(sitemap.children)} sitemaps", "listed", reply)
-        self._take(sitemap.pages)
+        self._take([dated(page, self.source) for page in sitemap.pages])
         for child in sitemap.children:
             # A sitemap changes with its youngest page.
             if child.changed_at is None or self.source.civil_day(child.changed_at) >= self.window.start:
@@ -170,7 +170,7 @@ class _Walk:
 
     def _take(self, pages: Sequence[Listed]) -> None:
         """Add the pages of the window; a page in two lists keeps the first day any of them gives."""
-        for page in map(self._dated, pages):
+        for page in pages:
             changed = None if page.changed_at is None else self.source.civil_day(page.changed_at)
             if not self.window.holds(page.day) and (self.window.closed or not self.window.holds(changed)):
                 continue
@@ -181,9 +181,6 @@ class _Walk:
             if before is None or before.day is None:
                 changed_at = page.changed_at or (before.changed_at if before else None)
                 self.found.pages[page.url] = replace(page, changed_at=changed_at)
-
-    def _dated(self, page: Listed) -> Listed:
-        return dated(page, self.source)
 
     async def _ask(self, url: str, kind: str) -> Reply | None:
         """Return the body of a list, or None with a note why there is none."""

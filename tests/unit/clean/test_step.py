@@ -2,9 +2,11 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from tasks.clean.assemble import clean_body
+from tasks.clean.entry import clean_batch
 from tasks.clean.phrases import load_phrases
 from tasks.clean.step import clean_file
 from tasks.fetch.sources import folder_source
@@ -12,8 +14,9 @@ from tasks.fetch.step import fetch_source
 from warehouse.contract_check import check_contract
 from warehouse.ids import sentence_id
 from warehouse.settings import PROJECT_ROOT
+from warehouse.staging import staging_store
 from warehouse.storage import Store
-from warehouse.tables import contract_of
+from warehouse.tables import contract_of, quality
 
 DAY = date(2026, 11, 20)
 TEXT = (
@@ -112,3 +115,25 @@ def test_a_corrected_text_keeps_the_ids_of_the_sentences_that_stayed(tmp_path):
     assert {row["document_version_id"] for row in first}.isdisjoint(row["document_version_id"] for row in second)
     kept = {row["sentence_id"] for row in first} & {row["sentence_id"] for row in second}
     assert len(kept) == len(first) - 1
+
+
+def test_a_capture_the_gate_of_the_archive_refused_becomes_no_document(tmp_path):
+    """The file of captures is accepted and never altered; the refused row in it must not go on."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("good.txt", "bad.txt"):
+        (folder / name).write_text(TEXT.replace("Ordino", name))
+    home = tmp_path / "home"
+    store = Store(home)
+    (captures,) = fetch_source(store, folder_source(folder), DAY, "run-1", 2000).captures
+    (bad,) = [row["capture_id"] for row in store.read(captures).to_pylist() if row["location"] == "bad.txt"]
+    refusal = {
+        "run_id": "run-1", "table_name": "archive.captures", "row_key": bad, "source_id": "folder-folder",
+        "rule": "body_matches_hash", "reason": "x", "payload": "{}",
+    }  # fmt: skip
+    store.write(quality.QUARANTINE, pa.Table.from_pylist([refusal], schema=quality.QUARANTINE.schema), None, "run-1")
+    staged = {ref.name: staging_store(home, "run-2").read(ref) for ref in clean_batch(home, "run-2", [captures])}
+    assert [row["external_id"] for row in staged["documents"].to_pylist()] == ["good.txt"]
+    (reject,) = staged["rejects"].to_pylist()
+    assert (reject["capture_id"], reject["reason"]) == (bad, "refused")
+    assert "body_matches_hash" in reject["detail"]

@@ -69,7 +69,7 @@ def test_a_server_without_validators_sends_the_page_again_and_the_hash_decides(s
     assert attempts(home, "run-2")["/a"] == ("unchanged", None)
 
 
-def test_a_changed_page_is_another_version_and_one_that_returns_stands_again(site, home, crawl: Crawl):
+def test_h24_a_changed_page_is_another_version_and_one_that_returns_stands_again(site, home, crawl: Crawl):
     two_pages(site)
     first = site.paths["/a"].body
     crawl(feed_source(site), MONDAY, "run-1")
@@ -85,7 +85,7 @@ def test_a_changed_page_is_another_version_and_one_that_returns_stands_again(sit
     assert attempts(home, "run-4")["/a"] == ("unchanged", "not_modified")
 
 
-def test_a_page_that_moved_is_the_same_document_under_its_first_address(site, home, crawl: Crawl):
+def test_h24_a_page_that_moved_is_the_same_document_under_its_first_address(site, home, crawl: Crawl):
     two_pages(site)
     crawl(feed_source(site), MONDAY, "run-1")
     site.move("/a", "/news/a")
@@ -99,7 +99,7 @@ def test_a_page_that_moved_is_the_same_document_under_its_first_address(site, ho
     assert attempts(home, "run-3")["/news/a"] == ("captured", None)
 
 
-def test_a_page_that_is_gone_is_marked_once_and_its_versions_stay(site, home, crawl: Crawl):
+def test_h25_a_page_that_is_gone_is_marked_once_and_its_versions_stay(site, home, crawl: Crawl):
     two_pages(site)
     crawl(feed_source(site), MONDAY, "run-1")
     site.take_down("/a", 410)
