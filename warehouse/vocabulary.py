@@ -51,7 +51,9 @@ REMOVAL_KINDS = (
     "repeated_title", "share_widget", "site_name", "source_block", "syndication_wrapper",
 )  # fmt: skip
 LINK_RELATIONS = ("cites", "republishes", "project_page")
-DUPLICATE_KINDS = ("exact", "republished")
+# A near duplicate may be the next announcement of a series; the others are one announcement.
+REPEATING_KINDS = ("exact", "republished")
+DUPLICATE_KINDS = (*REPEATING_KINDS, "near_duplicate")
 FETCH_OUTCOMES = ("captured", "unchanged", "skipped", "failed")
 SEVERITIES = ("critical", "warning", "info")
 VERDICTS = ("passed", "failed", "broken")
