@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from expectations.derived import Derivation, Truth, if_given, is_among, joint_key, known, truth
 from expectations.frames import Tables
 from warehouse.ids import document_id, document_version_id, sentence_id, sha256_hex
+from warehouse.vocabulary import REPEATING_KINDS
 
 # The web begins here; an earlier day is a misread number or a clock that was never set.
 WEB_BEGINS = date(1990, 1, 1)
@@ -104,6 +105,12 @@ def day_or_reason(table: pa.Table, tables: Tables) -> Truth:
     return pc.if_else(
         given, pc.is_valid(table.column("published_on_method")), pc.is_valid(table.column("published_on_reason"))
     )
+
+
+def copies_share_sentences(table: pa.Table, tables: Tables) -> Truth:
+    """A copy has a sentence of its original; what only resembles it need not."""
+    resembles = pc.invert(pc.is_in(table.column("kind"), pa.array(REPEATING_KINDS)))
+    return pc.or_(resembles, pc.greater_equal(table.column("n_shared_sentences"), 1))
 
 
 def replaced_at_most(share: float) -> Derivation:

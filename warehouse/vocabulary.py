@@ -51,7 +51,9 @@ REMOVAL_KINDS = (
     "repeated_title", "share_widget", "site_name", "source_block", "syndication_wrapper",
 )  # fmt: skip
 LINK_RELATIONS = ("cites", "republishes", "project_page")
-DUPLICATE_KINDS = ("exact", "republished")
+# A near duplicate may be the next announcement of a series; the others are one announcement.
+REPEATING_KINDS = ("exact", "republished")
+DUPLICATE_KINDS = (*REPEATING_KINDS, "near_duplicate")
 # listed: a feed, sitemap or list was read; quarantined: what answered is no announcement and replaces none.
 FETCH_OUTCOMES = ("captured", "unchanged", "listed", "skipped", "quarantined", "missing", "gone", "failed")
 ABSENCE_STATES = ("missing", "gone", "back")

@@ -3,7 +3,6 @@
 from expectations import derived, derived_documents
 from expectations.custom import (
     ExpectColumnValueLengthsToBeBetween,
-    ExpectColumnValuesToBeBetween,
     ExpectReferencesToExist,
     ExpectSpansToEqualText,
 )
@@ -195,12 +194,10 @@ DUPLICATES = suite(
         derived.within(["containment"], 0.0, 1.0),
         "the threshold for a republication would be meaningless",
     ),
-    expects(
-        ExpectColumnValuesToBeBetween,
+    holds(
         "sentences_are_shared",
+        derived_documents.copies_share_sentences,
         "two announcements with nothing in common would count as one source",
-        column="n_shared_sentences",
-        min_value=1,
     ),
     holds(
         "pair_stands_once",

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from tasks.clean.duplicates import find_duplicates
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasks.clean.duplicates import Pairs, find_pairs, pair_table, read_pairs
+from tasks.clean.sketches import (
+    DOCUMENT_COLUMNS,
+    SENTENCE_COLUMNS,
+    Sketch,
+    current_versions,
+    make_sketches,
+    read_sketches,
+    sketch_table,
+)
 from tasks.clean.step import clean_file
+from warehouse.errors import ContractError, IntegrityError
 from warehouse.fingerprints import code_version
+from warehouse.ids import sha256_hex
 from warehouse.staging import staging_store
 from warehouse.storage import FileRef, Store
 from warehouse.tables import contract_of, quality
+from warehouse.tables.documents import DOCUMENTS, DUPLICATES, SENTENCES, SKETCHES
+
+log = logging.getLogger(__name__)
 
 # Libraries that decide what the text is: another version is another stage.
-LIBRARIES = ("trafilatura", "py3langid", "ftfy", "lxml", "babel", "w3lib")
+LIBRARIES = ("trafilatura", "py3langid", "ftfy", "lxml", "babel", "w3lib", "rensa")
+_NO_SENTENCES = SENTENCES.schema.empty_table().select(SENTENCE_COLUMNS)
 
 
 def clean_version() -> str:
@@ -49,9 +69,50 @@ def refused_captures(store: Store) -> dict[str, str]:
 
 
 def link_duplicates(home: Path, run_id: str) -> list[FileRef]:
-    """Find the announcements that repeat one another, over all documents, into the staging area of the run."""
+    """Find the announcements that repeat one another, into the staging area of the run.
+
+    Only documents that are new or changed since the last time are read and compared with the sketches of the others.
+    The sketches say which table of pairs they go with: where that is not the one that stands (a gate refused it, the
+    code changed, a file was lost) all are compared again, with the same result.
+    """
     store = Store(home)
-    documents = store.read_all(contract_of("documents", "documents"))
-    sentences = store.read_all(contract_of("documents", "sentences"))
-    contract = contract_of("documents", "duplicates")
-    return [staging_store(home, run_id).write(contract, find_duplicates(documents, sentences), None, None)]
+    refs = {(ref.partition, ref.stem): ref for ref in store.files(SENTENCES)}
+    documents = [(ref, store.read(ref, DOCUMENT_COLUMNS)) for ref in store.files(DOCUMENTS)]
+    current = current_versions(pa.concat_tables(table for _, table in documents))
+    before, known = _last_time(store)
+    kept = {
+        doc_id: replace(old, site=one.site, logical_date=one.captured[0], retrieved_at=one.captured[1])
+        for doc_id, one in current.items()
+        if (old := before.get(doc_id)) is not None and old.document_version_id == one.document_version_id
+    }
+    new = {doc_id: one for doc_id, one in current.items() if doc_id not in kept}
+    wanted = pa.array(sorted(new), pa.string())
+    held = [
+        refs[ref.partition, ref.stem]
+        for ref, table in documents
+        if pc.any(pc.is_in(table.column("doc_id"), wanted)).as_py() and (ref.partition, ref.stem) in refs
+    ]
+    texts = pa.concat_tables([_NO_SENTENCES, *(store.read(ref, SENTENCE_COLUMNS) for ref in held)])
+    sketches = kept | make_sketches(new, texts)
+    pairs = find_pairs(sketches, before, known)
+    staged = staging_store(home, run_id).write(DUPLICATES, pair_table(pairs, sketches), None, None)
+    store.write(SKETCHES, sketch_table(sketches, _state(staged)), None, None)
+    log.info("%d documents, %d of them new or changed, %d pairs", len(sketches), len(new), len(pairs))
+    return [staged]
+
+
+def _last_time(store: Store) -> tuple[dict[str, Sketch], Pairs]:
+    """Return the sketches of the last time and the pairs found with them; nothing where they do not go together."""
+    standing = store.files(DUPLICATES)
+    try:
+        table = store.read_all(SKETCHES)
+    except (IntegrityError, ContractError) as error:
+        log.warning("the sketches of the last run cannot be used, all documents are compared again: %s", error)
+        return {}, {}
+    if not standing or not len(table) or set(table.column("state").to_pylist()) != {_state(standing[0])}:
+        return {}, {}
+    return read_sketches(table), read_pairs(store.read(standing[0]))
+
+
+def _state(pairs: FileRef) -> str:
+    return sha256_hex(f"{pairs.sha256} {clean_version()}".encode())

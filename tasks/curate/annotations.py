@@ -14,7 +14,7 @@ import pandas as pd
 
 from warehouse.storage import Store
 from warehouse.tables import contract_of
-from warehouse.vocabulary import PARTY_ROLES, PRECISIONS, STATUSES
+from warehouse.vocabulary import PARTY_ROLES, PRECISIONS, REPEATING_KINDS, STATUSES
 
 INPUTS = (
     "documents.documents",
@@ -205,8 +205,8 @@ def _links(current: pd.DataFrame, frames: Frames) -> dict[str, list[list[str]]]:
     pairs = frames["documents.duplicates"]
     duplicates = {
         tuple(sorted((names[a], names[b])))
-        for a, b in zip(pairs["doc_id_a"], pairs["doc_id_b"], strict=True)
-        if a in names and b in names
+        for a, b, kind in zip(pairs["doc_id_a"], pairs["doc_id_b"], pairs["kind"], strict=True)
+        if a in names and b in names and kind in REPEATING_KINDS
     }
     # A document reports an event that its headline tells or that its own words say occurred; others plan or recall it.
     events, claims = frames["resolved.events"], frames["extracted.claims"]

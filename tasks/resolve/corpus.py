@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.ids import normalise_sentence
+from warehouse.vocabulary import REPEATING_KINDS
 
 VersionKey = tuple[str, str]
 """Document and version: two documents may have the same bytes, and then the same version id."""
@@ -214,8 +215,9 @@ def read_corpus(tables: Mapping[str, pa.Table]) -> Corpus:
         doc_id: _without_repeats(sorted(found, key=lambda version: version.order))
         for doc_id, found in sorted(appearances.items())
     }
-    pairs = tables["duplicates"].select(["doc_id_a", "doc_id_b"]).to_pylist()
-    duplicates = sorted({(min(pair.values()), max(pair.values())) for pair in pairs})
+    rows = tables["duplicates"].select(["doc_id_a", "doc_id_b", "kind"]).to_pylist()
+    pairs = [sorted((row["doc_id_a"], row["doc_id_b"])) for row in rows if row["kind"] in REPEATING_KINDS]
+    duplicates = sorted({(first, second) for first, second in pairs})
     known = tuple((a, b) for a, b in duplicates if a in ordered and b in ordered and a != b)
     return Corpus(ordered, _first_seen(ordered), known)
 

@@ -284,6 +284,7 @@ def document_rows() -> dict[str, list[Row]]:
                 "kind": "exact",
                 "containment": 1.0,
                 "n_shared_sentences": 4,
+                "is_twin_site": False,
             }
         ],
     }

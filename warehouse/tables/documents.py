@@ -121,18 +121,41 @@ REJECTS = TableContract(
 DUPLICATES = TableContract(
     name="duplicates",
     layer="documents",
-    grain="one pair of documents that are the same announcement",
+    grain="one pair of documents that are the same announcement, or nearly",
     key=("doc_id_a", "doc_id_b"),
     partitioned=False,
     columns=(
         Column("doc_id_a", "string", "The document captured first."),
         Column("doc_id_b", "string", "The document that repeats it."),
-        Column(
-            "kind", "string", "exact: the same sentences; republished: most of the sentences.", values=DUPLICATE_KINDS
-        ),
-        Column("containment", "float64", "Share of the smaller document's sentences that stand in the larger, 0 to 1."),
+        Column("kind", "string",
+               "exact: the same sentences; republished: most of the sentences; near_duplicate: other sentences in almost "
+               "the same words, which may be another event of a series.",
+               values=DUPLICATE_KINDS),
+        Column("containment", "float64",
+               "Share of the smaller document's sentences (near_duplicate: of its sequences of three words) that stand "
+               "in the larger, 0 to 1."),
         Column("n_shared_sentences", "int32", "Sentences that both have."),
+        Column("is_twin_site", "bool", "True for a copy between two sites that repeat one another again and again."),
     ),
-)
+)  # fmt: skip
 
-TABLES = (DOCUMENTS, SENTENCES, REMOVALS, LINKS, REJECTS, DUPLICATES)
+SKETCHES = TableContract(
+    name="sketches",
+    layer="documents",
+    grain="one document by its latest version, as far as it is compared with others",
+    key=("doc_id",),
+    partitioned=False,
+    columns=(
+        *_VERSION,
+        Column("site", "string", "Host of the address, or the source where there is none."),
+        Column("logical_date", "date", "Logical date of the first capture of any version."),
+        Column("retrieved_at", "timestamp", "When that was retrieved."),
+        Column("sentences", "binary", "Hashes of the sentences in order, eight bytes each; headlines and short ones aside."),
+        Column("shingles", "binary", "Hashes of the sequences of three words in each sentence, four bytes each."),
+        Column("shingle_counts", "binary", "How many of them each sentence has, four bytes each."),
+        Column("bands", "binary", "MinHash bands, eight bytes each."),
+        Column("state", "string", "What these sketches go with: hash of the pairs found with them, and of the code."),
+    ),
+)  # fmt: skip
+
+TABLES = (DOCUMENTS, SENTENCES, REMOVALS, LINKS, REJECTS, DUPLICATES, SKETCHES)

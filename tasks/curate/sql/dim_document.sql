@@ -3,6 +3,7 @@ WITH originals AS (
     SELECT d.doc_id_b AS doc_id, a.published_doc_id
     FROM documents.duplicates AS d
     JOIN stage.version AS a ON a.doc_id = d.doc_id_a
+    WHERE d.kind IN ('exact', 'republished')
     QUALIFY row_number() OVER (
         PARTITION BY d.doc_id_b ORDER BY a.logical_date, a.retrieved_at, a.doc_id, a.document_version_id
     ) = 1
