@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import keeping, measuring, reading, running
+from flows.cli import keeping, measuring, reading, releases, reviewing, running
 from flows.cli.output import complain
 from warehouse.errors import CommuniqueError
 
@@ -31,7 +31,7 @@ def options(
     complain.traceback = debug
 
 
-for module in (running, reading, keeping, measuring):
+for module in (running, reading, releases, reviewing, keeping, measuring):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
 

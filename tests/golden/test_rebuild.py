@@ -54,7 +54,7 @@ def published_files(home: Path) -> dict[str, bytes]:
     """The published Parquet files by table, those about the run aside."""
     release = current(home)
     assert release is not None
-    files = {path.stem: path.read_bytes() for path in release.path.rglob("*.parquet")}
+    files = {path.stem: path.read_bytes() for path in (release.path / "tables").glob("*.parquet")}
     assert files.keys() == {contract.name for contract in CURATED}
     return {name: content for name, content in files.items() if name not in ABOUT_THE_RUN}
 
@@ -68,7 +68,7 @@ def differing(one: Path, other: Path) -> dict[str, list[str]]:
 
 def examples(one: Path, other: Path, table: str, most: int = 3) -> Iterator[str]:
     for sign, here, there in (("-", one, other), ("+", other, one)):
-        paths = [next(current(home).path.rglob(f"{table}.parquet")) for home in (here, there)]  # type: ignore[union-attr]
+        paths = [next((current(home).path / "tables").glob(f"{table}.parquet")) for home in (here, there)]  # type: ignore[union-attr]
         rows = duckdb.sql(f"FROM '{paths[0]}' EXCEPT FROM '{paths[1]}' LIMIT {most}").fetchall()
         yield from (f"{sign} {row}" for row in rows)
 

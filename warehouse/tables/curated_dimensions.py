@@ -127,6 +127,7 @@ DIM_DOCUMENT = _dimension(
     Column("body_sha256", "string", "sha-256 of the archived bytes."),
     Column("text_sha256", "string", "sha-256 of the clean text."),
     Column("is_current", "bool", "True for the latest good version; facts come from it."),
+    Column("takedown", "string", "Who took the document down and why; then title, address and text are gone and the id stays.", nullable=True),
     Column("republishes_doc_id", "string", "Document this one repeats.", nullable=True),
     Column("n_events", "int32", "Events it is evidence for."),
 )  # fmt: skip

@@ -49,6 +49,7 @@ FACT_EVENT = TableContract(
         Column("n_independent_sources", "int32", "Documents that tell it, republications of one announcement counted once."),
         Column("confidence", "float64", "Probability that it is right, 0 to 1."),
         Column("is_conflicting", "bool", "True where its claims disagree beyond their precision."),
+        Column("correction", "string", "What a person has set, who and why; null where nothing was.", nullable=True),
     ),
 )  # fmt: skip
 
@@ -91,6 +92,7 @@ FACT_QUANTITY = TableContract(
         Column("counted", "string", "What is counted, in the text's words.", nullable=True),
         Column("n_documents", "int32", "Documents that state it."),
         Column("confidence", "float64", "Probability that it is right, 0 to 1."),
+        Column("correction", "string", "What a person has set, who and why; null where nothing was.", nullable=True),
     ),
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ versions AS (
         * EXCLUDE (nth_copy),
         row_number() OVER (
             PARTITION BY doc_id ORDER BY logical_date DESC, retrieved_at DESC, document_version_id DESC
-        ) = 1 AS is_current
+        ) = 1 AND doc_id NOT IN (SELECT id FROM context.taken_down) AS is_current
     FROM copies
     WHERE nth_copy = 1
 )
