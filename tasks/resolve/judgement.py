@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+RULE = "rule"
 Verdict = Literal["same", "not_same", "unsure"]
 
 
@@ -16,7 +17,7 @@ class Judgement:
     rule_id: str
     reason: str
     score: float
-    author: str = "rule"
+    author: str = RULE
 
 
 def same(rule_id: str, reason: str, score: float) -> Judgement:

@@ -1,7 +1,7 @@
 """Decisions of people on what is one thing: they stand above every rule and are stored with their author.
 
 A ruling names two claims or two mentions. It holds between the nodes that rest on them, which it brings together
-whatever the blocks are; the pairs it joins are grouped before all others.
+whatever the blocks are: the groups of two that are one become one group, those of two that are not stay apart.
 """
 
 from __future__ import annotations

@@ -106,3 +106,14 @@ def test_a_document_that_was_taken_down_tells_nothing_and_its_event_is_retired(n
     after = newsroom.resolve(prior=before, corrections=[takedown])
     assert lost not in event_ids(after)
     assert after.registry(lost)["status"] == "retired"
+
+
+def test_a_merge_takes_the_copies_of_both_events_along(newsroom):
+    told = [operation(newsroom, f"{name} with Frontex", when) for name, when in (
+        ("a", "2020-07-15"), ("b", "2020-07-15"), ("c", "2020-10-15"), ("d", "2020-10-15"),
+    )]  # fmt: skip
+    before = newsroom.resolve()
+    assert len(event_ids(before)) == 2
+    after = newsroom.resolve(corrections=[ruling("merge", told[1]["claim_id"], told[2]["claim_id"])])
+    assert len(event_ids(after)) == 1
+    assert after.event_of(told[0])["n_documents"] == 4
