@@ -17,6 +17,7 @@ from tasks.curate.release import current_release_id, release_history
 from tasks.fetch.sources import load_sources
 from tasks.prefect_tasks import check_staged, curate, link, release, resolve
 from tasks.resolve import entry as resolution
+from warehouse.corrections import corrections_hash
 from warehouse.errors import CommuniqueError
 from warehouse.fingerprints import fingerprint
 from warehouse.reference import rules_hash
@@ -48,17 +49,20 @@ def publish_warehouse(run: Session) -> None:
     if not run.store.files(documents.DOCUMENTS):
         raise CommuniqueError("there is nothing to publish", str(home), "Run `communique run --folder DIR` first.")
     prints: dict[str, str] = {}
+    corrected = corrections_hash(home)
 
     texts = [ref for table in (documents.DOCUMENTS, documents.SENTENCES) for ref in run.store.files(table)]
     prints["link"] = _fingerprint("link", texts, clean_version(), "")
     _stage(run, "link", prints["link"], lambda: link(home, run_id), {})
 
-    prints["resolve"] = _fingerprint("resolve", resolution.input_files(run.store), resolution.resolve_version(), "")
+    prints["resolve"] = _fingerprint(
+        "resolve", resolution.input_files(run.store), resolution.resolve_version(), corrected
+    )
     references = {name: run.store.files(contract_of(*name.split("."))) for name in GATE_REFERENCES}
     _stage(run, "resolve", prints["resolve"], lambda: resolve(home, run_id), references)
 
     sources = known_sources(run)
-    config = repr((rules, sorted(sources.items()), sorted(run.gaps.items())))
+    config = repr((rules, corrected, sorted(sources.items()), sorted(run.gaps.items())))
     prints["curate"] = _fingerprint("curate", curation.input_files(run.store), curation.curate_version(), config)
     _stage(
         run,

@@ -66,6 +66,7 @@ class TableContract:
         sort: Columns the rows are sorted by; the key if empty.
         volatile: Columns that describe the run itself and stay outside row hashes.
         row_floor: Fewest rows a published table may have; 0 where an empty table is lawful.
+        caveats: What a reader must know not to draw a wrong conclusion, one sentence each.
     """
 
     name: str
@@ -77,6 +78,7 @@ class TableContract:
     sort: tuple[str, ...] = ()
     volatile: tuple[str, ...] = ()
     row_floor: int = 0
+    caveats: tuple[str, ...] = ()
 
     @property
     def schema(self) -> pa.Schema:

@@ -69,7 +69,10 @@ def data_package(
 
 
 def _resource(contract: TableContract, file: PublishedFile, unique: set[tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column) for column in contract.columns], "primaryKey": [*contract.key]}
+    schema: dict[str, Any] = {
+        "fields": [field_of(column) for column in contract.columns],
+        "primaryKey": [*contract.key],
+    }
     foreign = [key for column in contract.columns if (key := _foreign_key(contract, column, unique)) is not None]
     if foreign:
         schema["foreignKeys"] = foreign
@@ -87,7 +90,8 @@ def _resource(contract: TableContract, file: PublishedFile, unique: set[tuple[st
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def field_of(column: Column) -> dict[str, Any]:
+    """Return the description of one column."""
     constraints: dict[str, Any] = {}
     if not column.nullable:
         constraints["required"] = True

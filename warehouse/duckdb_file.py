@@ -72,6 +72,12 @@ def build_database(path: Path, tables: Mapping[str, tuple[TableContract, pa.Tabl
             for view in load_views():
                 for statement in _view_statements(view):
                     connection.execute(statement)
+            for directory in sorted(path for path in VIEWS_DIRECTORY.glob("v[0-9]*") if path.is_dir()):
+                # Tables as readers of an earlier major version know them; see warehouse.compatibility.
+                connection.execute(f"CREATE SCHEMA {_quoted(directory.name)}")
+                for view in load_views(directory):
+                    for statement in _view_statements(view, directory.name):
+                        connection.execute(statement)
             connection.execute("COMMIT")
             # Into the file itself: a log beside it would be a second file that a release does not list.
             connection.execute("CHECKPOINT")
@@ -99,8 +105,8 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: TableContract, table:
         connection.execute(f"COMMENT ON COLUMN {name}.{_quoted(column.name)} IS {_text(column.description)}")
 
 
-def _view_statements(view: View) -> Iterator[str]:
-    name = _quoted(view.name)
+def _view_statements(view: View, schema: str = "main") -> Iterator[str]:
+    name = f"{_quoted(schema)}.{_quoted(view.name)}"
     yield f"CREATE VIEW {name} AS {view.query}"
     yield f"COMMENT ON VIEW {name} IS {_text(view.description)}"
     for column, description in view.columns.items():

@@ -10,23 +10,21 @@ This is the one module to import for anything about releases; keeping and checki
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import logging
-import platform
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from warehouse.changelog import change_text
 from warehouse.commits import History, Problem, append_commit, read_history, to_json, write_pointer
+from warehouse.compatibility import check_compatibility, read_package
 from warehouse.contract import TableContract
 from warehouse.contract_check import enforce
 from warehouse.datapackage import PublishedFile, data_package
+from warehouse.delta import encode_deltas
 from warehouse.duckdb_file import VIEWS_DIRECTORY, build_database
 from warehouse.errors import ContractError, IntegrityError, StorageError
 from warehouse.failpoints import failpoint
@@ -42,15 +40,16 @@ from warehouse.files import (
 )
 from warehouse.fingerprints import code_version
 from warehouse.lock import warehouse_lock
+from warehouse.manifest import environment, file_entry, gate_summary
 from warehouse.parquet import encode
 from warehouse.paths import within
 from warehouse.products import write_products
 from warehouse.release import MANIFEST_NAME, SCHEMA_VERSION, Release, open_release, read_release, release_directory
-from warehouse.retention import current, gc, history, orphans, recover, rollback, verify
+from warehouse.retention import current, gc, history, kept, orphans, recover, rollback, verify
 from warehouse.tables import CURATED, curated_facts
 
 __all__ = [
-    "Problem", "Release", "ReleaseContext", "current", "gc", "history", "orphans", "publish",
+    "Problem", "Release", "ReleaseContext", "current", "gc", "history", "kept", "orphans", "publish",
     "read_release", "recover", "release_directory", "rollback", "verify",
 ]  # fmt: skip
 
@@ -58,11 +57,6 @@ log = logging.getLogger(__name__)
 
 # What says something of the run or of the release before, and nothing of the world.
 ABOUT_THE_RUN = frozenset({curated_facts.FACT_GATE_RESULT.name, curated_facts.FACT_CHANGE.name})
-# Libraries that decide what the tables hold or how they are written.
-LIBRARIES = (
-    "babel", "communique", "duckdb", "ftfy", "great-expectations", "htmldate", "lxml", "pandas", "prefect", "py3langid",
-    "pyarrow", "trafilatura",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +96,17 @@ def publish(home: Path, tables: Mapping[str, pa.Table], context: ReleaseContext)
         The release; None if the contents are those of the current one, so that nothing was written.
 
     Raises:
-        ContractError: A table is missing, unknown or breaks its contract; nothing is written.
+        ContractError: A table is missing, unknown or breaks its contract, or breaks readers of the release before
+            without a new major version; nothing is written.
         LockedError: Another process holds the warehouse.
         StorageError: The release could not be written; the last one stands and nothing of this one is left, unless
             its commit record was written already: then the next start completes it.
     """
     with warehouse_lock(home):
         base = _base(home)
+        if base is not None:
+            package = read_package(base.path / "datapackage.json")
+            check_compatibility(package, CURATED, SCHEMA_VERSION, VIEWS_DIRECTORY)
         encoded = _encode(tables)
         key = _content_key(encoded)
         if base is not None and base.warning is None and base.content_key == key:
@@ -212,21 +210,23 @@ def _write_files(
         _write_other(staging / "CHANGES", changes.encode("utf-8", "backslashreplace")),
         _write_database(staging / "warehouse.duckdb", encoded),
     ]
+    deltas = _write_deltas(staging, encoded, base)
     about: dict[str, Any] = {
         "release_id": release_id,
         "schema_version": SCHEMA_VERSION,
         "content_key": content_key,
         "parent": parent,
+        "delta_from": None if deltas is None else parent,
         "run_id": context.run_id,
         "inputs": dict(context.inputs),
         "gaps": dict(context.gaps),
-        "gates": _gate_summary(encoded["fact_gate_result"].table),
-        "environment": _environment(),
+        "gates": gate_summary(encoded["fact_gate_result"].table),
+        "environment": environment(),
     }
     tables = {name: (entry.contract, entry.table) for name, entry in encoded.items()}
     others += write_products(staging, home, about, tables, files, base)
-    listed = sorted([*files.values(), *others], key=lambda file: file.path)
-    manifest = to_json({**about, "files": [_manifest_entry(file) for file in listed]})
+    listed = sorted([*files.values(), *others, *(deltas or ())], key=lambda file: file.path)
+    manifest = to_json({**about, "files": [file_entry(file) for file in listed]})
     write_new(staging / MANIFEST_NAME, manifest)
     sync_directory(staging)
     return manifest
@@ -242,7 +242,7 @@ def _write_table(staging: Path, entry: _Encoded, base: Release | None) -> Publis
 
 def _link_unchanged(base: Release, entry: _Encoded, target: Path) -> bool:
     name = entry.contract.name
-    if name not in base.rows or base.entry(name)["sha256"] != entry.sha256:
+    if base.sha256(name) != entry.sha256:
         return False
     source = base.table_path(name)
     with suppress(OSError):
@@ -253,9 +253,25 @@ def _link_unchanged(base: Release, entry: _Encoded, target: Path) -> bool:
     return False
 
 
-def _write_other(path: Path, data: bytes) -> PublishedFile:
+def _write_deltas(staging: Path, encoded: Mapping[str, _Encoded], base: Release | None) -> list[PublishedFile] | None:
+    """Write what a copy of the release before needs to become this one; None where there is none to begin with."""
+    changed = {
+        name: (entry.contract, entry.table)
+        for name, entry in encoded.items()
+        if base is not None and name not in ABOUT_THE_RUN and base.sha256(name) != entry.sha256
+    }
+    deltas = None if base is None else encode_deltas(base, changed)
+    if deltas is None:
+        return None
+    make_directory(staging / "delta")
+    written = [_write_other(staging / "delta" / f"{name}.parquet", data, "delta/") for name, data in deltas.items()]
+    sync_directory(staging / "delta")
+    return written
+
+
+def _write_other(path: Path, data: bytes, directory: str = "") -> PublishedFile:
     write_new(path, data)
-    return PublishedFile(path.name, hashlib.sha256(data).hexdigest(), len(data))
+    return PublishedFile(f"{directory}{path.name}", hashlib.sha256(data).hexdigest(), len(data))
 
 
 def _write_database(path: Path, encoded: Mapping[str, _Encoded]) -> PublishedFile:
@@ -276,24 +292,3 @@ def _clean_up(home: Path, release_id: str, staging: Path, target: Path) -> None:
     except StorageError as error:
         # Why the publication failed matters more than why its remains did; they are orphans, and `gc` takes those away.
         log.warning("%s", error)
-
-
-def _gate_summary(results: pa.Table) -> dict[str, dict[str, int]]:
-    """Return severity → verdict → number of rules."""
-    counted: dict[str, Counter[str]] = {}
-    for row in results.select(["severity", "verdict"]).to_pylist():
-        counted.setdefault(row["severity"], Counter())[row["verdict"]] += 1
-    return {severity: dict(verdicts) for severity, verdicts in counted.items()}
-
-
-def _environment() -> dict[str, str]:
-    """Return the versions of what made the release; names and versions only, nothing of the machine or its settings."""
-    versions = {"python": platform.python_version()}
-    for library in LIBRARIES:
-        with suppress(importlib.metadata.PackageNotFoundError):
-            versions[library] = importlib.metadata.version(library)
-    return versions
-
-
-def _manifest_entry(file: PublishedFile) -> dict[str, Any]:
-    return {"path": file.path, "sha256": file.sha256, "bytes": file.size, "table": file.table, "rows": file.rows}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from warehouse.commits import Commit, Problem
 from warehouse.errors import ConfigurationError, ContractError, IntegrityError, StorageError
@@ -80,6 +81,10 @@ class Release:
                 return dict(entry)
         raise ConfigurationError(f"has no table {name!r}", self.release_id, f"Tables: {', '.join(sorted(self.rows))}.")
 
+    def sha256(self, name: str) -> str | None:
+        """Return the digest of a table's file; None if the release has no such table."""
+        return str(self.entry(name)["sha256"]) if name in self.rows else None
+
     def table_path(self, name: str) -> Path:
         """Return the Parquet file of a table.
 
@@ -97,6 +102,23 @@ class Release:
             ContractError: The release has other columns than this program knows.
         """
         return decode(contract_of("curated", name), self.table_path(name), sha256=self.entry(name)["sha256"])
+
+    def read_as_written(self, name: str) -> pa.Table:
+        """Return one table with the columns it was published with, whatever this program knows; every byte verified.
+
+        Raises:
+            ConfigurationError: The release has no such table.
+            IntegrityError: The file is missing or damaged, or not the one published; names it.
+        """
+        path = self.table_path(name)
+        with storage_errors(path):
+            try:
+                data = path.read_bytes()
+            except FileNotFoundError as error:
+                raise IntegrityError("is missing", str(path), _MEND) from error
+        if hashlib.sha256(data).hexdigest() != self.entry(name)["sha256"]:
+            raise IntegrityError("is not the file that was published", str(path), _MEND)
+        return pq.read_table(pa.BufferReader(data), page_checksum_verification=True)
 
 
 def release_directory(home: Path, release_id: str) -> Path:
@@ -123,11 +145,14 @@ def open_release(home: Path, commit: Commit) -> Release:
 
 
 def read_release(release: Release) -> dict[str, pa.Table]:
-    """Return all tables of a release by name, every byte verified.
+    """Return the tables of a release by name, every byte verified.
+
+    A release of another minor version is read with the tables and columns it has; tables that this program does not
+    know are left out.
 
     Raises:
         IntegrityError: A file is missing or damaged; names it.
-        ContractError: The release lacks a table or column that this program knows, or has one it does not.
+        ContractError: The tables are of another major version, or of this version and not those of this program.
     """
     version = release.manifest["schema_version"]
     if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
@@ -135,6 +160,8 @@ def read_release(release: Release) -> dict[str, pa.Table]:
             f"has tables of version {version}, not {SCHEMA_VERSION}", release.release_id, _OTHER_VERSION
         )
     known = {contract.name for contract in CURATED}
+    if version != SCHEMA_VERSION:
+        return {name: release.read_as_written(name) for name in sorted(known & set(release.rows))}
     if known != set(release.rows):
         raise ContractError(
             f"has other tables than this program knows: {', '.join(sorted(known ^ set(release.rows)))}",

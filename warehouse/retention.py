@@ -97,6 +97,18 @@ def history(home: Path) -> list[Release]:
     return releases
 
 
+def kept(home: Path, name: str) -> Release:
+    """Return a kept release by its id, or by the beginning of one where no other begins so.
+
+    Raises:
+        ConfigurationError: There is no such release, or several.
+        IntegrityError: Its manifest is missing or damaged.
+    """
+    live = read_history(home).live()
+    found = [release_id for release_id in live if release_id.startswith(name)] if name else []
+    return open_release(home, live[_known(found[0] if len(found) == 1 else name, live)])
+
+
 def verify(home: Path, release_id: str | None = None) -> list[Problem]:
     """Return everything that is not as it was published, every byte read; an empty list if all is well.
 

@@ -109,7 +109,7 @@ class Store:
         return FileRef(contract.layer, contract.name, relative, partition, stem, check_seal(data, path), len(table))
 
     def read(self, ref: FileRef, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return the rows of one file, every byte of it verified.
+        """Return the rows of one file, every byte that is read verified (see `warehouse.parquet.decode`).
 
         Raises:
             IntegrityError: The file is missing, damaged, or was replaced since; names the file.

@@ -23,7 +23,8 @@ PARTY_ROLES = (
     "party", "signatory", "participant", "chair", "host", "organiser", "visitor", "speaker", "issuer", "proposer",
     "funder", "implementer", "beneficiary", "deployer", "from", "to", "appointer", "appointee",
 )  # fmt: skip
-BASES = ("text", "lead", "document", "derived", "reference")
+# Where a value comes from: its sentence, the lead, the document, a rule, the knowledge tables, or a person.
+BASES = ("text", "lead", "document", "derived", "reference", "corrected")
 
 MENTION_KINDS = (
     "territory", "region", "organisation", "person", "place", "instrument", "project", "date", "quantity",
@@ -59,8 +60,8 @@ FETCH_OUTCOMES = ("captured", "unchanged", "listed", "skipped", "quarantined", "
 ABSENCE_STATES = ("missing", "gone", "back")
 SEVERITIES = ("critical", "warning", "info")
 VERDICTS = ("passed", "failed", "broken")
-CHANGE_KINDS = ("added", "changed", "removed", "merged", "split", "retired")
-REGISTRY_STATUSES = ("active", "redirected", "retired")
+CHANGE_KINDS = ("added", "changed", "removed", "merged", "split", "retired", "retracted")
+REGISTRY_STATUSES = ("active", "redirected", "retired", "retracted")
 JUDGEMENTS = ("same", "not_same", "unsure")
 # Steps in the life of an instrument, in their usual order.
 LIFECYCLE_STEPS = ("negotiated", "proposed", "signed", "approved", "adopted", "in_force")

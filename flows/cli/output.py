@@ -52,6 +52,11 @@ def say(text: str = "") -> None:
     stdout.print(Text(printable(text)))
 
 
+def warn(text: str) -> None:
+    """Print one line on stderr: the result is right, and something else is not."""
+    stderr.print(Text(f"communique: {printable(text)}"), soft_wrap=True)
+
+
 def show_json(value: Any) -> None:
     """Print the value as JSON with stable keys."""
     sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, indent=2, sort_keys=True) + "\n")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from flows.cli.output import say, show_json, show_mapping, show_table
+from flows.cli.releases import released
 from warehouse.errors import ConfigurationError, StorageError
 from warehouse.settings import Settings
 
@@ -93,33 +94,31 @@ def print_overview(directory: Path, overview: dict[str, Any]) -> None:
 
 
 def query(
-    sql: Annotated[str, typer.Argument(help="SQL on the current release; tables and views as in the README.")],
+    sql: Annotated[str, typer.Argument(help="SQL on a release; tables and views as in the README.")],
+    release: Annotated[
+        str | None, typer.Option("--release", help="As of this kept release; the current one if not given.")
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run SQL on the current release, read-only."""
+    """Run SQL on the current release, or as of an earlier one that is kept; read-only."""
     import duckdb
 
-    from warehouse.publication import current, release_directory
-
-    directory = existing_home(home)
-    release = current(directory)
-    if release is None:
-        raise ConfigurationError("there is no release yet", str(directory), "Run `communique run` first.")
-    database = release_directory(directory, release.release_id) / "warehouse.duckdb"
-    with duckdb.connect(str(database), read_only=True, config={"enable_external_access": "false"}) as base:
+    with released(existing_home(home), release) as chosen:
+        path = str(chosen.duckdb_path)
         try:
-            cursor = base.execute(sql)
-            names = [column[0] for column in cursor.description or []]
-            rows = cursor.fetchall()
+            with duckdb.connect(path, read_only=True, config={"enable_external_access": "false"}) as base:
+                cursor = base.execute(sql)
+                names = [column[0] for column in cursor.description or []]
+                rows = cursor.fetchall()
         except duckdb.Error as error:
             raise ConfigurationError(
                 str(error).split("\n\n")[0], "query", "`SHOW TABLES` lists what there is."
             ) from error
-    if as_json:
-        show_json([dict(zip(names, row, strict=True)) for row in rows])
-    else:
-        show_table(names, rows)
+        if as_json:
+            show_json([dict(zip(names, row, strict=True)) for row in rows])
+        else:
+            show_table(names, rows)
 
 
 def explain(
@@ -132,11 +131,13 @@ def explain(
     """Show the chain of a fact: claims, rule, sentence, document, archived bytes and fetch."""
     from tasks.curate.explain import explain as chain_of
 
-    chain = chain_of(existing_home(home), fact_id)
-    if as_json:
-        show_json(chain)
-        return
-    print_chain(chain)
+    directory = existing_home(home)
+    with released(directory):
+        chain = chain_of(directory, fact_id)
+        if as_json:
+            show_json(chain)
+        else:
+            print_chain(chain)
 
 
 def print_chain(chain: dict[str, Any]) -> None:

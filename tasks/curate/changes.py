@@ -125,6 +125,7 @@ def _differing(
         table=contract.name,
         key=key,
         added=added,
+        correction="a.correction" if "correction" in after.names else "NULL",
         substance=", ".join(sql for name, sql in differences.items() if name not in SUPPORT_COLUMNS) or "NULL",
         support=", ".join(sql for name, sql in differences.items() if name in SUPPORT_COLUMNS) or "NULL",
     )

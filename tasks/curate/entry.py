@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tasks.curate.step import INPUTS, CurateContext, curate
+from warehouse.corrections import read_corrections
 from warehouse.fingerprints import code_version
 from warehouse.staging import staging_store
 from warehouse.storage import FileRef, Store
@@ -41,7 +42,8 @@ def curate_all(
     """
     store, staging = Store(home), staging_store(home, run_id)
     tables = {name: _read(store, name) for name in INPUTS}
-    curated = curate(tables, reference, CurateContext(sources=sources, gaps=gaps))
+    context = CurateContext(sources=sources, gaps=gaps, corrections=read_corrections(home))
+    curated = curate(tables, reference, context)
     return [staging.write(contract_of("curated", name), table, None, None) for name, table in curated.items()]
 
 

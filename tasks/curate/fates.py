@@ -20,10 +20,12 @@ class Entry:
     Attributes:
         successor_id: The active id at the end of its redirects; None where it was retired.
         reason: The registry's reason.
+        is_retracted: A person took it out of the releases.
     """
 
     successor_id: str | None
     reason: str | None
+    is_retracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Registry:
         while last in self._rows:
             following = self._rows[last]["redirect_to"]
             if following is None:
-                return Entry(None, self._rows[last]["reason"])
+                return Entry(None, self._rows[last]["reason"], self._rows[last]["status"] == "retracted")
             if following in seen:
                 break
             seen.add(following)
@@ -83,7 +85,7 @@ def fate_of(entry: Entry | None, standing: Standing | None) -> Fate:
     if entry is not None:
         if entry.successor_id is not None:
             return Fate("merged", entry.reason or "it is the same as its successor", entry.successor_id)
-        return Fate("retired", entry.reason or "what it rested on is gone")
+        return Fate("retracted" if entry.is_retracted else "retired", entry.reason or "what it rested on is gone")
     if standing is None:
         return Fate("removed", "no row of the table stands under its id any more")
     if standing.successor_id is not None:
@@ -101,4 +103,5 @@ def fate_with_event(event_id: str, entry: Entry | None) -> Fate:
         return Fate("removed", f"{event_id} stands, and it no longer follows from it")
     if entry.successor_id is not None:
         return Fate("retired", f"{event_id}, which it followed from, was merged into {entry.successor_id}")
-    return Fate("retired", f"{event_id}, which it followed from, was retired: {entry.reason or 'no reason given'}")
+    change = "retracted" if entry.is_retracted else "retired"
+    return Fate(change, f"{event_id}, which it followed from, is gone: {entry.reason or 'no reason given'}")

@@ -7,13 +7,14 @@ the few things it cannot know: declared sources, gaps of the release, and ids th
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from tasks.curate.corrected import apply_corrections
 from tasks.curate.engine import build, export, read_sql, register, workshop
 from tasks.curate.reference import (
     read_collective_members,
@@ -23,6 +24,7 @@ from tasks.curate.reference import (
     read_territories,
     read_topics,
 )
+from warehouse.corrections import Correction
 from warehouse.errors import ContractError
 from warehouse.ids import make_id
 from warehouse.tables import contract_of
@@ -110,11 +112,13 @@ class CurateContext:
     Attributes:
         sources: Source → kind, of every source that is declared.
         gaps: Source → why it is missing or incomplete in this release.
+        corrections: What people decided; see warehouse.corrections.
         spill_directory: Where intermediate results that outgrow the memory go; None: the system's own place.
     """
 
     sources: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, str] = field(default_factory=dict)
+    corrections: Sequence[Correction] = ()
     spill_directory: Path | None = None
 
 
@@ -139,7 +143,7 @@ def curate(tables: Mapping[str, pa.Table], reference: Path, context: CurateConte
     if missing:
         raise ContractError("the table is needed and was not given", ", ".join(missing), "An empty one is lawful.")
     seen = {
-        **{name: tables[name] for name in INPUTS},
+        **apply_corrections({name: tables[name] for name in INPUTS}, context.corrections),
         "reference.territories": read_territories(reference),
         "reference.event_types": read_event_types(reference),
         "reference.instruments": read_instrument_numbers(reference),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tasks.resolve.step import resolve
+from warehouse.corrections import read_corrections
 from warehouse.fingerprints import code_version
 from warehouse.staging import staging_store
 from warehouse.storage import FileRef, Store
@@ -40,5 +41,5 @@ def resolve_all(home: Path, run_id: str) -> list[FileRef]:
     store, staging = Store(home), staging_store(home, run_id)
     tables = {name: store.read_all(contract_of(*name.split("."))) for name in INPUTS}
     prior = {name: store.read_all(contract_of("resolved", name)) for name in PRIOR}
-    resolved = resolve(tables, prior)
+    resolved = resolve(tables, prior, read_corrections(home))
     return [staging.write(contract_of("resolved", name), table, None, None) for name, table in resolved.items()]

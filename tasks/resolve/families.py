@@ -8,7 +8,7 @@ event or a quantity is one of one document version.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -21,6 +21,7 @@ from tasks.resolve.judgement import Judgement, not_same, same
 from tasks.resolve.local import Local
 from tasks.resolve.local_quantities import LocalQuantity
 from tasks.resolve.registry import Evidence
+from tasks.resolve.rulings import Ruling, ruled
 from tasks.resolve.succession import Group
 from tasks.resolve.things import Thing, block_keys, judge_things
 from warehouse.vocabulary import ENTITY_KINDS
@@ -117,13 +118,21 @@ class Families:
     quantities: Family[Member]
 
 
-def build_families(local_of: Callable[[VersionKey], Local], partners: Partners) -> Families:
+def build_families(
+    local_of: Callable[[VersionKey], Local],
+    partners: Partners,
+    rulings: Sequence[Ruling] = (),
+    named_by: Mapping[Thing, Set[str]] | None = None,
+) -> Families:
     """Return the three families, empty.
 
     Args:
         local_of: What one document version says.
         partners: The versions that are the same announcement as a version.
+        rulings: Decisions of people.
+        named_by: For each thing that rulings are about, the mentions they name.
     """
+    mentions = named_by or {}
 
     def features(node: Member) -> Features:
         return local_of(node[:2]).events.events[node[2]].features
@@ -131,11 +140,18 @@ def build_families(local_of: Callable[[VersionKey], Local], partners: Partners) 
     def quantity(node: Member) -> LocalQuantity:
         return local_of(node[:2]).quantities[node[2]]
 
+    def claims(node: Member) -> Set[str]:
+        return {claim.claim_id for claim in local_of(node[:2]).events.events[node[2]].claims}
+
     return Families(
-        entities=Family(frozenset(ENTITY_KINDS), Graph(_thing_rules(partners)), _describe_things),
+        entities=Family(
+            frozenset(ENTITY_KINDS),
+            Graph(ruled(_thing_rules(partners), rulings, lambda thing: mentions.get(thing, frozenset()))),
+            _describe_things,
+        ),
         events=Family(
             frozenset({"event"}),
-            Graph(_event_rules(features, partners)),
+            Graph(ruled(_event_rules(features, partners), rulings, claims)),
             lambda weights: ("event", (features(min(weights)).event_type,), None),
         ),
         quantities=Family(

@@ -6,7 +6,7 @@ again, and the registry follows. So a history of daily runs and one rebuild from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +19,10 @@ from tasks.resolve.lineage import heirs
 from tasks.resolve.local import Local, localise
 from tasks.resolve.registry import Evidence, Registry
 from tasks.resolve.republications import republications
+from tasks.resolve.rulings import Ruling, rulings_of
 from tasks.resolve.succession import Moment
 from tasks.resolve.things import Thing
+from warehouse.corrections import Correction
 
 Added = tuple[Member, tuple[Evidence, ...]]
 
@@ -43,17 +45,17 @@ class State:
     registry: Registry
 
 
-def fold(corpus: Corpus, prior: Registry) -> State:
+def fold(corpus: Corpus, prior: Registry, corrections: Sequence[Correction] = ()) -> State:
     """Return the state after the last logical date of the corpus.
 
     The prior registry is that of the last run, an empty one for a warehouse that is built anew. It covers the days up
     to the newest one on which the claims and mentions that stood are exactly those it rests on; then only the days
     after it are folded. Where there is no such day (new rules, or documents that came later for an earlier day), the
     whole history is folded without it, and its ids are then carried over to what stands at the end; ids that are new
-    are those the history gives.
+    are those the history gives. Corrections that say what is one thing hold from the first day on.
     """
     days = corpus.days
-    folding = _Folding(corpus)
+    folding = _Folding(corpus, rulings_of(corrections, corpus, prior))
     covered = _covered(corpus, prior) if prior.entries else None
     if covered is not None:
         folding.registry = prior
@@ -93,12 +95,23 @@ def evidence_ids(version: Version) -> Iterator[str]:
 class _Folding:
     """The families and the registry while they are folded."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, rulings: Sequence[Ruling]) -> None:
         self._corpus = corpus
         self._versions = {version.key: version for versions in corpus.histories.values() for version in versions}
         self._locals: dict[VersionKey, Local] = {}
-        self.families = build_families(self.local_of, republications(corpus))
+        self.families = build_families(self.local_of, republications(corpus), rulings, self._named_by(rulings))
         self.registry = Registry()
+
+    def _named_by(self, rulings: Sequence[Ruling]) -> dict[Thing, set[str]]:
+        """Return the things of the mentions that rulings name."""
+        named = {identifier for ruling in rulings for identifier in (ruling.left_id, ruling.right_id)}
+        found: dict[Thing, set[str]] = {}
+        for key, version in self._versions.items() if named else ():
+            for row in version.mentions:
+                thing = self.local_of(key).entities.thing(row.mention_id) if row.mention_id in named else None
+                if thing is not None:
+                    found.setdefault(thing, set()).add(row.mention_id)
+        return found
 
     def local_of(self, key: VersionKey) -> Local:
         """Return what a document version says; read once."""

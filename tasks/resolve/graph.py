@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from tasks.resolve.grouping import group
-from tasks.resolve.judgement import Judgement
+from tasks.resolve.judgement import RULE, Judgement
 
 N = TypeVar("N", bound=Hashable)
 # Judgements weaker than this are no near misses and are not kept for the reader.
@@ -127,13 +127,28 @@ class Graph(Generic[N]):
             done |= component
             yield sorted(component, key=self._rules.order)
 
+    def _as_ruled(self, component: list[N], groups: list[list[int]]) -> list[list[int]]:
+        """Join the groups that a person found to be one: whole, whatever the rules say of their other members."""
+        index = {node: at for at, node in enumerate(component)}
+        held_by = {at: number for number, members in enumerate(groups) for at in members}
+        for at, node in enumerate(component):
+            for other, judged in sorted(self._judged[node].items(), key=lambda item: self._rules.order(item[0])):
+                if judged.author == RULE or judged.verdict != "same" or other not in index:
+                    continue
+                kept, given_up = sorted((held_by[at], held_by[index[other]]))
+                held_by |= {member: kept for member, number in held_by.items() if number == given_up}
+        joined: dict[int, list[int]] = defaultdict(list)
+        for at in range(len(component)):
+            joined[held_by[at]].append(at)
+        return [joined[number] for number in sorted(joined, key=lambda number: joined[number][0])]
+
     def _regroup(self, component: list[N]) -> list[tuple[N, ...]]:
         index = {node: at for at, node in enumerate(component)}
         alike = [
             (judged.score, index[node], index[other])
             for node in component
             for other, judged in self._judged[node].items()
-            if judged.verdict == "same" and index[node] < index[other]
+            if judged.verdict == "same" and judged.author == RULE and index[node] < index[other]
         ]
 
         def are_apart(a: int, b: int) -> bool:
@@ -142,7 +157,8 @@ class Graph(Generic[N]):
             return judged is not None and judged.verdict == "not_same"
 
         weak = [at for at, node in enumerate(component) if self._rules.is_weak(node)]
-        formed = [tuple(component[at] for at in members) for members in group(len(component), alike, are_apart, weak)]
+        found = self._as_ruled(component, group(len(component), alike, are_apart, weak))
+        formed = [tuple(component[at] for at in members) for members in found]
         for nodes in formed:
             for node in nodes:
                 self._group_of[node] = nodes

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+RULE = "rule"
 Verdict = Literal["same", "not_same", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One decision; `score` runs from 0 (not the same) to 1 (the same)."""
+    """One decision; `score` runs from 0 (not the same) to 1 (the same), `author` is `rule` or who decided."""
 
     verdict: Verdict
     rule_id: str
     reason: str
     score: float
+    author: str = RULE
 
 
 def same(rule_id: str, reason: str, score: float) -> Judgement:

@@ -134,6 +134,7 @@ def judgement_rows(state: State) -> list[Row]:
             "verdict": made.judgement.verdict,
             "reason": made.judgement.reason,
             "rule_id": made.judgement.rule_id,
+            "author": made.judgement.author,
             "score": made.judgement.score,
         }
         for (kind, _, _), made in found.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -20,12 +20,15 @@ from tasks.resolve.registry import Entry, Registry
 from tasks.resolve.republications import announcements
 from tasks.resolve.statement_tables import judgement_rows, quantity_rows, relation_rows
 from warehouse.contract import TableContract
+from warehouse.corrections import Correction, taken_down, without_documents
 from warehouse.tables import registry, resolved
 
 Row = dict[str, Any]
 
 
-def resolve(tables: Mapping[str, pa.Table], prior: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def resolve(
+    tables: Mapping[str, pa.Table], prior: Mapping[str, pa.Table], corrections: Sequence[Correction] = ()
+) -> dict[str, pa.Table]:
     """Return all tables of the resolved layer by name, each sorted by its key.
 
     A pure function: the same rows in any order give the same tables. Facts come from the latest version of each
@@ -35,12 +38,14 @@ def resolve(tables: Mapping[str, pa.Table], prior: Mapping[str, pa.Table]) -> di
         tables: documents, sentences, duplicates, mentions, claims and claim_arguments, over all partitions and
             versions; names may carry their layer (`documents.sentences`).
         prior: id_registry and registry_evidence of the run before; empty tables, or none, for a new warehouse.
+        corrections: What people decided on what is one thing, and which documents they took down; others are ignored.
 
     Raises:
         KeyError: If a table is missing.
     """
-    corpus = read_corpus({name.rpartition(".")[2]: table for name, table in tables.items()})
-    state = fold(corpus, _registry(prior))
+    standing = without_documents(tables, taken_down(corrections))
+    corpus = read_corpus({name.rpartition(".")[2]: table for name, table in standing.items()})
+    state = fold(corpus, _registry(prior), corrections)
     announcement_of = announcements(corpus)
     linked = mention_rows(state)
     events, event_claims = event_rows(state, announcement_of)

@@ -504,6 +504,7 @@ def resolved_rows(extracted: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
                 "verdict": "not_same",
                 "reason": "another type",
                 "rule_id": "type",
+                "author": "rule",
                 "score": 0.0,
             }
         ],

@@ -28,7 +28,7 @@ def test_a_question_says_what_it_asks_its_grain_and_its_caveats(name: str) -> No
     head = SQL[name].split("SELECT")[0].split("WITH")[0]
     assert re.match(r"-- Question: .+\?\n", head)
     assert "\n-- Grain: one " in head
-    assert re.search(r"\n-- Caveats: \w+", head)
+    assert re.search(r"\n-- Caveats: [`\w]+", head)
 
 
 def test_there_are_twenty_questions_numbered_in_order_and_each_is_listed() -> None:

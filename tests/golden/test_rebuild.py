@@ -68,7 +68,7 @@ def differing(one: Path, other: Path) -> dict[str, list[str]]:
 
 def examples(one: Path, other: Path, table: str, most: int = 3) -> Iterator[str]:
     for sign, here, there in (("-", one, other), ("+", other, one)):
-        paths = [next(current(home).path.rglob(f"{table}.parquet")) for home in (here, there)]  # type: ignore[union-attr]
+        paths = [next((current(home).path / "tables").glob(f"{table}.parquet")) for home in (here, there)]  # type: ignore[union-attr]
         rows = duckdb.sql(f"FROM '{paths[0]}' EXCEPT FROM '{paths[1]}' LIMIT {most}").fetchall()
         yield from (f"{sign} {row}" for row in rows)
 

@@ -129,6 +129,7 @@ DIM_DOCUMENT = _dimension(
     Column("is_current", "bool", "True for the latest good version; facts come from it."),
     Column("absence", "string", "Where its page is no longer there: missing (HTTP 404) or gone (410, taken down for good); its facts stay. Null where it answers, or has not been asked again.", nullable=True, values=("missing", "gone")),
     Column("absent_since", "date", "Logical date on which that was noticed.", nullable=True),
+    Column("takedown", "string", "Who took the document down and why; then title, address and text are gone and the id stays.", nullable=True),
     Column("republishes_doc_id", "string", "Document this one repeats.", nullable=True),
     Column("n_events", "int32", "Events it is evidence for."),
 )  # fmt: skip

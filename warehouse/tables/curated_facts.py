@@ -26,6 +26,7 @@ _CODED_RULE = (
 
 FACT_EVENT = TableContract(
     name="fact_event", layer="curated", grain="one event, merged over all claims about it", key=("event_id",), partitioned=False, row_floor=1,
+    caveats=("A row is what documents say, not what happened: filter on status and polarity before counting.", "A plan that came true is one event with status occurred; one that did not stays planned for ever.", "Precision `approx` means within a week, `month` and `year` span the whole period.",),
     columns=(
         Column("event_id", "string", "Id, stable over releases; see id_registry for merged ones."),
         Column("event_type", "string", "Type.", values=EVENT_TYPES, refers_to="curated.dim_event_type.event_type"),
@@ -49,11 +50,13 @@ FACT_EVENT = TableContract(
         Column("n_independent_sources", "int32", "Documents that tell it, republications of one announcement counted once."),
         Column("confidence", "float64", "Probability that it is right, 0 to 1."),
         Column("is_conflicting", "bool", "True where its claims disagree beyond their precision."),
+        Column("correction", "string", "What a person has set, who and why; null where nothing was.", nullable=True),
     ),
 )  # fmt: skip
 
 BRIDGE_EVENT_PARTY = TableContract(
     name="bridge_event_party", layer="curated", grain="one party in one role of one event", key=("event_id", "party_id", "role"), partitioned=False,
+    caveats=("A group of countries is one party; v_participation_matrix expands it by the membership of the day.", "That a party is not listed does not mean that it was absent.",),
     columns=(
         Column("event_id", "string", "Event.", refers_to="curated.fact_event.event_id"),
         Column("party_id", "string", "Entity id of the party."),
@@ -79,6 +82,7 @@ BRIDGE_EVENT_INSTRUMENT = TableContract(
 
 FACT_QUANTITY = TableContract(
     name="fact_quantity", layer="curated", grain="one quantity one announcement states", key=("quantity_id",), partitioned=False,
+    caveats=("Never sum over units, currencies or hedges; republished numbers are one row, but two announcements may state the same thing.",),
     columns=(
         Column("quantity_id", "string", "Id."),
         Column("event_id", "string", "Event it belongs to; null if none.", nullable=True, refers_to="curated.fact_event.event_id"),
@@ -91,11 +95,13 @@ FACT_QUANTITY = TableContract(
         Column("counted", "string", "What is counted, in the text's words.", nullable=True),
         Column("n_documents", "int32", "Documents that state it."),
         Column("confidence", "float64", "Probability that it is right, 0 to 1."),
+        Column("correction", "string", "What a person has set, who and why; null where nothing was.", nullable=True),
     ),
 )  # fmt: skip
 
 FACT_FUNDING = TableContract(
     name="fact_funding", layer="curated", grain="one funder or implementer of one project", key=("relation_id",), partitioned=False,
+    caveats=("A funder of a project is not the payer of a sum: sums are in fact_quantity, tied to events.",),
     columns=(
         Column("relation_id", "string", "Id."),
         Column("relation_type", "string", "project_funding or project_implementation.", values=("project_funding", "project_implementation")),
@@ -125,6 +131,7 @@ FACT_MENTION = TableContract(
 
 FACT_CLAIM = TableContract(
     name="fact_claim", layer="curated", grain="one extracted claim, also those whose values lost", key=("claim_id", "document_version_id"), partitioned=False,
+    caveats=("Claims whose values lost are here too; the published value is in fact_event.",),
     columns=(
         Column("claim_id", "string", "Id."),
         Column("document_version_id", "string", "Document version.", refers_to="curated.dim_document.document_version_id"),
@@ -182,6 +189,7 @@ FACT_GATE_RESULT = TableContract(
 
 FACT_CHANGE = TableContract(
     name="fact_change", layer="curated", grain="one fact that differs from the release before", key=("fact_table", "fact_id"), partitioned=False,
+    caveats=("Bridges are not compared; their rows belong to the facts they hang on. `delta/` has the rows of every table.",),
     columns=(
         Column("fact_table", "string", "Table of the fact."),
         Column("fact_id", "string", "Key of the row."),

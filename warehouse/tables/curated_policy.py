@@ -22,6 +22,7 @@ _EVENT = Column("event_id", "string", "Event it follows from; its evidence is th
 
 FACT_PLEDGE = TableContract(
     name="fact_pledge", layer="curated", grain="one number that is undertaken in one event, or the undertaking itself where it has none", key=("pledge_id",), partitioned=False,
+    caveats=("A pledge and the movement or payment it promises are two events: sum over one event_type only.", "`is_latest` compares pledges of one pledger, kind, unit, type and cycle that both have a day.",),
     columns=(
         Column("pledge_id", "string", "Id: hash of event and quantity."),
         _EVENT,
@@ -48,6 +49,7 @@ FACT_PLEDGE = TableContract(
 
 FACT_INSTRUMENT_STATUS = TableContract(
     name="fact_instrument_status", layer="curated", grain="one step in the life of one instrument, as one event tells it", key=("instrument_status_id",), partitioned=False,
+    caveats=("A step that no document tells is missing here, not untaken.",),
     columns=(
         Column("instrument_status_id", "string", "Id: hash of instrument and event."),
         Column("instrument_id", "string", "Instrument.", refers_to="curated.dim_instrument.instrument_id"),
@@ -66,6 +68,7 @@ FACT_INSTRUMENT_STATUS = TableContract(
 
 FACT_STATEMENT = TableContract(
     name="fact_statement", layer="curated", grain="one party that speaks or issues a statement in one event", key=("statement_id",), partitioned=False,
+    caveats=("Quotations in the news are no statements; only formal ones and speakers at an occasion are here.",),
     columns=(
         Column("statement_id", "string", "Id: hash of event, party and role."),
         _EVENT,

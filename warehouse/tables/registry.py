@@ -15,7 +15,8 @@ JUDGEMENT_LOG = TableContract(
         Column("right_id", "string", "Claim or mention with the larger id."),
         Column("verdict", "string", "The decision.", values=JUDGEMENTS),
         Column("reason", "string", "Why, a short sentence made of the values compared."),
-        Column("rule_id", "string", "Rule that decided."),
+        Column("rule_id", "string", "Rule that decided; `person` where somebody did."),
+        Column("author", "string", "`rule`, or the name of the person who decided."),
         Column("score", "float64", "How strongly, 0 (not the same) to 1 (the same)."),
     ),
 )
@@ -46,7 +47,7 @@ ID_REGISTRY = TableContract(
         Column(
             "status",
             "string",
-            "active, redirected after a merge, or retired when its evidence is gone.",
+            "active, redirected after a merge, retired when its evidence is gone, or retracted by a person.",
             values=REGISTRY_STATUSES,
         ),
         Column("redirect_to", "string", "The id to use instead.", nullable=True),

@@ -5,7 +5,8 @@ WITH compared AS (
         CAST(coalesce(a.{key}, b.{key}) AS VARCHAR) AS fact_id,
         CASE WHEN b.{key} IS NULL THEN 'added' WHEN a.{key} IS NULL THEN 'gone' ELSE 'changed' END AS change,
         nullif(concat_ws(',', {substance}), '') AS substance,
-        nullif(concat_ws(',', {support}), '') AS support
+        nullif(concat_ws(',', {support}), '') AS support,
+        {correction} AS correction
     FROM before.{table} AS b
     FULL JOIN after.{table} AS a ON a.{key} = b.{key}
 )
@@ -13,6 +14,8 @@ SELECT
     '{table}' AS fact_table, fact_id, change,
     CASE
         WHEN change = 'added' THEN '{added}'
+        WHEN list_contains(string_split(substance, ','), 'correction') AND correction IS NOT NULL
+            THEN 'corrected: ' || correction
         WHEN substance IS NULL THEN 'what it says stands, its support changed'
         ELSE 'its values changed'
     END AS reason,

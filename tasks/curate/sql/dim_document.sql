@@ -26,11 +26,16 @@ captures AS (
     GROUP BY capture_id
 )
 SELECT
-    v.published_version_id AS document_version_id, v.doc_id, v.source_id, d.external_id, d.url, d.publisher, d.title,
+    v.published_version_id AS document_version_id, v.doc_id, v.source_id, d.external_id,
+    -- Of a document that was taken down the id stays, and nothing that tells what it said.
+    CASE WHEN t.id IS NULL THEN d.url END AS url,
+    CASE WHEN t.id IS NULL THEN d.publisher END AS publisher,
+    CASE WHEN t.id IS NULL THEN d.title END AS title,
     d.language, date_key(d.published_on) AS published_date_key, d.published_on, d.published_on_method,
     d.published_on_reason, v.retrieved_at, c.body_sha256, v.text_sha256, v.is_current,
     CASE WHEN a.state <> 'back' THEN a.state END AS absence,
     CASE WHEN a.state <> 'back' THEN a.logical_date END AS absent_since,
+    t.note AS takedown,
     -- A document with the bytes of its original has become the same row: it does not repeat itself.
     nullif(o.published_doc_id, v.doc_id) AS republishes_doc_id,
     coalesce(e.n_events, 0) AS n_events
@@ -38,10 +43,11 @@ FROM stage.version AS v
 JOIN documents.documents AS d USING (doc_id, document_version_id, capture_id)
 LEFT JOIN captures AS c USING (capture_id)
 LEFT JOIN absences AS a ON a.doc_id = v.doc_id
+LEFT JOIN context.taken_down AS t ON t.id = v.doc_id
 LEFT JOIN originals AS o ON o.doc_id = v.doc_id
 LEFT JOIN events AS e ON e.document_version_id = v.published_version_id
 WHERE v.is_published
 UNION ALL
 SELECT
     'ver_unknown', 'doc_unknown', 'unknown', 'unknown', NULL, NULL, NULL, 'und', 0, NULL, NULL, NULL, NULL, '', '',
-    false, NULL, NULL, NULL, 0
+    false, NULL, NULL, NULL, NULL, 0

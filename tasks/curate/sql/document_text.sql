@@ -12,4 +12,6 @@ SELECT v.published_version_id AS document_version_id, d.body_start, d.text
 FROM stage.version AS v
 JOIN documents.documents AS d USING (doc_id, document_version_id, capture_id)
 LEFT JOIN quoted AS q ON q.document_version_id = v.published_version_id
-WHERE v.is_published AND (v.is_current OR q.document_version_id IS NOT NULL)
+WHERE v.is_published
+    AND v.doc_id NOT IN (SELECT id FROM context.taken_down)
+    AND (v.is_current OR q.document_version_id IS NOT NULL)

@@ -23,7 +23,9 @@ latest AS (
     SELECT doc_id, document_version_id
     FROM copies
     -- An old copy that is only read late does not put the old version back.
-    WHERE nth_copy = 1 OR retrieved_at > retrieved_before
+    WHERE
+        (nth_copy = 1 OR retrieved_at > retrieved_before)
+        AND doc_id NOT IN (SELECT id FROM context.taken_down)
     QUALIFY row_number() OVER (
         PARTITION BY doc_id ORDER BY logical_date DESC, retrieved_at DESC, document_version_id DESC
     ) = 1

@@ -7,13 +7,14 @@ worked out from the words, as the stages before do.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
 
 from tasks.resolve.step import resolve
+from warehouse.corrections import Correction
 from warehouse.ids import claim_id, make_id, mention_id, normalise_sentence, sentence_id, sha256_hex
 from warehouse.tables import contract_of
 
@@ -258,8 +259,14 @@ class Newsroom:
             tables[name] = pa.Table.from_pylist(found, schema=contract_of(*name.split(".")).schema)
         return tables
 
-    def resolve(self, prior: Resolved | None = None, seed: int | None = None, until: str | None = None) -> Resolved:
-        return Resolved(resolve(self.tables(seed, until), prior.prior if prior else {}))
+    def resolve(
+        self,
+        prior: Resolved | None = None,
+        seed: int | None = None,
+        until: str | None = None,
+        corrections: Sequence[Correction] = (),
+    ) -> Resolved:
+        return Resolved(resolve(self.tables(seed, until), prior.prior if prior else {}, corrections))
 
     def daily(self) -> Resolved:
         """One run on each day on which a page was captured, each with the registry of the run before."""
