@@ -25,7 +25,7 @@ function listRow(at) {
     el("span", { class: "what" }, el("strong", {}, labelOf(typeOf(i))), where ? [" ", told(where)] : [], ...marks.map((mark) => [" ", mark]).flat()),
     el("span", { class: "who" }, told(partyWords(i) || instrumentsOf(i).join(" · "))),
     el("span", { class: "quote" }, told(events.quote[i] ?? "")),
-    el("span", { class: "support", title: "documents that tell it; probability that it is right" }, counted(events.documents[i], "doc"), el("br"), events.confidence[i].toFixed(2)),
+    el("span", { class: "support", title: "documents that tell it; probability that it is right" }, el("span", {}, counted(events.documents[i], "doc")), " ", el("span", {}, events.confidence[i].toFixed(2))),
   );
   row.classList.toggle("active", at === active);
   return row;
