@@ -2,8 +2,8 @@
 
 The release is made up: as many events as asked for (50,000 if not said), each with three parties and one passage, ten
 of them to a document. Printed are the size of the page, the CPU time of making it, and what Chromium takes until the
-page can be used, to search it, and to show one passage: on the clock, and in CPU time of all its processes, which a busy
-machine does not stretch as much. The page is to be ready within two seconds.
+page can be used, to search it, and to show one passage: on the clock, and in CPU time of all its processes, which a
+busy machine does not stretch as much. The page is to be ready within two seconds.
 """
 
 from __future__ import annotations

@@ -18,12 +18,12 @@ COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[
 # Every command of the design but those that come with later stages.
 EXPECTED = {
     "demo", "run", "backfill", "status", "query", "explain", "quarantine", "verify", "doctor", "rollback", "gc",
-    "annotations", "evaluate",
+    "annotations", "evaluate", "report",
 }  # fmt: skip
 # Commands that look at a warehouse: with the words they need beside --home.
 ON_A_WAREHOUSE = {
     "status": [], "query": ["SELECT 1"], "explain": ["evt_x"], "quarantine": [], "verify": [], "doctor": [],
-    "rollback": [], "gc": [], "annotations": ["--out", "annotations"],
+    "report": [], "rollback": [], "gc": [], "annotations": ["--out", "annotations"],
 }  # fmt: skip
 HEAVY = ("prefect", "great_expectations")
 SECONDS = 120
