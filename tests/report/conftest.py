@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ WIDTHS = {"wide": (1280, 860), "narrow": (390, 844)}
 # A page of the sample warehouse is ready in half a second; the bound only ends one that hangs.
 READY_MS = 30_000
 
-HOSTILE_TITLE = "=cmd|' /C calc'!A0 </script><img src=x onerror=alert(1)> \u202egro.live\u202c <b>bold</b>"
+HOSTILE_TITLE = "=1+1 </script><script>alert(1)</script> \u202egro.live\u202c return officials meet in Budva"
 HOSTILE_SENTENCE = (
     "Return officials of Serbia and Montenegro met in Budva on 10 and 11 April 2024, "
     "</script><script>alert(document.domain)</script><img src=https://evil.example/x onerror=alert(2)> "
@@ -41,10 +42,14 @@ def report_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of the samples and the hostile document, with one release."""
     folder = tmp_path_factory.mktemp("corpus")
     shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
-    text = f"{HOSTILE_TITLE}\n\nPublished on: 14 April 2024\n\n{HOSTILE_SENTENCE} They will meet again.\n"
-    (folder / "hostile.txt").write_text(text, "utf-8")
+    title, sentence = escape(HOSTILE_TITLE), escape(HOSTILE_SENTENCE)
+    (folder / "hostile.html").write_text(
+        f"<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>"
+        f"<p>Published on: 14 April 2024</p><p>{sentence}</p><p>They will meet again next year.</p></article></body>",
+        "utf-8",
+    )
     line = {
-        "doc_id": "=1+1", "file": "hostile.txt", "url": HOSTILE_ADDRESS, "content_type": "text/plain",
+        "doc_id": "=1+1", "file": "hostile.html", "url": HOSTILE_ADDRESS, "content_type": "text/html",
         "retrieved_at": "2024-04-15T06:00:00Z",
     }  # fmt: skip
     with (folder / "manifest.jsonl").open("a", encoding="utf-8") as manifest:

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.report.conftest import HOSTILE_SENTENCE, HOSTILE_TITLE, WIDTHS, Open
+from tests.report.conftest import WIDTHS, Open
 from warehouse.publication import Release
 from warehouse.report import quality_of_runs, render_report
 
@@ -249,15 +249,19 @@ def test_the_evidence_leads_to_page_and_archive(open_page: Open, base: duckdb.Du
     assert all(part in " ".join(quote.split()) for part in words)
 
 
-def test_a_hostile_document_is_text_and_its_address_no_link(open_page: Open, hostile_event: str) -> None:
+def test_a_hostile_document_is_text_and_its_address_no_link(
+    open_page: Open, base: duckdb.DuckDBPyConnection, hostile_event: str
+) -> None:
     watched = open_page()
     (quote,) = passages(watched.page, hostile_event, 1)
-    assert quote == HOSTILE_SENTENCE
+    assert quote == value(base, "SELECT quote FROM v_event_flat WHERE event_id = ?", hostile_event)
+    assert "</script><script>alert(document.domain)</script>" in quote
     panel = watched.page.locator("#panel")
     assert panel.locator("a, img, iframe, script").count() == 0
     title = panel.locator("cite").inner_text()
     assert "\u202e" not in panel.inner_text()
-    assert title == HOSTILE_TITLE.replace("\u202e", "‹U+202E›").replace("\u202c", "‹U+202C›")
+    assert "</script><script>alert(1)</script>" in title
+    assert title == value(base, "SELECT title FROM v_event_flat WHERE event_id = ?", hostile_event)
     assert "no web address" in panel.inner_text()
     assert watched.faults == []
     document = (watched.page.url.partition("#")[0]).removeprefix("file://")

@@ -39,7 +39,7 @@ def test_from_the_first_tab_to_the_evidence_without_a_pointer(open_page: Open, b
     tab_to(page, "list")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert focused(page) == page.locator("#panel-title").inner_text()
+    assert focused(page) == "panel-title"
     event = page.locator("#panel-id").inner_text()
     assert base.execute("SELECT count(*) FROM fact_event WHERE event_id = ?", [event]).fetchone() == (1,)
     selected = page.locator("#list [aria-selected=true]")

@@ -11,8 +11,10 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# The wide forms are what some spreadsheets read as the plain ones.
-_FORMULA = r"^(?:[\t\r\n]|[\s\x00-\x1f]*[=+\-@＝＋－＠])"
+# Controls and blanks a spreadsheet passes over, written out: the two engines mean different things by \s. The wide
+# forms of the signs are what some spreadsheets read as the plain ones.
+_BLANKS = "\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
+_FORMULA = f"^(?:[\t\r\n]|[{_BLANKS}]*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
 _COMPILED = re.compile(_FORMULA)
 
 

@@ -11,6 +11,7 @@ function listRow(at) {
   const i = shown[at];
   const where = whereOf(i);
   const status = statusOf(i);
+  // Before the place: where the line is cut, what did not happen must not look as if it had.
   const marks = [];
   if (status !== "occurred") marks.push(el("span", { class: `mark ${status}` }, worded(status)));
   if (events.negated[i]) marks.push(el("span", { class: "mark negated" }, "negated"));
@@ -22,10 +23,10 @@ function listRow(at) {
       "aria-selected": String(events.id[i] === state.e),
     },
     el("span", { class: "when" }, dateWords(i)),
-    el("span", { class: "what" }, el("strong", {}, labelOf(typeOf(i))), where ? [" ", told(where)] : [], ...marks.map((mark) => [" ", mark]).flat()),
+    el("span", { class: "what" }, el("strong", {}, labelOf(typeOf(i))), ...marks.map((mark) => [" ", mark]).flat(), where ? [" ", told(where)] : []),
     el("span", { class: "who" }, told(partyWords(i) || instrumentsOf(i).join(" · "))),
     el("span", { class: "quote" }, told(events.quote[i] ?? "")),
-    el("span", { class: "support", title: "documents that tell it; probability that it is right" }, counted(events.documents[i], "doc"), el("br"), events.confidence[i].toFixed(2)),
+    el("span", { class: "support", title: "documents that tell it; probability that it is right" }, el("span", {}, counted(events.documents[i], "doc")), " ", el("span", {}, events.confidence[i].toFixed(2))),
   );
   row.classList.toggle("active", at === active);
   return row;
