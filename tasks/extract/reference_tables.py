@@ -46,7 +46,7 @@ _KEYS = {
     "units": "unit", "currencies": "code", "numbers": "value", "given_names": "name",
     "topics": "topic",
 }  # fmt: skip
-TERM_CONDITIONS = ("any", "complement", "capital", "title", "parties")
+TERM_CONDITIONS = ("any", "complement", "capital", "title", "parties", "about")
 
 # Column → values it may have, by table.
 _VALUES: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -41,6 +41,8 @@ RULES: Mapping[str, tuple[float, str]] = {
     "instrument.act": (0.95, "the number of a legal act"),
     "instrument.term": (0.8, "a term for one sort of instrument"),
     "instrument.title": (0.75, "capitalised words with a head noun of instruments"),
+    "instrument.subject": (0.75, "a common noun with its parties or with what it is on"),
+    "instrument.bare": (0.6, "a word for a sort of instrument beside the act, where no name is told"),
     "instrument.coordinated": (0.7, "one noun for two instruments"),
     "instrument.defined": (0.85, "an abbreviation the text has defined"),
     "project.quoted": (0.9, "a title in quotes beside the word project"),
