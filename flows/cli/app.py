@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import keeping, measuring, reading, running
+from flows.cli import keeping, knowledge, measuring, reading, running
 from flows.cli.output import complain
 from warehouse.errors import CommuniqueError
 
@@ -34,6 +34,7 @@ def options(
 for module in (running, reading, keeping, measuring):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
+app.add_typer(knowledge.app, name="knowledge")
 
 
 def main() -> None:

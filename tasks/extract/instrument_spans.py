@@ -71,7 +71,7 @@ def complement_end(view: View, end: int) -> int:
 
 
 def has_subject(view: View, end: int) -> bool:
-    """Return whether what an instrument is on follows its noun: agreement on X, susitarimas dėl X; no day, no number."""
+    """Return whether what an instrument is on follows its noun: agreement on X, susitarimas dėl X; not a day."""
     match = (_ON if view.language in ("en", "und") else _SUBJECT).match(view.text, end)
     token = view.token_at(match.end()) if match is not None else None
     return token is not None and token.is_word and token.folded not in view.words["instrument_no_subject"]

@@ -45,7 +45,8 @@ _PLURAL_NOUN = re.compile(r"\b(?:agreements|accords|documents|texts|treaties|pro
 # Called nothing but by its sort: "a declaration", "an agreement", "the memorandum".
 _BARE = re.compile(
     r"\b(?:an?|the|this|joint|final|common|bilateral|new) "
-    r"(?P<head>agreement|accord|protocol|memorandum|declaration|treaty|action plan|roadmap|letter of intent)\b(?! (?:of|on|for|between|with)\b)",
+    r"(?P<head>agreement|accord|protocol|memorandum|declaration|treaty|action plan|roadmap|letter of intent)\b"
+    r"(?! (?:of|on|for|between|with)\b)",
     re.IGNORECASE,
 )
 _BARE_KINDS = {
