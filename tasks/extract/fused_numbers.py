@@ -1,4 +1,4 @@
-"""Durations in one word: zweitägig, tweedaags, dvodnevni, trogodišnji, дводневна, dyditor. What two-day is in English."""
+"""Durations in one word, as two-day is in English: zweitägig, tweedaags, dvodnevni, trogodišnji, дводневна, dyditor."""
 
 from __future__ import annotations
 

@@ -8,10 +8,12 @@ from tasks.extract.gazetteer import Hits
 from tasks.extract.tokens import SPACE, View
 
 _COMPLEMENT = re.compile(
-    f"{SPACE}(?:on|of|for|against|concerning|regarding|implementing|to combat|to counter){SPACE}", re.IGNORECASE
+    f"{SPACE}(?:on|of|for|about|against|concerning|regarding|governing|implementing|to combat|to counter){SPACE}",
+    re.IGNORECASE,
 )
+_ON = re.compile(f"{SPACE}(?:on|about|concerning|regarding|governing|setting out|providing for){SPACE}")
 # The subject of a law or agreement in the other languages: Zakon o strancima, Ligji për azilin.
-_SUBJECT = re.compile(f"{SPACE}(?:o|за|për|dėl|über|over|betreffende){SPACE}")
+_SUBJECT = re.compile(f"{SPACE}(?:o|za|за|për|dėl|über|zur|zum|over|inzake|betreffende|sur){SPACE}")
 # A core that ends in a participle or preposition goes on with its object: protocols implementing …
 _OPEN_END = re.compile(r"\b(?:implementing|implement|on)$")
 _WITH = "between|with|zwischen|mit|tussen|met|između|sa|s|su|tarp|med|z|меѓу|со|midis|ndërmjet|me|entre|avec"
@@ -23,6 +25,11 @@ _LONGEST_YEARS = 11
 _INNER = frozenset({"of", "for", "on", "and", "or", "to", "against", "the", "a", "an"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _PARTY_KINDS = ("territory", "organisation", "region")
+_LONGEST_ARTICLE = 3
+_GENITIVES = ("os", "io", "es", "iu", "u", "aus", "ies", "ines")
+_MOST_GENITIVES = 6
+_MOST_GENITIVES_AFTER = 3
+_LOWER_CASE = frozenset({"bs", "hr", "sr", "sh", "mk", "sl"})
 _MOST_WORDS = 14
 _MOST_PARTIES = 30
 
@@ -63,6 +70,44 @@ def complement_end(view: View, end: int) -> int:
     return end
 
 
+def has_subject(view: View, end: int) -> bool:
+    """Return whether what an instrument is on follows its noun: agreement on X, susitarimas dėl X; not a day."""
+    match = (_ON if view.language in ("en", "und") else _SUBJECT).match(view.text, end)
+    token = view.token_at(match.end()) if match is not None else None
+    return token is not None and token.is_word and token.folded not in view.words["instrument_no_subject"]
+
+
+def genitives(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return the span with the genitives that make a title of a bare noun.
+
+    Before it in Lithuanian (Užsieniečių teisinės padėties įstatymas), after it where names are written in lower case
+    (Strategija upravljanja migracijama).
+    """
+    tokens = view.tokens
+    index = view.token_index(start)
+    if view.language == "lt":
+        for at in range(index - 1, max(index - _MOST_GENITIVES - 1, -1), -1):
+            token = tokens[at]
+            if (
+                not token.is_word
+                or tokens[at + 1].start - token.end != 1
+                or token.folded in view.words["org_never_first"]
+            ):
+                break
+            if token.is_capitalised:
+                return (token.start, end) if token.folded.endswith(_GENITIVES) else (start, end)
+        return start, end
+    if view.language not in _LOWER_CASE or not tokens[index].is_capitalised or view.sentence(start).start == start:
+        return start, end
+    last = end
+    for at in range(view.token_index(end), min(view.token_index(end) + _MOST_GENITIVES_AFTER, len(tokens))):
+        token = tokens[at]
+        if token.start - last != 1 or not token.text.islower() or token.folded in view.words["instrument_stop"]:
+            break
+        last = token.end
+    return start, last
+
+
 def _phrase_end(view: View, begin: int, otherwise: int) -> int:
     """Return the end of a noun phrase that may hold of, for, on and lists with "and"."""
     tokens = view.tokens
@@ -72,7 +117,8 @@ def _phrase_end(view: View, begin: int, otherwise: int) -> int:
         token = tokens[at]
         if at > index and (token.start - tokens[at - 1].end > 1 or "\n" in view.text[tokens[at - 1].end : token.start]):
             break
-        if _ends_phrase(view, at):
+        if _ends_phrase(view, at) and not (at == index and len(token.text) <= _LONGEST_ARTICLE):
+            # An article may open the phrase: über die Zusammenarbeit, për të huajt.
             break
         if (token.is_word and token.folded not in _INNER and token.folded != "s") or token.is_number:
             last = token.end

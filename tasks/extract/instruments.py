@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tasks.extract.gazetteer import Hit, Hits
-from tasks.extract.instrument_spans import complement_end, parties_end, prefix_start
+from tasks.extract.instrument_spans import complement_end, genitives, has_subject, parties_end, prefix_start
 from tasks.extract.instrument_titles import find_titles
 from tasks.extract.repeats import find_repeats
 from tasks.extract.rules import prior
@@ -42,6 +42,32 @@ _ONE_ON = re.compile(
     r"\bone (?:on|for|about) (?P<topic>(?:the )?(?:visa facilitation|visas|readmission|return)\b)", re.IGNORECASE
 )
 _PLURAL_NOUN = re.compile(r"\b(?:agreements|accords|documents|texts|treaties|protocols)\b")
+# Called nothing but by its sort: "a declaration", "an agreement", "the memorandum".
+_BARE = re.compile(
+    r"\b(?:an?|the|this|joint|final|common|bilateral|new) "
+    r"(?P<head>agreement|accord|protocol|memorandum|declaration|treaty|action plan|roadmap|letter of intent)\b"
+    r"(?! (?:of|on|for|between|with)\b)",
+    re.IGNORECASE,
+)
+_BARE_KINDS = {
+    "agreement": "agreement", "accord": "agreement", "protocol": "protocol", "memorandum": "mou", "treaty": "treaty",
+    "declaration": "declaration", "action plan": "action_plan", "roadmap": "action_plan", "letter of intent": "mou",
+}  # fmt: skip
+# Kinds that a bare word may stand for, by the sort of word.
+_AGREEMENTS = (
+    "readmission_agreement", "visa_agreement", "status_agreement", "working_arrangement", "partnership_agreement",
+    "agreement", "treaty",
+)  # fmt: skip
+_FAMILY = {**dict.fromkeys(_AGREEMENTS, "agreement"), "implementing_protocol": "protocol"}
+_ACT_OF = re.compile(
+    r"\b(?:sign|initial|conclud|adopt|endors|approv|ratif|agreed on|ended|closed with|end with|"
+    r"put (?:their|his|her) name)",
+    re.IGNORECASE,
+)
+# Conditions of terms that are no names by themselves, and of such as open a title.
+_OPEN_CONDITIONS = frozenset({"about", "parties"})
+_TITLE_CONDITIONS = frozenset({"title", "capital", "complement"})
+_IMPLEMENTED = frozenset({"readmission_agreement", "visa_agreement", "status_agreement"})
 _DEFINED = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z]{1,9})\)")
 
 
@@ -57,8 +83,10 @@ def find_instruments(view: View, hits: Hits, act_numbers: Mapping[str, tuple[str
     found.extend(_acts(view, act_numbers))
     found.extend(_terms(view, hits, found))
     found.extend(find_titles(view, hits, found))
+    found.extend(_bare(view, found))
     if view.language in ("en", "und"):
         found.extend(_coordinated(view))
+    _cut_before_object(found)
     _name_after_object(view, found)
     return [*found, *_defined(view, found)]
 
@@ -98,7 +126,8 @@ def _terms(view: View, hits: Hits, known: Sequence[Candidate]) -> list[Candidate
     for hit in hits.of("instrument_term"):
         span = None if taken.covers(hit.start) else _term_span(view, hit, hits)
         if span is not None:
-            found.append(_candidate(span, "instrument.term", view.text[span[0] : span[1]], hit.entry.reference_id))
+            rule = "instrument.subject" if hit.entry.name in _OPEN_CONDITIONS else "instrument.term"
+            found.append(_candidate(span, rule, view.text[span[0] : span[1]], hit.entry.reference_id))
     return found
 
 
@@ -110,14 +139,20 @@ def _term_span(view: View, hit: Hit, hits: Hits) -> tuple[int, int] | None:
     end = complement_end(view, hit.end)
     if end == hit.end:
         end = parties
-    is_title = view.text[hit.start].isupper() and view.language != "de"
-    is_completed = end > hit.end
+    is_title, is_completed = view.text[hit.start].isupper() and view.language != "de", end > hit.end
+    if condition in _TITLE_CONDITIONS and not is_completed:
+        whole = genitives(view, start, end)
+        is_completed = whole != (start, end)
+        is_title = is_title or whole[0] < start
+        start, end = whole
     holds = {
         "any": True,
         # A law needs its title: Law on the Legal Status of Aliens.
         "title": is_title and is_completed,
         # Any agreement is one when the text says between whom.
         "parties": parties > hit.end,
+        # Or on what: agreement on the exchange of liaison officers, bill on a shorter time limit.
+        "about": has_subject(view, hit.end),
         "capital": is_title and (is_completed or start < hit.start),
         "complement": is_completed or is_title or start < hit.start,
     }
@@ -140,6 +175,38 @@ def _coordinated(view: View) -> list[Candidate]:
         topic = view.text[match.start("topic") : end]
         found.append(_candidate((match.start(), end), rule, f"agreement on {topic}", kind))
     return found
+
+
+def _bare(view: View, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the first agreement, protocol, … that is signed, adopted or presented and of which no name is told.
+
+    The announcement of a signing may call the instrument nothing but "a memorandum"; where it names one of that sort
+    elsewhere, that is the one.
+    """
+    told = {_FAMILY.get(str(candidate.fields["subtype"]), candidate.fields["subtype"]) for candidate in found}
+    bare: list[Candidate] = []
+    for match in _BARE.finditer(view.text) if view.language in ("en", "und") else ():
+        kind = _BARE_KINDS[match.group("head").lower()]
+        sentence = view.sentence(match.start())
+        if _FAMILY.get(kind, kind) in told or not _ACT_OF.search(view.text, sentence.start, sentence.end):
+            continue
+        told.add(_FAMILY.get(kind, kind))
+        bare.append(_candidate(match.span("head"), "instrument.bare", match.group("head").lower(), kind))
+    return bare
+
+
+def _cut_before_object(found: Sequence[Candidate]) -> None:
+    """End the mention of a protocol before the agreement it implements; its name keeps both. Changes the candidates."""
+    objects = (
+        c for c in found if c.fields.get("subtype") in _IMPLEMENTED and not _PLURAL_NOUN.search(str(c.fields["name"]))
+    )
+    inner = sorted(objects, key=lambda c: c.start)
+    for candidate in found:
+        if candidate.fields.get("subtype") not in ("implementing_protocol", "protocol"):
+            continue
+        object_ = next((c for c in inner if candidate.start < c.start < candidate.end), None)
+        if object_ is not None:
+            candidate.end = object_.start - 1
 
 
 def _name_after_object(view: View, found: Sequence[Candidate]) -> None:

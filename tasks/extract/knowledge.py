@@ -118,10 +118,7 @@ def load_knowledge(directory: Path) -> Knowledge:
             form would mean two things in one language without being marked as needing context.
     """
     tables = read_tables(directory)
-    endings: dict[str, tuple[str, ...]] = {}
-    for row in tables["inflections"]:
-        endings[row["language"]] = (*endings.get(row["language"], ()), *cells(row["endings"]))
-    reader = FormReader(endings)
+    reader = _form_reader(tables)
     forms = _distinct(_all_forms(directory, tables, reader))
     check_collisions(forms)
     organisations = {row["organisation_id"]: _organisation(row) for row in tables["organisations"]}
@@ -152,6 +149,22 @@ def load_knowledge(directory: Path) -> Knowledge:
         directory=directory,
         rules_hash=rules_hash(directory),
     )
+
+
+def named_forms(directory: Path, tables: Tables) -> list[NamedForm]:
+    """Return every form of every row, collisions not checked.
+
+    Raises:
+        ConfigurationError: A form is malformed.
+    """
+    return _distinct(_all_forms(directory, tables, _form_reader(tables)))
+
+
+def _form_reader(tables: Tables) -> FormReader:
+    endings: dict[str, tuple[str, ...]] = {}
+    for row in tables["inflections"]:
+        endings[row["language"]] = (*endings.get(row["language"], ()), *cells(row["endings"]))
+    return FormReader(endings)
 
 
 def _organisation(row: Row) -> Organisation:

@@ -89,7 +89,8 @@ def _span(view: View, hit: Hit) -> tuple[int, int] | None:
 def _capitalised(view: View, index: int, hit: Hit) -> tuple[int, int] | None:
     first = _left(view, index)
     last = _right(view, view.token_index(hit.end) - 1)
-    if index > first and view.tokens[index - 1].folded in view.words["org_facility"]:
+    defined = _BRACKET_AFTER.match(view.text, view.tokens[last].end) is not None
+    if index > first and view.tokens[index - 1].folded in view.words["org_facility"] and not defined:
         return None
     capitals = sum(token.is_capitalised for token in view.tokens[first : last + 1])
     return (view.tokens[first].start, view.tokens[last].end) if capitals > 1 else None

@@ -90,6 +90,7 @@ class PersonFinder:
         self._honorifics()
         self._speakers()
         self._affiliated()
+        self._of_countries()
         self._appointed()
         self._joined()
         if not self._found:
@@ -188,7 +189,17 @@ class PersonFinder:
             if name is not None and (name.is_full or len(name.surname) > 2) and not self._is_found(name):
                 self._add(NamedPerson(name, "person.honorific"))
         for hit in self._hits.words("rank"):
-            self._add_if_new(self._names.at(self._names.after_title(hit.start)), "person.honorific")
+            name = self._names.at(self._names.after_title(hit.start))
+            if (
+                name is not None
+                and name.is_full
+                and fold(text[hit.start : hit.end]) not in self._view.words["rank_word"]
+            ):
+                # A rank that is no common adjective is title enough: Captain, pulkininkas.
+                if not self._is_found(name):
+                    self._add(NamedPerson(name, "person.honorific"))
+            else:
+                self._add_if_new(name, "person.honorific")
         for hit in self._hits.words("party"):
             if text[hit.start - 2 : hit.start] == " (" and text[hit.end : hit.end + 1] in ("),"):
                 self._add_if_new(self._names.ending(hit.start - 2), "person.party")
@@ -224,8 +235,12 @@ class PersonFinder:
             known = without_office.get(name.end)
             if known is not None:
                 known.organisation = candidate
-            elif self._names.is_surely(name) and not self._is_found(name):
+            elif (self._names.is_surely(name) or self._heads(name, candidate)) and not self._is_found(name):
                 self._add(NamedPerson(name, "person.affiliated", organisation=candidate))
+
+    def _heads(self, name: Name, organisation: Candidate) -> bool:
+        """True for "Zarif Bajrami, who heads the Department": only a person heads a body."""
+        return name.is_full and ", who " in self._view.text[name.end : organisation.start]
 
     def _name_tied_to(self, organisation: Candidate) -> Name | None:
         text = self._view.text
@@ -234,6 +249,13 @@ class PersonFinder:
             return self._names.ending(link.start())
         signed = _SIGNED_BY.match(text, organisation.end)
         return self._names.at(signed.end()) if signed is not None else None
+
+    def _of_countries(self) -> None:
+        """Find names with their country in brackets, as lists of ministers have them: Bratislav Gašić (Serbia)."""
+        text = self._view.text
+        for hit in self._hits.of("territory"):
+            if text[hit.start - 2 : hit.start] in (" (", "\u00a0(") and text[hit.end : hit.end + 1] == ")":
+                self._add_if_new(self._names.ending(hit.start - 2), "person.country")
 
     def _appointed(self) -> None:
         """Give the office somebody is appointed or elected to, in the same sentence, to the person named before it."""

@@ -19,6 +19,7 @@ _SORTS_AFTER = (
     "[Ii]sland|[Pp]rovince|[Pp]refecture"
 )
 _SORTS_BEFORE = (
+    "(?:transit |reception |refugee |registration )?(?:cent(?:re|er)|camp|settlement) of|"
     "border crossing(?: point)?(?: of| at)?|municipality of|town of|city of|village of|island of|port of|grad|gradu|"
     "općina|općini|opštini|mjestu|selu|gemeente|stad|dorp|Gemeinde|Stadt|Ort|Insel|miestas|mieste|miesto|општина|градот|qyteti|"
     "qytetin|mestu|občina|občini"
@@ -46,6 +47,12 @@ _DATELINE = re.compile(
 )
 
 
+# Languages that write a capital for names alone; German does for every noun.
+_SPARING = frozenset({"en", "nl", "fr", "lt", "bs", "hr", "sr", "sh", "mk", "sl", "sq", "und"})
+_SHORTEST = 4
+_LITHUANIAN_LOCATIVES = ("oje", "uje", "yje", "eje", "iuose", "uose", "ose")
+
+
 def find_places(view: View, hits: Hits, named: Sequence[Candidate]) -> list[Candidate]:
     """Return the places of a text.
 
@@ -62,6 +69,11 @@ def find_places(view: View, hits: Hits, named: Sequence[Candidate]) -> list[Cand
         if not taken.touches(start, end):
             taken.add(start, end)
             found.append(Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields))
+    for hit in hits.words("relation"):
+        taken.add(hit.start, hit.end)
+    for start, end in _located(view, taken):
+        fields = {"name": view.text[start:end]}
+        found.append(Candidate("place", start, end, "place.located", prior("place.located"), fields))
     return found
 
 
@@ -118,6 +130,30 @@ def _held(view: View) -> Iterator[_Pattern]:
         if rest and fold(rest[0]) in view.words["not_a_place"]:
             end = start + len(first)
         yield start, end, {"name": view.text[start:end]}
+
+
+def _located(view: View, taken: SpanMask) -> Iterator[tuple[int, int]]:
+    """Yield capitalised words after a preposition of place that nothing else has claimed: in Gyumri, u Gradini.
+
+    A word that the text also writes small, or that opens a name of several words, is left alone.
+    """
+    if view.language not in _SPARING:
+        return
+    small = {token.folded for token in view.tokens if token.text.islower()}
+    for index in range(1, len(view.tokens)):
+        token, before = view.tokens[index], view.tokens[index - 1]
+        if not token.is_capitalised or token.is_upper or len(token.text) < _SHORTEST or token.start - before.end != 1:
+            continue
+        locative = view.language == "lt" and token.folded.endswith(_LITHUANIAN_LOCATIVES)
+        if not (locative and before.text.islower()) and before.text not in view.words["located"]:
+            continue
+        following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
+        goes_on = following is not None and following.is_capitalised and following.start - token.end == 1
+        joined = following is not None and following.start == token.end and following.text in "-–'’/"
+        if goes_on or joined or taken.touches(token.start, token.end):
+            continue
+        if token.folded not in small and token.folded not in view.words["not_located"] | view.words["not_a_place"]:
+            yield token.start, token.end
 
 
 def _dateline(view: View) -> Iterator[_Pattern]:

@@ -46,7 +46,7 @@ _KEYS = {
     "units": "unit", "currencies": "code", "numbers": "value", "given_names": "name",
     "topics": "topic",
 }  # fmt: skip
-TERM_CONDITIONS = ("any", "complement", "capital", "title", "parties")
+TERM_CONDITIONS = ("any", "complement", "capital", "title", "parties", "about")
 
 # Column → values it may have, by table.
 _VALUES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -66,7 +66,7 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("places", "country_code", "territories"),
 )
 # Kinds whose forms must not mean two things in one language. Function words are looked up by class instead.
-_NAMED = frozenset({"territory", "region", "organisation", "organisation_type", "place", "instrument", "office"})
+NAMED_KINDS = frozenset({"territory", "region", "organisation", "organisation_type", "place", "instrument", "office"})
 
 
 def read_tables(directory: Path) -> Tables:
@@ -121,7 +121,7 @@ def check_collisions(forms: Iterable[NamedForm]) -> None:
     owners: dict[tuple[str, str, bool], Entry] = {}
     for named in forms:
         entry, form = named.entry, named.form
-        if entry.kind not in _NAMED or named.needs_context:
+        if entry.kind not in NAMED_KINDS or named.needs_context:
             continue
         for language in sorted(form.languages or {"*"}):
             other = owners.setdefault((language, fold(form.written), form.exact), entry)
