@@ -216,10 +216,21 @@ def set_country(draft: Draft) -> None:
         return
     if draft.place is not None and draft.place.country_code is not None:
         draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
+    elif draft.location is not None and _is_one_of_several(draft, draft.location):
+        draft.country = None
     elif draft.location is not None:
         draft.country, draft.country_basis = draft.location.country_code, "text"
     elif not _by_roles(draft, draft.frame.country_roles):
         _by_concerned(draft)
+
+
+def _is_one_of_several(draft: Draft, location: Mention) -> bool:
+    """True if the place is a list of states ("started in Albania, Kosovo and Montenegro"): it is none of them."""
+    view = draft.view
+    states = [index for index, mention in enumerate(view.mentions) if mention.kind == "territory"]
+    heads = {view.linkage.list_head(index) for index in states if view.mentions[index] is location}
+    listed = {view.mentions[index].country_code for index in states if view.linkage.list_head(index) in heads}
+    return draft.window is None and len(listed) > 1
 
 
 def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Requirement
+from tasks.extract.scope import Scope
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import Hit
 
@@ -20,22 +20,6 @@ _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
 # Classes that names of bodies show as well as other words.
 _IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff", "site"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What requirements beyond the sentence look at.
-
-    Attributes:
-        words: Word classes, mention kinds and event types of the whole document, as `word:CLASS`, `mention:KIND` and
-            `type:EVENT_TYPE`.
-        paragraphs: The same for each paragraph.
-        returning: How many more words of the document speak of returns than of relocation.
-    """
-
-    words: frozenset[str]
-    paragraphs: dict[int, frozenset[str]]
-    returning: int = 0
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
