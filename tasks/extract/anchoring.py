@@ -147,14 +147,24 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
     for within in (True, False):
         for index, mention in enumerate(view.mentions):
             begin = view.spans[index][0]
-            if draft.covers(begin) is not within or (not within and view.clause_of(begin)[0] in busy):
+            if draft.covers(begin) is not within or (not within and not _is_open_clause(draft, begin, busy)):
                 continue
             if mention.kind == "place" and draft.place is None and _is_location(draft, index):
                 draft.place, draft.place_basis = mention, "text"
             elif mention.kind == "territory" and draft.location is None and _is_location(draft, index):
                 draft.location = mention
-        if draft.place is not None or draft.window is not None:
+        if draft.place is not None or draft.location is not None or draft.window is not None:
             return
+
+
+def _is_open_clause(draft: Draft, position: int, busy: set[int]) -> bool:
+    """True if the clause of the token tells no other event and hangs on nothing else ("…, although Budapest …")."""
+    view = draft.view
+    begin = view.clause_of(position)[0]
+    apart = range(*sorted((position, draft.hit.first)))
+    if begin in busy or any(view.tokens[number].word == ";" for number in apart):
+        return False
+    return begin < draft.clause[0] or not any(hit.first == begin for hit in view.of_kind("boundary"))
 
 
 def _is_location(draft: Draft, index: int) -> bool:

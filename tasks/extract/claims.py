@@ -32,7 +32,7 @@ from tasks.extract.scope import scope_of
 from tasks.extract.sentence_view import SentenceView, view_of
 from tasks.extract.status import judge, time_headlines
 from tasks.extract.triggers import language_key
-from tasks.extract.verb_time import turn_weekdays, turn_years
+from tasks.extract.verb_time import stretch, turn_weekdays, turn_years
 
 # Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2
@@ -93,6 +93,8 @@ def _settle(
     cue_roles(events, views, frames)
     footnote_roles(events, views)
     turn_years(document, events)
+    for draft in events:
+        stretch(draft)
     anchor = anchor_of(document, events)
     for draft in events:
         draft.status, draft.negated = judge(draft, anchor)

@@ -97,6 +97,9 @@ def _is_generic(draft: Draft) -> bool:
 def _names_act(draft: Draft) -> bool:
     """True for a present with a named actor in front and an amount behind ("Brussels releases EUR 90 million")."""
     view, (first, last) = draft.view, draft.clause
+    if view.of_kind("word", "project") or any(mention.kind == "project" for mention in view.mentions):
+        # Who finances a project is a relation, and no act.
+        return False
     actor = any(
         mention.kind in _ACTORS and first <= begin < draft.hit.first
         for mention, (begin, _) in zip(view.mentions, view.spans, strict=True)
@@ -110,7 +113,7 @@ def _names_act(draft: Draft) -> bool:
 
 def _is_rule(draft: Draft) -> bool:
     """True for what may or must not be done, by nobody in particular ("nobody is forced to relocate people")."""
-    open_ended = draft.cues & {"modal", "negation", "to", "condition"} and "yet" not in draft.cues
+    open_ended = draft.cues & {"modal", "negation"} and "yet" not in draft.cues
     return bool(open_ended) and not draft.in_head and not draft.view.mentions
 
 

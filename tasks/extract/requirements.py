@@ -49,8 +49,13 @@ def inside_name(draft: Draft) -> bool:
 def is_adjective(draft: Draft) -> bool:
     """True for a participle inside a noun phrase ("for deported foreigners", "its proposed reform"): no act."""
     view, before, after = draft.view, draft.hit.first - 1, draft.hit.last + 1
+    if view.language != "en" or before < 0 or draft.hit.has_gap:
+        return False
+    if draft.hit.entry.tense in ("base", "present"):
+        # "Put his name to", "the vote": a noun, whatever its letters.
+        return _is_determined(view, before)
     one_word = draft.hit.first == draft.hit.last
-    if view.language != "en" or draft.hit.entry.tense != "past" or before < 0 or draft.hit.has_gap:
+    if draft.hit.entry.tense != "past":
         return False
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
         return False
@@ -61,8 +66,14 @@ def is_adjective(draft: Draft) -> bool:
         return True
     if not one_word or after >= len(view.tokens) or after in view.inside or after in view.function_words:
         return False
-    determined = definite or view.tokens[before].word in _DETERMINERS or view.tokens[before].word[0].isdecimal()
+    determined = _is_determined(view, before) or view.tokens[before].word[0].isdecimal()
     return determined and view.tokens[after].word[0].isalpha()
+
+
+def _is_determined(view: SentenceView, position: int) -> bool:
+    """True if an article, a possessive or the like stands at the token."""
+    definite = any(hit.entry.key == "definite" and hit.first == hit.last for hit in view.ending_at.get(position, ()))
+    return definite or view.tokens[position].word in _DETERMINERS
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:

@@ -15,6 +15,9 @@ from tasks.extract.status import PLANNED
 
 _FULL_YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)
+# Acts that last, and how many days at most.
+_LASTING = frozenset({"meeting", "visit", "training", "negotiation"})
+_LONGEST = 7
 
 
 def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
@@ -57,3 +60,18 @@ def turn_weekdays(document: Document, drafts: Sequence[Draft]) -> None:
         is_relative = mention.date_anchor is not None and mention.date_start == mention.date_end
         if is_relative and mention.date_precision == "day" and timedelta(0) < day - mention.date_start < _WEEK:
             draft.date_start = draft.date_end = mention.date_start + _WEEK
+
+
+def stretch(draft: Draft) -> None:
+    """Let what ended after some days last as long: "two days of talks ended this Friday" began on Thursday."""
+    end = draft.date_end
+    if draft.claim_type not in _LASTING or end is None or end != draft.date_start or draft.date_precision != "day":
+        return
+    first, last = draft.clause
+    if not any(first <= hit.first <= last for hit in draft.view.of_kind("word", "ended")):
+        return
+    for mention, (begin, _) in zip(draft.view.mentions, draft.view.spans, strict=True):
+        days = mention.value_min or 0
+        if mention.kind == "quantity" and mention.unit == "days" and first <= begin <= last and 1 < days <= _LONGEST:
+            draft.date_start = end - timedelta(days=int(days) - 1)
+            return
