@@ -118,9 +118,22 @@ def _settle(
 def _fill_countries(drafts: Sequence[Draft], reporting: str | None) -> None:
     """Let an event of one country, where the text names none for it, happen in the country that reports."""
     for draft in drafts:
-        fills = draft.frame.country_fill == "reporting" and draft.country is None and reporting is not None
-        if fills and not concerns_several(draft) and not _acts_for_many(draft):
+        fills = draft.frame.country_fill == "reporting" and reporting is not None
+        if fills and _decides_at_home(draft):
+            draft.country, draft.country_basis = reporting, "derived"
+        elif fills and draft.country is None and not concerns_several(draft) and not _acts_for_many(draft):
             draft.country, draft.country_basis = reporting, "document"
+
+
+def _decides_at_home(draft: Draft) -> bool:
+    """True for what a government or parliament without a name decides: it does so in its own country."""
+    if draft.frame.country_roles[:1] != ("issuer",) or draft.place is not None or draft.location is not None:
+        return False
+    first, last = draft.clause
+    named = any(
+        argument.mention.country_code or argument.mention.subtype in INTERNATIONAL for argument in draft.role("issuer")
+    )
+    return not named and any(first <= hit.first <= last for hit in draft.view.of_kind("word", "authority"))
 
 
 def _acts_for_many(draft: Draft) -> bool:

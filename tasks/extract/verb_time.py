@@ -37,11 +37,9 @@ def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
 
 
 def _tells_past(draft: Draft) -> bool:
-    """True for a verb in the past without a word that puts it ahead; elsewhere than in English an auxiliary says it."""
-    if draft.is_noun or draft.cues & {*PLANNED, "purpose", "negation"} or draft.group.status is not None:
-        return False
-    auxiliary = draft.cues & {"past", "perfect", "pluperfect"}
-    return draft.hit.entry.tense == "past" and (draft.view.language == "en" or bool(auxiliary))
+    """True for a verb in the past without a word that puts it ahead."""
+    ahead = draft.cues & {*PLANNED, "purpose", "negation"} or draft.group.status is not None
+    return draft.hit.entry.tense == "past" and not ahead
 
 
 def _year_before(day: date) -> date:
