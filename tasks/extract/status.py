@@ -67,7 +67,7 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add(hit.entry.key)
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
-        cues.discard("to")
+        cues = cues - {"to"} | {"perfect"}
     draft.cues = frozenset(cues)
 
 
