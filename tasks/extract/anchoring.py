@@ -147,14 +147,24 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
     for within in (True, False):
         for index, mention in enumerate(view.mentions):
             begin = view.spans[index][0]
-            if draft.covers(begin) is not within or (not within and view.clause_of(begin)[0] in busy):
+            if draft.covers(begin) is not within or (not within and not _is_open_clause(draft, begin, busy)):
                 continue
             if mention.kind == "place" and draft.place is None and _is_location(draft, index):
                 draft.place, draft.place_basis = mention, "text"
             elif mention.kind == "territory" and draft.location is None and _is_location(draft, index):
                 draft.location = mention
-        if draft.place is not None or draft.window is not None:
+        if draft.place is not None or draft.location is not None or draft.window is not None:
             return
+
+
+def _is_open_clause(draft: Draft, position: int, busy: set[int]) -> bool:
+    """True if the clause of the token tells no other event and hangs on nothing else ("…, although Budapest …")."""
+    view = draft.view
+    begin = view.clause_of(position)[0]
+    apart = range(*sorted((position, draft.hit.first)))
+    if begin in busy or any(view.tokens[number].word == ";" for number in apart):
+        return False
+    return begin < draft.clause[0] or not any(hit.first == begin for hit in view.of_kind("boundary"))
 
 
 def _is_location(draft: Draft, index: int) -> bool:
@@ -216,10 +226,21 @@ def set_country(draft: Draft) -> None:
         return
     if draft.place is not None and draft.place.country_code is not None:
         draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
+    elif draft.location is not None and _is_one_of_several(draft, draft.location):
+        draft.country = None
     elif draft.location is not None:
         draft.country, draft.country_basis = draft.location.country_code, "text"
     elif not _by_roles(draft, draft.frame.country_roles):
         _by_concerned(draft)
+
+
+def _is_one_of_several(draft: Draft, location: Mention) -> bool:
+    """True if the place is a list of states ("started in Albania, Kosovo and Montenegro"): it is none of them."""
+    view = draft.view
+    states = [index for index, mention in enumerate(view.mentions) if mention.kind == "territory"]
+    heads = {view.linkage.list_head(index) for index in states if view.mentions[index] is location}
+    listed = {view.mentions[index].country_code for index in states if view.linkage.list_head(index) in heads}
+    return draft.window is None and len(listed) > 1
 
 
 def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:

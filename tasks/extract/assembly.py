@@ -53,11 +53,26 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return False
     if first.place is not None and second.place is not None and same_thing(first.place) != same_thing(second.place):
         return False
+    if first.clause != second.clause and _counts_apart(first, second):
+        return False
     if first.clause != second.clause and not _hangs_together(first, second):
         return False
     if None not in (first.ordinal, second.ordinal) and first.ordinal != second.ordinal:
         return False
     return first.marker == second.marker and (first.status == "cancelled") == (second.status == "cancelled")
+
+
+def _counts_apart(first: Draft, second: Draft) -> bool:
+    """True if each clause counts its own people or money ("648 were brought out; the last group, of 133, left …")."""
+    one, other = (
+        {
+            (argument.mention.value_min, argument.mention.unit)
+            for argument in draft.role("quantity")
+            if draft.covers(next(n for n, token in enumerate(draft.view.tokens) if token.end > argument.mention.start))
+        }
+        for draft in (first, second)
+    )
+    return bool(one and other) and not one & other
 
 
 def _hangs_together(first: Draft, second: Draft) -> bool:

@@ -14,7 +14,7 @@ from tasks.extract.anchoring import concerns_several, set_country
 from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.assembly import assemble
 from tasks.extract.completion import complete_roles, settle_returns
-from tasks.extract.drafting import live, scope_of, sentence_drafts
+from tasks.extract.drafting import live, sentence_drafts
 from tasks.extract.drafts import Draft
 from tasks.extract.filling import (
     anchor_of,
@@ -23,19 +23,21 @@ from tasks.extract.filling import (
     fill_places,
     fill_roles,
     head_paragraphs,
-    turn_weekdays,
 )
 from tasks.extract.frame_model import Frames
 from tasks.extract.references import resolve_references
 from tasks.extract.relations import tie_relation
-from tasks.extract.reporting_country import reporting_country
+from tasks.extract.reporting_country import INTERNATIONAL, reporting_country
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
+from tasks.extract.scope import scope_of
 from tasks.extract.sentence_view import SentenceView, view_of
 from tasks.extract.status import judge, time_headlines
 from tasks.extract.triggers import language_key
+from tasks.extract.verb_time import stretch, turn_weekdays, turn_years
 
 # Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2
+_AGENTS = frozenset({"issuer", "proposer", "appointer"})
 _OBJECTS = frozenset({"instrument", "project", "quantity"})
 
 
@@ -92,6 +94,9 @@ def _settle(
     cue_roles(events, views, frames)
     footnote_roles(events, views)
     complete_roles(events, mentions)
+    turn_years(document, events)
+    for draft in events:
+        stretch(draft)
     anchor = anchor_of(document, events)
     for draft in events:
         draft.status, draft.negated = judge(draft, anchor)
@@ -116,9 +121,30 @@ def _settle(
 def _fill_countries(drafts: Sequence[Draft], reporting: str | None) -> None:
     """Let an event of one country, where the text names none for it, happen in the country that reports."""
     for draft in drafts:
-        fills = draft.frame.country_fill == "reporting" and draft.country is None and reporting is not None
-        if fills and not concerns_several(draft):
+        fills = draft.frame.country_fill == "reporting" and reporting is not None
+        if fills and _decides_at_home(draft):
+            draft.country, draft.country_basis = reporting, "derived"
+        elif fills and draft.country is None and not concerns_several(draft) and not _acts_for_many(draft):
             draft.country, draft.country_basis = reporting, "document"
+
+
+def _decides_at_home(draft: Draft) -> bool:
+    """True for what a government or parliament without a name decides: it does so in its own country."""
+    if draft.frame.country_roles[:1] != ("issuer",) or draft.place is not None or draft.location is not None:
+        return False
+    first, last = draft.clause
+    named = any(
+        argument.mention.country_code or argument.mention.subtype in INTERNATIONAL for argument in draft.role("issuer")
+    )
+    return not named and any(first <= hit.first <= last for hit in draft.view.of_kind("word", "authority"))
+
+
+def _acts_for_many(draft: Draft) -> bool:
+    """True for what concerns a group of states, or what an agency of several states counts, decides or proposes."""
+    agents = [argument.mention for argument in draft.arguments if argument.role in _AGENTS]
+    if any(mention.kind == "organisation" and mention.subtype in INTERNATIONAL for mention in agents):
+        return True
+    return any(mention.kind == "region" for mention in draft.view.mentions)
 
 
 def _lack(draft: Draft, drafts: Sequence[Draft]) -> str | None:

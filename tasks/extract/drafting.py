@@ -12,15 +12,13 @@ from tasks.extract.distribution import distribute
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Frames
 from tasks.extract.placement import attributive
-from tasks.extract.requirements import Scope, anchored, blocked, inside_name, is_adjective, missing
+from tasks.extract.requirements import anchored, blocked, inside_name, is_adjective, missing
+from tasks.extract.scope import Scope
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.slots import fill_slots
 from tasks.extract.status import read_cues
 from tasks.extract.triggers import Hit
 
-# One word of the field in passing ("a visa", "the border") does not make a text one on migration management, unless it
-# stands in headline or lead.
-_DOMAIN_HITS = 2
 _TOPIC_REACH = 4
 _CONTENT_REACH, _INFINITIVE_REACH = 3, 8
 _TIME_CUES = frozenset({"future", "modal", "plan", "to", "condition", "recent", "negation", "cancel", "perfect"})
@@ -28,24 +26,6 @@ _ACTORS = frozenset({"territory", "organisation", "region", "place"})
 # A sentence of an announcement has a handful of triggers; a list or a damaged text may have thousands, and the passes
 # below compare each with each.
 _MOST_TRIGGERS = 60
-
-
-def scope_of(views: Sequence[SentenceView], frames: Frames, heads: frozenset[int]) -> Scope:
-    """Return what the document and its paragraphs hold, for the requirements of the frames."""
-    paragraphs: dict[int, set[str]] = {}
-    domain = returning = 0
-    for view in views:
-        returning += len(view.of_kind("word", "return_scheme")) - len(view.of_kind("word", "scheme"))
-        weight = _DOMAIN_HITS if view.sentence.paragraph in heads else 1
-        domain += weight * len(view.of_kind("word", "domain"))
-        found = paragraphs.setdefault(view.sentence.paragraph, set())
-        found.update(f"word:{hit.entry.key}" for hit in view.of_kind("word"))
-        found.update(f"mention:{mention.kind}" for mention in view.mentions)
-        found.update(f"type:{frames.frames[hit.entry.key].claim_type}" for hit in view.of_kind("trigger"))
-    words = set().union(*paragraphs.values())
-    if domain < _DOMAIN_HITS:
-        words.discard("word:domain")
-    return Scope(frozenset(words), {number: frozenset(found) for number, found in paragraphs.items()}, returning)
 
 
 def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: bool) -> list[Draft]:
@@ -117,6 +97,9 @@ def _is_generic(draft: Draft) -> bool:
 def _names_act(draft: Draft) -> bool:
     """True for a present with a named actor in front and an amount behind ("Brussels releases EUR 90 million")."""
     view, (first, last) = draft.view, draft.clause
+    if view.of_kind("word", "project") or any(mention.kind == "project" for mention in view.mentions):
+        # Who finances a project is a relation, and no act.
+        return False
     actor = any(
         mention.kind in _ACTORS and first <= begin < draft.hit.first
         for mention, (begin, _) in zip(view.mentions, view.spans, strict=True)
@@ -126,6 +109,12 @@ def _names_act(draft: Draft) -> bool:
         for mention, (begin, _) in zip(view.mentions, view.spans, strict=True)
     )
     return actor and amount and "habitual" not in draft.cues
+
+
+def _is_rule(draft: Draft) -> bool:
+    """True for what may or must not be done, by nobody in particular ("nobody is forced to relocate people")."""
+    open_ended = draft.cues & {"modal", "negation"} and "yet" not in draft.cues
+    return bool(open_ended) and not draft.in_head and not draft.view.mentions
 
 
 def _too_many(draft: Draft) -> Draft:
@@ -271,6 +260,8 @@ def _refusal(draft: Draft, scope: Scope) -> str | None:
         return "wish"
     if draft.view.tokens[-1].word == "?" and not draft.in_title:
         return "question"
+    if draft.date_mention is None and (scope.explains or _is_rule(draft)):
+        return "explained"
     reason = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=False)
     if reason is not None:
         return reason

@@ -48,6 +48,7 @@ def reporting_country(document: Document, mentions: Sequence[Mention]) -> str | 
     if document.language in HOME_OF_LANGUAGE:
         return HOME_OF_LANGUAGE[document.language]
     weights: dict[str, float] = defaultdict(float)
+    certain: set[str] = set()
     headline = next((m for m in mentions if m.kind == "territory" and m.start < document.body_start), None)
     body_end = 0
     for mention in mentions:
@@ -62,10 +63,13 @@ def reporting_country(document: Document, mentions: Sequence[Mention]) -> str | 
         else:
             weight = _weight(document, mention)
         weights[mention.country_code] += weight
+        if weight > _BODY:
+            certain.add(mention.country_code)
     ranked = sorted(((weight, code) for code, weight in weights.items()), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] < _LEAD * ranked[1][0]):
         return None
-    return ranked[0][1]
+    # Bodies and persons without a country of their own were given one from the text: they alone prove nothing.
+    return ranked[0][1] if ranked[0][1] in certain else None
 
 
 def _weight(document: Document, mention: Mention) -> float:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Requirement
+from tasks.extract.scope import Scope
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import Hit
 
@@ -20,22 +20,6 @@ _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
 # Classes that names of bodies show as well as other words.
 _IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff", "site"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What requirements beyond the sentence look at.
-
-    Attributes:
-        words: Word classes, mention kinds and event types of the whole document, as `word:CLASS`, `mention:KIND` and
-            `type:EVENT_TYPE`.
-        paragraphs: The same for each paragraph.
-        returning: How many more words of the document speak of returns than of relocation.
-    """
-
-    words: frozenset[str]
-    paragraphs: dict[int, frozenset[str]]
-    returning: int = 0
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
@@ -65,8 +49,13 @@ def inside_name(draft: Draft) -> bool:
 def is_adjective(draft: Draft) -> bool:
     """True for a participle inside a noun phrase ("for deported foreigners", "its proposed reform"): no act."""
     view, before, after = draft.view, draft.hit.first - 1, draft.hit.last + 1
+    if view.language != "en" or before < 0 or draft.hit.has_gap:
+        return False
+    if draft.hit.entry.tense in ("base", "present"):
+        # "Put his name to", "the vote": a noun, whatever its letters.
+        return _is_determined(view, before)
     one_word = draft.hit.first == draft.hit.last
-    if view.language != "en" or draft.hit.entry.tense != "past" or before < 0 or draft.hit.has_gap:
+    if draft.hit.entry.tense != "past":
         return False
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
         return False
@@ -77,8 +66,14 @@ def is_adjective(draft: Draft) -> bool:
         return True
     if not one_word or after >= len(view.tokens) or after in view.inside or after in view.function_words:
         return False
-    determined = definite or view.tokens[before].word in _DETERMINERS or view.tokens[before].word[0].isdecimal()
+    determined = _is_determined(view, before) or view.tokens[before].word[0].isdecimal()
     return determined and view.tokens[after].word[0].isalpha()
+
+
+def _is_determined(view: SentenceView, position: int) -> bool:
+    """True if an article, a possessive or the like stands at the token."""
+    definite = any(hit.entry.key == "definite" and hit.first == hit.last for hit in view.ending_at.get(position, ()))
+    return definite or view.tokens[position].word in _DETERMINERS
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:

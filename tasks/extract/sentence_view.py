@@ -16,6 +16,9 @@ from tasks.extract.triggers import Hit, PhraseIndex, Token, language_key, tokeni
 
 _LINKS_ON = frozenset({"behalf", "by", "with", "from"})
 _DASHES = frozenset("-–—")
+# "…, Executive Director Aija Kalnaja of the European Agency announced": tokens up to the verb.
+_ATTRIBUTION = 12
+_SPEAKERS = frozenset({"person", "organisation"})
 
 
 @dataclass
@@ -105,7 +108,7 @@ class SentenceView:
     def _comma_opens(self, position: int, boundaries: set[int], triggers: set[int], joins: dict[int, int]) -> bool:
         """True for a comma before a boundary word, a verb, or `and` that does not go on with a list."""
         after = position + 1
-        if after in boundaries or after in triggers:
+        if after in boundaries or after in triggers or self._quotes(after):
             return True
         if after not in joins:
             return False
@@ -123,6 +126,17 @@ class SentenceView:
         """First tokens of the mentions, and of the offices that stand in front of names."""
         firsts = {self.linkage.phrase_begin(index) for index in range(len(self.spans))}
         return frozenset(firsts | {first for first, _ in self.spans})
+
+    def _quotes(self, begin: int) -> bool:
+        """True if what begins here names who says what stands before ("…, Executive Director Kalnaja announced")."""
+        last = min(begin + _ATTRIBUTION, len(self.tokens))
+        comma = next((number for number in range(begin, last) if self.tokens[number].word == ","), last)
+        speaks = any(begin < hit.first < comma for hit in self.of_kind("word", "saying"))
+        speaker = any(
+            mention.kind in _SPEAKERS and begin <= first < comma
+            for mention, (first, _) in zip(self.mentions, self.spans, strict=True)
+        )
+        return speaks and speaker
 
     def _is_dash(self, position: int) -> bool:
         token = self.tokens[position]

@@ -24,11 +24,11 @@ _LEFT, _RIGHT = 12, 8
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
 _RANKS = frozenset({"last", "latest", "only"})
-_PLANNED = frozenset({"future", "modal", "plan", "condition", "to"})
+PLANNED = frozenset({"future", "modal", "plan", "condition", "to"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
 _AHEAD = frozenset({"future", "modal", "plan", "condition"})
-_TIMED = _PLANNED | {"past", "perfect", "pluperfect"}
+_TIMED = PLANNED | {"past", "perfect", "pluperfect"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add(hit.entry.key)
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
-        cues.discard("to")
+        cues = cues - {"to"} | {"perfect"}
     draft.cues = frozenset(cues)
 
 
@@ -129,7 +129,7 @@ def _decide(timed: list[str]) -> list[str]:
     """Return the cue that decides: a planning one unless a past auxiliary stands nearer to the verb."""
     if not timed:
         return []
-    if timed[0] in _PLANNED or timed[0] == "pluperfect":
+    if timed[0] in PLANNED or timed[0] == "pluperfect":
         return [timed[0]]
     return [cue for cue in timed if cue in ("past", "perfect")][:1]
 
@@ -230,7 +230,7 @@ def _is_planned(draft: Draft) -> bool:
         return True
     if tense in ("infinitive", "future") or draft.marker == "next" or "condition" in draft.cues:
         return True
-    return bool(draft.cues & _PLANNED)
+    return bool(draft.cues & PLANNED)
 
 
 def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
@@ -274,7 +274,7 @@ def time_headlines(drafts: Sequence[Draft]) -> None:
     the act lies ahead ("will send"). A mere purpose ("came to sign") does not take back what the headline says.
     """
     for draft in drafts:
-        if not draft.in_title or draft.status != "occurred" or draft.cues & (_PLANNED | {"cancel", "negation"}):
+        if not draft.in_title or draft.status != "occurred" or draft.cues & (PLANNED | {"cancel", "negation"}):
             continue
         lead = [other for other in drafts if other.claim_type == draft.claim_type and not other.in_title]
         lead = [other for other in lead if other.in_head]

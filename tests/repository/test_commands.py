@@ -23,7 +23,7 @@ EXPECTED = {
 # Commands that look at a warehouse: with the words they need beside --home.
 ON_A_WAREHOUSE = {
     "status": [], "query": ["SELECT 1"], "explain": ["evt_x"], "quarantine": [], "verify": [], "doctor": [],
-    "rollback": [], "gc": [], "diff": [], "review": [], "annotations": ["--out", "annotations"],
+    "report": [], "rollback": [], "gc": [], "diff": [], "review": [], "annotations": ["--out", "annotations"],
 }  # fmt: skip
 HEAVY = ("prefect", "great_expectations")
 SECONDS = 120

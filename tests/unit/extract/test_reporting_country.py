@@ -20,7 +20,7 @@ def country(text: str, title: str = "", language: str = "en") -> str | None:
     [
         ("[territory:FI|Finland]: charter grounded", "No plane left for [place:IQ|Baghdad].", "FI"),
         ("", "[place:LV|Riga], June 22 - The house passed a law on [territory:VN|Vietnam].", "LV"),
-        ("", "The [organisation:SE|Migration Agency] and [person:SE|Ulla Berg] wrote to [territory:NO|Norway].", "SE"),
+        ("", "The [organisation:SE|Migration Agency] and [person:SE|Ulla Berg] wrote to [territory:NO|Norway].", None),
         ("", "The minister spoke of [territory:NO|Norway] and [territory:SE|Sweden].", None),
         ("", "Nobody named a country.", None),
     ],

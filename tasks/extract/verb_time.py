@@ -1,0 +1,75 @@
+"""Days that the words leave open, settled by the verb: what was signed lies behind, what will be signed lies ahead.
+
+A date without a year, or a weekday, is first read as the nearest one; here the verb has its say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tasks.extract.annotations import Document
+from tasks.extract.drafts import Draft
+from tasks.extract.status import PLANNED
+
+_FULL_YEAR = re.compile(r"\d{4}")
+_WEEK = timedelta(days=7)
+# Acts that last, and how many days at most.
+_LASTING = frozenset({"meeting", "visit", "training", "negotiation"})
+_LONGEST = 7
+
+
+def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
+    """Let a day without a year lie where the verb says: "was signed on 17 March", told in September, lies behind."""
+    day = document.published_on
+    for draft in drafts:
+        mention = draft.date_mention
+        if day is None or mention is None or mention.date_anchor is None or _FULL_YEAR.search(mention.text):
+            continue
+        if (
+            draft.date_start is not None
+            and draft.date_end is not None
+            and _tells_past(draft)
+            and draft.date_start > day
+        ):
+            draft.date_start, draft.date_end = (_year_before(end) for end in (draft.date_start, draft.date_end))
+
+
+def _tells_past(draft: Draft) -> bool:
+    """True for a verb in the past without a word that puts it ahead."""
+    ahead = draft.cues & {*PLANNED, "purpose", "negation"} or draft.group.status is not None
+    return draft.hit.entry.tense == "past" and not ahead
+
+
+def _year_before(day: date) -> date:
+    """Return the same day a year earlier; the end of February stays the end."""
+    leap_end = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap_end else day.day)
+
+
+def turn_weekdays(document: Document, drafts: Sequence[Draft]) -> None:
+    """Let the weekday of a plan be the next one: "is to meet him on Wednesday", told on a Tuesday, lies ahead."""
+    day = document.published_on
+    for draft in drafts:
+        mention = draft.date_mention
+        if day is None or mention is None or draft.status != "planned" or mention.date_start is None:
+            continue
+        is_relative = mention.date_anchor is not None and mention.date_start == mention.date_end
+        if is_relative and mention.date_precision == "day" and timedelta(0) < day - mention.date_start < _WEEK:
+            draft.date_start = draft.date_end = mention.date_start + _WEEK
+
+
+def stretch(draft: Draft) -> None:
+    """Let what ended after some days last as long: "two days of talks ended this Friday" began on Thursday."""
+    end = draft.date_end
+    if draft.claim_type not in _LASTING or end is None or end != draft.date_start or draft.date_precision != "day":
+        return
+    first, last = draft.clause
+    if not any(first <= hit.first <= last for hit in draft.view.of_kind("word", "ended")):
+        return
+    for mention, (begin, _) in zip(draft.view.mentions, draft.view.spans, strict=True):
+        days = mention.value_min or 0
+        if mention.kind == "quantity" and mention.unit == "days" and first <= begin <= last and 1 < days <= _LONGEST:
+            draft.date_start = end - timedelta(days=int(days) - 1)
+            return
