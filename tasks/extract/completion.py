@@ -46,8 +46,8 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None
 
 def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
     """Let returns without a sender start from the state the text is about: it reports what it did itself."""
-    home = home_state(mentions)
     for draft in drafts:
+        home = home_state(mentions, draft.view.language)
         if draft.claim_type != "return_operation" or home is None or draft.role("from"):
             continue
         if all(argument.mention.country_code != home.country_code for argument in draft.role("to")):

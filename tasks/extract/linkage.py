@@ -20,6 +20,7 @@ _REACH, _APPOSITION, _BRACKET, _LIST = 14, 30, 12, 40
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Kinds whose mentions form lists ("Serbia, Montenegro and the EU").
 _LISTED = frozenset({"territory", "organisation", "region", "person", "place"})
+_WHERE = frozenset({"place", "territory", "region"})
 # Whose office it is stands in front of it.
 _OWNERS = frozenset({"territory", "organisation", "region"})
 _POSSESSIVE = frozenset({"'s", "’s"})
@@ -94,8 +95,29 @@ class Linkage:
             stop = _STOPS.get(view.tokens[position].word)
             if stop is not None:
                 return Governor(tuple(chain), stop, position)
-            position = self._skip(position)
+            saturated = self._before_saturated(position, index, first)
+            position = self._skip(position) if saturated is None else saturated
         return Governor(tuple(chain), "start" if position < floor else "limit", max(position, floor - 1))
+
+    def _before_saturated(self, position: int, index: int, first: int) -> int | None:
+        """Return the token in front of a phrase that has its own preposition: "in Vienna Minister … met".
+
+        A preposition governs one name and its list; what follows without a sign, behind a verb or article or behind a
+        town, is not governed by it. None where the token does not end such a phrase.
+        """
+        view = self._view
+        other = view.inside.get(position)
+        if other is None or other == index or view.spans[other][1] != position:
+            return None
+        kind = view.mentions[other].kind
+        between = any(at in view.function_words or at in view.verbs for at in range(position + 1, first))
+        if kind not in _LISTED or not (between or kind == "place"):
+            return None
+        begin = view.spans[other][0] - 1
+        while begin > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(begin, ())):
+            begin -= 1
+        link = self._link(begin) if begin >= 0 else None
+        return link.first - 1 if link is not None else None
 
     def _belongs_to_office(self, link: Hit) -> bool:
         """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""
@@ -150,7 +172,9 @@ class Linkage:
         before = self._view.inside.get(position)
         if before is None or before == index or self._view.mentions[before].kind not in _LISTED:
             return None
-        return before
+        kinds = {self._view.mentions[before].kind, self._view.mentions[index].kind}
+        # People and bodies do not stand in one list with towns.
+        return None if "place" in kinds and not kinds <= _WHERE else before
 
     def _aside_begin(self, index: int) -> int | None:
         """Return the sign in front of ", for the Commission," that says for whom the next of a list is there."""
