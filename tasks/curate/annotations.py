@@ -14,7 +14,7 @@ import pandas as pd
 
 from warehouse.storage import Store
 from warehouse.tables import contract_of
-from warehouse.vocabulary import PARTY_ROLES, STATUSES
+from warehouse.vocabulary import PARTY_ROLES, PRECISIONS, STATUSES
 
 INPUTS = (
     "documents.documents",
@@ -163,15 +163,19 @@ def _events(
             (in_body if len(in_body) else group).sort_values(["confidence", "start"], ascending=[False, True]).iloc[0]
         )
         told_here = event["n_documents"] == 1
+        # Another document may know the day of what this one only dates by its month.
+        start, end, precision = (
+            (event["start_on"], event["end_on"], event["date_precision"]) if told_here else _date_told(group)
+        )
         mine = arguments[arguments["claim_id"].isin(group["claim_id"]) & arguments["role"].isin(PARTY_ROLES)]
         place = event["place_entity_id"]
         yield {
             "event_id": event_id,
             "type": event["event_type"],
             "status": event["status"] if told_here else min(group["status"], key=STATUS_ORDER.__getitem__),
-            "start": _iso(event["start_on"]),
-            "end": _iso(event["end_on"]),
-            "date_precision": event["date_precision"],
+            "start": _iso(start),
+            "end": _iso(end),
+            "date_precision": precision,
             "place": entities["name"].get(place),
             "country": _none(event["country_code"]),
             "participants": [
@@ -180,6 +184,14 @@ def _events(
             ],
             "evidence": shown["quote"],
         }
+
+
+def _date_told(claims: pd.DataFrame) -> tuple[Any, Any, str]:
+    """Return start, end and precision as the claims of one document give them: the most exact, then the surest."""
+    order = {precision: rank for rank, precision in enumerate(PRECISIONS)}
+    ranked = claims.assign(rank=claims["date_precision"].map(order))
+    best = ranked.sort_values(["rank", "confidence", "start"], ascending=[True, False, True]).iloc[0]
+    return best["date_start"], best["date_end"], str(best["date_precision"])
 
 
 def _iso(value: Any) -> str | None:

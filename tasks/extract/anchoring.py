@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.placement import Placement, names_border, place_mention
+from tasks.extract.reporting_country import INTERNATIONAL
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import fold_word
 
@@ -22,25 +23,12 @@ _LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose
 _LOCATIVE_OF_TOWN = "e"
 _CODE = 2
 _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
-# Bodies that lie in a country without standing for it.
-_INTERNATIONAL = frozenset(
-    {
-        "supranational",
-        "eu_institution",
-        "eu_agency",
-        "un_agency",
-        "intergovernmental",
-        "regional_initiative",
-        "forum",
-        "fund",
-        "ngo",
-    }
-)
 # Acts on paper, whose subject may lie in another country than the act.
 _ON_PAPER = frozenset(
     {"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"}
 )
-_INTO = frozenset({"visit", "relocation", "return_operation", "deployment"})
+# Where people are returned to is not where the text reports from.
+_INTO = frozenset({"visit", "relocation", "deployment"})
 
 
 def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
@@ -231,10 +219,21 @@ def set_country(draft: Draft) -> None:
         return
     if draft.place is not None and draft.place.country_code is not None:
         draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
+    elif draft.location is not None and _is_one_of_several(draft, draft.location):
+        draft.country = None
     elif draft.location is not None:
         draft.country, draft.country_basis = draft.location.country_code, "text"
     elif not _by_roles(draft, draft.frame.country_roles):
         _by_concerned(draft)
+
+
+def _is_one_of_several(draft: Draft, location: Mention) -> bool:
+    """True if the place is a list of states ("started in Albania, Kosovo and Montenegro"): it is none of them."""
+    view = draft.view
+    states = [index for index, mention in enumerate(view.mentions) if mention.kind == "territory"]
+    heads = {view.linkage.list_head(index) for index in states if view.mentions[index] is location}
+    listed = {view.mentions[index].country_code for index in states if view.linkage.list_head(index) in heads}
+    return draft.window is None and len(listed) > 1
 
 
 def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:
@@ -258,6 +257,12 @@ def _take_single(draft: Draft, countries: Sequence[str]) -> None:
         draft.country, draft.country_basis = countries[0], "derived"
 
 
+def concerns_several(draft: Draft) -> bool:
+    """True if the roles that take part name several countries: where they act together, none of them is the place."""
+    taking_part = [argument.mention for argument in draft.arguments if argument.role not in _DISTANT]
+    return len(_concerned(taking_part)) > 1
+
+
 def _concerned(mentions: Sequence[Mention]) -> list[str]:
     """Return the codes of the countries concerned, each once, and the names of collectives, which are several.
 
@@ -268,6 +273,6 @@ def _concerned(mentions: Sequence[Mention]) -> list[str]:
     for mention in states or mentions:
         if mention.kind == "region":
             found.setdefault(f"collective {same_thing(mention)[1]}")
-        elif mention.country_code is not None and mention.subtype not in _INTERNATIONAL:
+        elif mention.country_code is not None and mention.subtype not in INTERNATIONAL:
             found.setdefault(mention.country_code)
     return list(found)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.anchoring import set_country
+from tasks.extract.anchoring import concerns_several, set_country
 from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.assembly import assemble
 from tasks.extract.completion import complete_roles, settle_returns
-from tasks.extract.drafting import live, scope_of, sentence_drafts
+from tasks.extract.drafting import live, sentence_drafts
 from tasks.extract.drafts import Draft
 from tasks.extract.filling import (
     anchor_of,
@@ -23,18 +23,21 @@ from tasks.extract.filling import (
     fill_places,
     fill_roles,
     head_paragraphs,
-    turn_weekdays,
 )
 from tasks.extract.frame_model import Frames
 from tasks.extract.references import resolve_references
 from tasks.extract.relations import tie_relation
+from tasks.extract.reporting_country import INTERNATIONAL, reporting_country
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
+from tasks.extract.scope import scope_of
 from tasks.extract.sentence_view import SentenceView, view_of
 from tasks.extract.status import judge, time_headlines
 from tasks.extract.triggers import language_key
+from tasks.extract.verb_time import turn_weekdays, turn_years
 
 # Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2
+_AGENTS = frozenset({"issuer", "proposer", "appointer"})
 _OBJECTS = frozenset({"instrument", "project", "quantity"})
 
 
@@ -91,6 +94,7 @@ def _settle(
     cue_roles(events, views, frames)
     footnote_roles(events, views)
     complete_roles(events, mentions)
+    turn_years(document, events)
     anchor = anchor_of(document, events)
     for draft in events:
         draft.status, draft.negated = judge(draft, anchor)
@@ -105,10 +109,27 @@ def _settle(
     turn_weekdays(document, events)
     fill_dates(document, events)
     fill_places(events)
+    _fill_countries(events, reporting_country(document, mentions))
     derive_from_country(events, mentions)
     tie_projects(events, views, mentions)
     for draft in drafts:
         draft.reject = _lack(draft, drafts)
+
+
+def _fill_countries(drafts: Sequence[Draft], reporting: str | None) -> None:
+    """Let an event of one country, where the text names none for it, happen in the country that reports."""
+    for draft in drafts:
+        fills = draft.frame.country_fill == "reporting" and draft.country is None and reporting is not None
+        if fills and not concerns_several(draft) and not _acts_for_many(draft):
+            draft.country, draft.country_basis = reporting, "document"
+
+
+def _acts_for_many(draft: Draft) -> bool:
+    """True for what concerns a group of states, or what an agency of several states counts, decides or proposes."""
+    agents = [argument.mention for argument in draft.arguments if argument.role in _AGENTS]
+    if any(mention.kind == "organisation" and mention.subtype in INTERNATIONAL for mention in agents):
+        return True
+    return any(mention.kind == "region" for mention in draft.view.mentions)
 
 
 def _lack(draft: Draft, drafts: Sequence[Draft]) -> str | None:

@@ -66,10 +66,11 @@ def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
     if draft.claim_type != "return_operation" or draft.role("to"):
         return
     view = draft.view
+    left = {argument.mention.country_code for argument in draft.role("from")}
     for index, mention in enumerate(view.mentions):
-        if draft.covers(view.spans[index][0]) and is_nationality(view, index) and mention.country_code is not None:
-            if all(argument.mention.country_code != mention.country_code for argument in draft.role("from")):
-                draft.add("to", mention, "derived", f"{draft.frame.frame_id}.to.nationality")
+        is_theirs = draft.covers(view.spans[index][0]) and is_nationality(view, index)
+        if is_theirs and mention.country_code is not None and mention.country_code not in left:
+            draft.add("to", mention, "derived", f"{draft.frame.frame_id}.to.nationality")
 
 
 def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:

@@ -5,45 +5,27 @@ Belongs here: the order of the passes within a sentence. What needs the whole do
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.extract.anchoring import sentence_date, sentence_place
 from tasks.extract.distribution import distribute
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Frames
 from tasks.extract.placement import attributive
-from tasks.extract.requirements import Scope, anchored, blocked, inside_name, is_adjective, missing
+from tasks.extract.requirements import anchored, blocked, inside_name, is_adjective, missing
+from tasks.extract.scope import Scope
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.slots import fill_slots
 from tasks.extract.status import read_cues
 from tasks.extract.triggers import Hit
 
-# One word of the field in passing ("a visa", "the border") does not make a text one on migration management, unless it
-# stands in headline or lead.
-_DOMAIN_HITS = 2
 _TOPIC_REACH = 4
 _CONTENT_REACH, _INFINITIVE_REACH = 3, 8
 _TIME_CUES = frozenset({"future", "modal", "plan", "to", "condition", "recent", "negation", "cancel", "perfect"})
+_ACTORS = frozenset({"territory", "organisation", "region", "place"})
 # A sentence of an announcement has a handful of triggers; a list or a damaged text may have thousands, and the passes
 # below compare each with each.
 _MOST_TRIGGERS = 60
-
-
-def scope_of(views: Sequence[SentenceView], frames: Frames, heads: frozenset[int]) -> Scope:
-    """Return what the document and its paragraphs hold, for the requirements of the frames."""
-    paragraphs: dict[int, set[str]] = {}
-    domain = 0
-    for view in views:
-        weight = _DOMAIN_HITS if view.sentence.paragraph in heads else 1
-        domain += weight * len(view.of_kind("word", "domain"))
-        found = paragraphs.setdefault(view.sentence.paragraph, set())
-        found.update(f"word:{hit.entry.key}" for hit in view.of_kind("word"))
-        found.update(f"mention:{mention.kind}" for mention in view.mentions)
-        found.update(f"type:{frames.frames[hit.entry.key].claim_type}" for hit in view.of_kind("trigger"))
-    words = set().union(*paragraphs.values())
-    if domain < _DOMAIN_HITS:
-        words.discard("word:domain")
-    return Scope(frozenset(words), {number: frozenset(found) for number, found in paragraphs.items()})
 
 
 def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: bool) -> list[Draft]:
@@ -102,12 +84,34 @@ def _is_generic(draft: Draft) -> bool:
         or timed
     ):
         return False
+    if _names_act(draft):
+        return False
     if "being" in draft.cues and not draft.cues & {"past", "present"}:
         # "For every person being returned": a clause without a time of its own.
         return True
     if draft.view.language == "en":
         return tense in ("present", "base") or "present" in draft.cues
     return tense == "present" and not draft.in_head
+
+
+def _names_act(draft: Draft) -> bool:
+    """True for a present with a named actor in front and an amount behind ("Brussels releases EUR 90 million")."""
+    view, (first, last) = draft.view, draft.clause
+    actor = any(
+        mention.kind in _ACTORS and first <= begin < draft.hit.first
+        for mention, (begin, _) in zip(view.mentions, view.spans, strict=True)
+    )
+    amount = any(
+        mention.kind == "quantity" and draft.hit.first < begin <= last
+        for mention, (begin, _) in zip(view.mentions, view.spans, strict=True)
+    )
+    return actor and amount and "habitual" not in draft.cues
+
+
+def _is_rule(draft: Draft) -> bool:
+    """True for what may or must not be done, by nobody in particular ("nobody is forced to relocate people")."""
+    open_ended = draft.cues & {"modal", "negation", "to", "condition"} and "yet" not in draft.cues
+    return bool(open_ended) and not draft.in_head and not draft.view.mentions
 
 
 def _too_many(draft: Draft) -> Draft:
@@ -178,14 +182,51 @@ def _relative_end(view: SentenceView, last: int) -> int:
 
 
 def _prefer(drafts: Sequence[Draft]) -> None:
-    """Refuse triggers that overlap a longer one of another frame of the same type."""
+    """Refuse triggers that overlap a better one: one verb tells one act.
+
+    Of one type the longer trigger counts. Of several types the one that holds the other whole ("entered into force" and
+    "entered into"); with the same words, the one whose noun stands nearest ("opened negotiations on the centre").
+    """
+    nearness = {id(draft): _nearness(draft) for draft in drafts}
     for draft in drafts:
         for other in drafts:
-            if other is draft or draft.reject or other.reject or other.claim_type != draft.claim_type:
+            if other is draft or draft.reject or other.reject:
                 continue
-            overlap = draft.hit.first <= other.hit.last and other.hit.first <= draft.hit.last
-            if overlap and (other.hit.literals, -other.hit.first) > (draft.hit.literals, -draft.hit.first):
-                draft.reject = "part_of_longer_trigger"
+            if not (draft.hit.first <= other.hit.last and other.hit.first <= draft.hit.last):
+                continue
+            if other.claim_type == draft.claim_type:
+                if (other.hit.literals, -other.hit.first) > (draft.hit.literals, -draft.hit.first):
+                    draft.reject = "part_of_longer_trigger"
+            elif draft.frame.claim_kind == other.frame.claim_kind and _is_better(other, draft, nearness):
+                draft.reject = "other_type_fits_better"
+
+
+def _is_better(other: Draft, draft: Draft, nearness: Mapping[int, int]) -> bool:
+    if draft.hit.has_gap or other.hit.has_gap:
+        return False
+    holds = other.hit.first <= draft.hit.first and draft.hit.last <= other.hit.last
+    if holds and other.hit.literals > draft.hit.literals:
+        return True
+    same = (other.hit.first, other.hit.last) == (draft.hit.first, draft.hit.last)
+    return same and nearness[id(other)] < nearness[id(draft)]
+
+
+def _nearness(draft: Draft) -> int:
+    """Return the tokens between the trigger and the noun its group asks for first; 0 where it asks for none."""
+    view = draft.view
+    for requirement in draft.group.requires:
+        keys = {item.partition(":")[2] for item in requirement.any_of if item.startswith("word:")}
+        places = [hit.first for key in keys for hit in view.of_kind("word", key)]
+        if keys and requirement.within in ("near", "clause", "sentence"):
+            return min((_apart(draft, place) for place in places), default=len(view.tokens))
+    return 0
+
+
+def _apart(draft: Draft, place: int) -> int:
+    """Return the distance from the trigger; what stands behind it, as its object, wins a tie."""
+    if place < draft.hit.first:
+        return 2 * (draft.hit.first - place) + 1
+    return 2 * max(place - draft.hit.last, 0)
 
 
 def _is_content(draft: Draft, drafts: Sequence[Draft]) -> bool:
@@ -212,6 +253,12 @@ def _opens_with_that(draft: Draft, other: Draft) -> bool:
 def _refusal(draft: Draft, scope: Scope) -> str | None:
     if "habitual" in draft.cues and draft.date_mention is None:
         return "habitual"
+    if "wish" in draft.cues and draft.date_mention is None and not draft.in_head:
+        return "wish"
+    if draft.view.tokens[-1].word == "?" and not draft.in_title:
+        return "question"
+    if draft.date_mention is None and (scope.explains or _is_rule(draft)):
+        return "explained"
     reason = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=False)
     if reason is not None:
         return reason

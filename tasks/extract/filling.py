@@ -7,7 +7,7 @@ An event set apart by `previous` or `next` takes nothing: it is another event.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from tasks.extract.annotations import Document, Mention
 from tasks.extract.drafts import Draft, same_thing
@@ -18,7 +18,6 @@ from warehouse.vocabulary import HAPPENED
 
 # A lead of one short sentence ("Brussels, 3 July.", a summary line) is followed by the lead proper.
 _SHORT_LEAD = 160
-_WEEK = timedelta(days=7)
 
 
 def head_paragraphs(document: Document) -> frozenset[int]:
@@ -150,18 +149,6 @@ def _apart(first: Draft, second: Draft) -> bool:
         # What is signed today was negotiated, and will enter into force, between the same parties.
         return False
     return first.date_start != second.date_start
-
-
-def turn_weekdays(document: Document, drafts: Sequence[Draft]) -> None:
-    """Let the weekday of a plan be the next one: "is to meet him on Wednesday", told on a Tuesday, lies ahead."""
-    day = document.published_on
-    for draft in drafts:
-        mention = draft.date_mention
-        if day is None or mention is None or draft.status != "planned" or mention.date_start is None:
-            continue
-        is_relative = mention.date_anchor is not None and mention.date_start == mention.date_end
-        if is_relative and mention.date_precision == "day" and timedelta(0) < day - mention.date_start < _WEEK:
-            draft.date_start = draft.date_end = mention.date_start + _WEEK
 
 
 def fill_dates(document: Document, drafts: Sequence[Draft]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from tasks.extract.triggers import PhraseIndex
+from warehouse.vocabulary import PARTY_ROLES
 
 TENSES = ("past", "present", "base", "infinitive", "participle", "gerund", "future", "noun")
 
@@ -20,6 +21,7 @@ TENSES = ("past", "present", "base", "infinitive", "participle", "gerund", "futu
 POSITIONS = ("subject", "object", "compound", "main", "any")
 PREPOSITIONS = ("with", "by", "between", "from", "to", "in", "for", "of", "behalf", "together", "other")
 SOURCES = POSITIONS + PREPOSITIONS
+SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
 
 # Where a slot may be filled from when its own sentence says nothing: nowhere, other claims of the document, or these
 # also for the previous and next event of a series (the parties of a negotiation stay the same).
@@ -27,23 +29,28 @@ FILLS = ("none", "document", "series")
 DATE_PARTS = ("all", "start", "end")
 DATE_FILLS = ("none", "lead", "publication", "publication_only")
 PLACE_FILLS = ("none", "document")
+COUNTRY_FILLS = ("none", "reporting")
+# What a requirement may ask of a draft itself (`is:dated`).
+CONDITIONS = ("dated", "placed", "marked", "numbered", "counted", "title", "anaphoric", "returning", "relocating")
 WITHIN = ("near", "clause", "sentence", "paragraph", "document")
 
 STATUS_CUES = (
     "future", "modal", "plan", "purpose", "condition", "negation", "yet", "cancel", "perfect", "pluperfect", "past",
     "present", "being", "be", "to", "background", "recent", "habitual", "previous", "next", "definite", "filler",
-    "hindsight",
+    "hindsight", "wish",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something that must stand near a trigger.
+    """Something that must, or must not, stand near a trigger.
 
     Attributes:
         any_of: ``mention:KIND`` (also `money` and `people`), ``word:CLASS``, ``type:EVENT_TYPE`` (a trigger of that
             type in the document), ``is:dated``, ``is:placed``, ``is:marked`` (previous, next), ``is:numbered`` (second
-            meeting), ``is:title``.
+            meeting), ``is:title``, ``is:returning`` and ``is:relocating`` (the scheme that moves people here),
+            ``is:anaphoric`` (the subject is a pronoun: "it started in June"). One must hold, if there is any.
+        none_of: Conditions none of which may hold.
         within: near (a few tokens), clause, sentence, paragraph or document.
         reason: Code written to the rejects when it is missing.
     """
@@ -51,6 +58,7 @@ class Requirement:
     any_of: tuple[str, ...]
     within: str
     reason: str
+    none_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,8 @@ class Frame:
             sentence are periods (statistics).
         date_part: start or end where a period dates the beginning or the end ("runs from March to June"); else all.
         place_fill: Where a claim without place may take it from.
+        country_fill: What stands for the country where neither place nor roles give one: none, or the country the
+            document reports from.
         country_roles: Roles that decide the country when no place does.
         country_by: place, or roles where the roles decide first (relocations, returns).
         noun_needs_anchor: A noun alone is no event: it needs a day, a place, a holding verb or a marker.
@@ -174,6 +184,7 @@ class Frame:
     date_fill: str
     date_part: str
     place_fill: str
+    country_fill: str
     country_roles: tuple[str, ...]
     country_by: str
     noun_needs_anchor: bool

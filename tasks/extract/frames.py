@@ -1,48 +1,47 @@
 """Read the frames of `seeds/reference/frames` strictly: every key, role, kind and phrase is checked.
 
 Files that begin with `_` hold what all frames share: `_grammar.yaml` (function words and status cues), `_words.yaml`
-(word classes and ordinals) and `_roles.yaml` (words that give a role in an event told elsewhere in the paragraph).
+(word classes and ordinals), `_verbs.yaml` (irregular verbs and verb classes) and `_roles.yaml` (words that give a role
+in an event told elsewhere in the paragraph).
 Every other file holds `frames` and the `examples` that are run as tests.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from tasks.extract.frame_checks import Checker
+from tasks.extract.frame_groups import Verbs, read_group, read_requirement, read_verbs
 from tasks.extract.frame_model import (
+    COUNTRY_FILLS,
     DATE_FILLS,
     DATE_PARTS,
     FILLS,
     PLACE_FILLS,
     PREPOSITIONS,
+    SLOT_ROLES,
     SOURCES,
     STATUS_CUES,
-    TENSES,
-    WITHIN,
     Example,
     Frame,
     Frames,
-    Requirement,
     RoleCue,
     Slot,
-    TriggerGroup,
 )
 from tasks.extract.triggers import PHRASE_LANGUAGES, Entry, PhraseIndex, fold_word
 from warehouse.errors import ConfigurationError
 from warehouse.reference import read_yaml, rules_hash
-from warehouse.vocabulary import EVENT_TYPES, LANGUAGES, MENTION_KINDS, PARTY_ROLES, RELATION_TYPES, STATUSES
+from warehouse.vocabulary import EVENT_TYPES, LANGUAGES, MENTION_KINDS, PARTY_ROLES, RELATION_TYPES
 
-SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
-_GRAMMAR, _WORDS, _ROLES = "_grammar.yaml", "_words.yaml", "_roles.yaml"
+_GRAMMAR, _WORDS, _ROLES, _VERBS = "_grammar.yaml", "_words.yaml", "_roles.yaml", "_verbs.yaml"
+_SHARED = (_GRAMMAR, _WORDS, _ROLES, _VERBS)
 _FRAME_KEYS = (
     "id", "type", "about", "prior", "triggers", "blockers", "requires", "slots", "date_fill", "date_part",
-    "place_fill",
+    "place_fill", "country_fill",
     "country_roles", "country_by", "noun_needs_anchor", "noun_may_be_topic", "presents", "present_is_plan", "recalls",
     "main_point", "told_with", "precedes", "yields_to",
 )  # fmt: skip
@@ -50,7 +49,6 @@ _SLOT_KEYS = (
     "role", "kinds", "sources", "fill", "fill_from", "derive_from", "subtypes", "without", "when_empty",
     "at_least", "at_most",
 )  # fmt: skip
-_GROUP_KEYS = (*TENSES, "status", "viewpoint", "sources", "requires")
 _EXAMPLE_KEYS = ("text", "language", "title", "published_on", "claims")
 # What an example may ask of a claim besides its roles.
 _CLAIM_KEYS = (
@@ -70,10 +68,11 @@ def load_frames(directory: Path) -> Frames:
             vocabulary, a phrase that cannot be read, an id given twice, a requirement on a word class that does not
             exist, or no frame at all.
     """
-    shared = {name: Checker(directory / name, read_yaml(directory / name)) for name in (_GRAMMAR, _WORDS, _ROLES)}
+    shared = {name: Checker(directory / name, read_yaml(directory / name)) for name in _SHARED}
     phrases: dict[str, list[tuple[str, Entry]]] = {language: [] for language in PHRASE_LANGUAGES}
     free_order = _read_grammar(shared[_GRAMMAR], phrases)
     classes, ordinals = _read_words(shared[_WORDS], phrases)
+    verbs = read_verbs(shared[_VERBS])
     cues = tuple(_read_roles(shared[_ROLES], phrases))
     frames: dict[str, Frame] = {}
     examples: list[Example] = []
@@ -83,7 +82,7 @@ def load_frames(directory: Path) -> Frames:
         file = Checker(path, read_yaml(path))
         file.keys(file.content, ("about", "frames", "examples"), required=("about", "frames", "examples"))
         for raw in file.sequence(file.content, "frames"):
-            frame = _read_frame(file, raw, classes)
+            frame = _read_frame(file, raw, classes, verbs)
             if frame.frame_id in frames:
                 raise file.error(f"the id {frame.frame_id!r} stands in {frames[frame.frame_id].path} already", "id")
             frames[frame.frame_id] = frame
@@ -109,11 +108,8 @@ Phrases = dict[str, list[tuple[str, Entry]]]
 
 def _read_grammar(file: Checker, phrases: Phrases) -> frozenset[str]:
     raw = file.content
-    file.keys(
-        raw,
-        ("free_order", "prepositions", "attaching", "connectors", "boundaries", "status"),
-        required=("free_order", "prepositions", "attaching", "connectors", "boundaries", "status"),
-    )
+    known = ("free_order", "prepositions", "attaching", "connectors", "boundaries", "status")
+    file.keys(raw, known, required=known)
     attaching = file.choices(raw, "attaching", PREPOSITIONS)
     for canonical, by_language in file.mapping(raw, "prepositions", PREPOSITIONS).items():
         kind = "attaching" if canonical in attaching else "preposition"
@@ -157,12 +153,13 @@ def _read_roles(file: Checker, phrases: Phrases) -> Iterator[RoleCue]:
         yield cue
 
 
-def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
+def _read_frame(file: Checker, raw: Any, classes: frozenset[str], verbs: Verbs) -> Frame:
     file.keys(raw, _FRAME_KEYS, required=("id", "type", "about", "prior", "triggers", "slots"))
     claim_type = file.choice(raw, "type", (*EVENT_TYPES, *RELATION_TYPES))
-    requirement = partial(_read_requirement, file, classes=classes)
     groups = {
-        language: tuple(_read_group(file, group, language, requirement) for group in file.as_sequence(found, language))
+        language: tuple(
+            read_group(file, group, language, classes, verbs) for group in file.as_sequence(found, language)
+        )
         for language, found in file.mapping(raw, "triggers", PHRASE_LANGUAGES).items()
     }
     return Frame(
@@ -177,11 +174,12 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
                 for language, found in file.mapping(raw, "blockers", PHRASE_LANGUAGES, default={}).items()
             }
         ),
-        requires=tuple(requirement(item) for item in file.sequence(raw, "requires", default=[])),
+        requires=tuple(read_requirement(file, item, classes) for item in file.sequence(raw, "requires", default=[])),
         slots=tuple(_read_slot(file, slot, classes) for slot in file.sequence(raw, "slots")),
         date_fill=file.choice(raw, "date_fill", DATE_FILLS, default="publication"),
         date_part=file.choice(raw, "date_part", DATE_PARTS, default="all"),
         place_fill=file.choice(raw, "place_fill", PLACE_FILLS, default="none"),
+        country_fill=file.choice(raw, "country_fill", COUNTRY_FILLS, default="none"),
         country_roles=file.choices(raw, "country_roles", PARTY_ROLES, default=()),
         country_by=file.choice(raw, "country_by", ("place", "roles"), default="place"),
         noun_needs_anchor=file.flag(raw, "noun_needs_anchor", default=True),
@@ -194,42 +192,6 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str]) -> Frame:
         precedes=file.choices(raw, "precedes", EVENT_TYPES, default=()),
         yields_to=file.choices(raw, "yields_to", EVENT_TYPES, default=()),
         path=str(file.path),
-    )
-
-
-def _read_group(file: Checker, raw: Any, language: str, requirement: Callable[[Any], Requirement]) -> TriggerGroup:
-    file.keys(raw, _GROUP_KEYS)
-    forms = tuple(
-        (file.phrase(phrase, language), tense) for tense in TENSES for phrase in file.sequence(raw, tense, default=[])
-    )
-    if not forms:
-        raise file.error("a trigger group without forms", "triggers", f"Give it one of {', '.join(TENSES)}.")
-    sources = file.mapping(raw, "sources", SLOT_ROLES, default={})
-    return TriggerGroup(
-        forms=forms,
-        status=file.choice(raw, "status", STATUSES, default=None),
-        viewpoint=file.choice(raw, "viewpoint", PARTY_ROLES, default=None),
-        sources=MappingProxyType({role: file.choices(sources, role, SOURCES) for role in sources}),
-        requires=tuple(requirement(item) for item in file.sequence(raw, "requires", default=[])),
-    )
-
-
-def _read_requirement(file: Checker, raw: Any, *, classes: frozenset[str]) -> Requirement:
-    file.keys(raw, ("any_of", "within", "reason"), required=("any_of", "within", "reason"))
-    known = {
-        "mention": (*MENTION_KINDS, "money", "people"),
-        "word": tuple(sorted(classes)),
-        "type": EVENT_TYPES,
-        "is": ("dated", "placed", "marked", "numbered", "counted", "title"),
-    }
-    for item in file.strings(raw, "any_of"):
-        kind, _, name = item.partition(":")
-        if kind not in known or name not in known[kind]:
-            raise file.error(f"{item!r} is no condition", item, file.suggest(name, known.get(kind, tuple(known))))
-    return Requirement(
-        any_of=tuple(raw["any_of"]),
-        within=file.choice(raw, "within", WITHIN),
-        reason=file.identifier(raw, "reason"),
     )
 
 

@@ -39,9 +39,8 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
 
 def _has_subject(draft: Draft, role: str, kind: str) -> bool:
     """True if a name stands where the referring word would: "where he met the Minister" names whom he met."""
-    return any(
-        argument.mention.kind == kind and argument.mention.start < draft.trigger_span[0] for argument in draft.role(role)
-    )
+    named = [argument.mention for argument in draft.role(role)]
+    return any(mention.kind == kind and mention.start < draft.trigger_span[0] for mention in named)
 
 
 def _standing(draft: Draft, word: str) -> list[int]:

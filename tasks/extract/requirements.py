@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Requirement
+from tasks.extract.scope import Scope
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import Hit
 
@@ -16,22 +16,10 @@ _NEAR = 9
 _HAILED_REACH = 6
 _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
+# What a noun phrase begins with, beside the definite words of the grammar.
+_DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
 # Classes that names of bodies show as well as other words.
 _IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff", "site"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What requirements beyond the sentence look at.
-
-    Attributes:
-        words: Word classes, mention kinds and event types of the whole document, as `word:CLASS`, `mention:KIND` and
-            `type:EVENT_TYPE`.
-        paragraphs: The same for each paragraph.
-    """
-
-    words: frozenset[str]
-    paragraphs: dict[int, frozenset[str]]
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
@@ -59,14 +47,22 @@ def inside_name(draft: Draft) -> bool:
 
 
 def is_adjective(draft: Draft) -> bool:
-    """True for a participle in front of people ("for deported foreigners", "the relocated children"): no act."""
+    """True for a participle inside a noun phrase ("for deported foreigners", "its proposed reform"): no act."""
     view, before, after = draft.view, draft.hit.first - 1, draft.hit.last + 1
+    one_word = draft.hit.first == draft.hit.last
     if view.language != "en" or draft.hit.entry.tense != "past" or before < 0 or draft.hit.has_gap:
         return False
+    if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
+        return False
+    links = {hit.entry.kind for hit in view.ending_at.get(before, ())} & {"preposition", "attaching"}
+    definite = any(hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
     people = any(hit.first == after for hit in view.of_kind("word", "people"))
-    kinds = {"preposition", "attaching"}
-    governed = any(hit.entry.kind in kinds or hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
-    return people and governed and before not in view.inside
+    if people and (links or definite):
+        return True
+    if not one_word or after >= len(view.tokens) or after in view.inside or after in view.function_words:
+        return False
+    determined = definite or view.tokens[before].word in _DETERMINERS or view.tokens[before].word[0].isdecimal()
+    return determined and view.tokens[after].word[0].isalpha()
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
@@ -81,13 +77,20 @@ def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, ear
     for requirement in requirements:
         if early and any(condition in _LATE for condition in requirement.any_of):
             continue
-        if not any(_met(draft, condition, requirement.within, scope) for condition in requirement.any_of):
+        if any(_met(draft, condition, requirement.within, scope) for condition in requirement.none_of):
+            return requirement.reason
+        if requirement.any_of and not any(
+            _met(draft, condition, requirement.within, scope) for condition in requirement.any_of
+        ):
             return requirement.reason
     return None
 
 
 def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
     kind, _, name = condition.partition(":")
+    if name in ("returning", "relocating"):
+        balance = _returning(draft, scope)
+        return balance > 0 if name == "returning" else balance < 0
     if kind == "is":
         return _counts(draft, *_window(draft, within)) if name == "counted" else _is(draft, name)
     if kind == "type":
@@ -95,7 +98,7 @@ def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
     if within == "document":
         return condition in scope.words
     if within == "paragraph":
-        return condition in scope.paragraphs.get(draft.view.sentence.paragraph, frozenset())
+        return condition in _paragraph(draft, scope)
     first, last = _window(draft, within)
     view = draft.view
     if kind == "mention":
@@ -107,6 +110,24 @@ def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
         hit.first <= last and hit.last >= first and (name in _IN_NAMES or not _in_name(view, hit.first))
         for hit in view.of_kind("word", name)
     )
+
+
+def _returning(draft: Draft, scope: Scope) -> int:
+    """Return above 0 where people go back, below 0 where they are relocated: by sentence, paragraph, then document.
+
+    The same verbs tell both: people are flown, land and leave.
+    """
+    view = draft.view
+    told = {key for key in ("scheme", "return_scheme", "back_home") if view.of_kind("word", key)}
+    if not told:
+        told = {key for key in ("scheme", "return_scheme") if f"word:{key}" in _paragraph(draft, scope)}
+    if told and len(told & {"return_scheme", "back_home"}) != len(told & {"scheme"}):
+        return 1 if told & {"return_scheme", "back_home"} and "scheme" not in told else -1
+    return scope.returning
+
+
+def _paragraph(draft: Draft, scope: Scope) -> frozenset[str]:
+    return scope.paragraphs.get(draft.view.sentence.paragraph, frozenset())
 
 
 def _in_name(view: SentenceView, position: int) -> bool:
@@ -152,7 +173,15 @@ def _is(draft: Draft, name: str) -> bool:
         return draft.marker is not None
     if name == "numbered":
         return draft.ordinal is not None
+    if name == "anaphoric":
+        return _is_anaphoric(draft)
     return draft.in_title
+
+
+def _is_anaphoric(draft: Draft) -> bool:
+    """True if the subject is a pronoun, so that what acts was named before ("Provided that …, they take effect")."""
+    begin, end = draft.clause[0], draft.hit.first
+    return any(begin <= hit.first < end for hit in draft.view.of_kind("word", "anaphor"))
 
 
 def anchored(draft: Draft) -> bool:

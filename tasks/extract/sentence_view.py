@@ -16,6 +16,9 @@ from tasks.extract.triggers import Hit, PhraseIndex, Token, language_key, tokeni
 
 _LINKS_ON = frozenset({"behalf", "by", "with", "from"})
 _DASHES = frozenset("-–—")
+# "…, Executive Director Aija Kalnaja of the European Agency announced": tokens up to the verb.
+_ATTRIBUTION = 12
+_SPEAKERS = frozenset({"person", "organisation"})
 
 
 @dataclass
@@ -105,7 +108,7 @@ class SentenceView:
     def _comma_opens(self, position: int, boundaries: set[int], triggers: set[int], joins: dict[int, int]) -> bool:
         """True for a comma before a boundary word, a verb, or `and` that does not go on with a list."""
         after = position + 1
-        if after in boundaries or after in triggers:
+        if after in boundaries or after in triggers or self._quotes(after):
             return True
         if after not in joins:
             return False
@@ -124,6 +127,17 @@ class SentenceView:
         firsts = {self.linkage.phrase_begin(index) for index in range(len(self.spans))}
         return frozenset(firsts | {first for first, _ in self.spans})
 
+    def _quotes(self, begin: int) -> bool:
+        """True if what begins here names who says what stands before ("…, Executive Director Kalnaja announced")."""
+        last = min(begin + _ATTRIBUTION, len(self.tokens))
+        comma = next((number for number in range(begin, last) if self.tokens[number].word == ","), last)
+        speaks = any(begin < hit.first < comma for hit in self.of_kind("word", "saying"))
+        speaker = any(
+            mention.kind in _SPEAKERS and begin <= first < comma
+            for mention, (first, _) in zip(self.mentions, self.spans, strict=True)
+        )
+        return speaks and speaker
+
     def _is_dash(self, position: int) -> bool:
         token = self.tokens[position]
         if token.word not in _DASHES or position == 0:
@@ -135,6 +149,23 @@ class SentenceView:
         number = bisect_right(self.clauses, position) - 1
         last = self.clauses[number + 1] - 1 if number + 1 < len(self.clauses) else len(self.tokens) - 1
         return self.clauses[number], last
+
+    def joins(self, position: int) -> bool:
+        """True for the last token of a connector ("and")."""
+        return any(hit.entry.kind == "connector" for hit in self.ending_at.get(position, ()))
+
+    def steps(self, position: int, first: int) -> int:
+        """Return how many words lie between two tokens; a name counts as one, however long it is."""
+        return self._counts[first] - self._counts[max(position, 0)]
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        begins = {first for first, _ in self.spans}
+        counts, count = [], 0
+        for position in range(len(self.tokens)):
+            count += position not in self.inside or position in begins
+            counts.append(count)
+        return counts
 
     @cached_property
     def linkage(self) -> Linkage:

@@ -23,11 +23,12 @@ _LEAD_NEWS = timedelta(days=31)
 _LEFT, _RIGHT = 12, 8
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
-_PLANNED = frozenset({"future", "modal", "plan", "condition", "to"})
+_RANKS = frozenset({"last", "latest", "only"})
+PLANNED = frozenset({"future", "modal", "plan", "condition", "to"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
 _AHEAD = frozenset({"future", "modal", "plan", "condition"})
-_TIMED = _PLANNED | {"past", "perfect", "pluperfect"}
+_TIMED = PLANNED | {"past", "perfect", "pluperfect"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     view = draft.view
     cues = set(_verb_cues(draft, frames)) if not draft.is_noun else set(_noun_cues(draft))
     first, last = draft.clause
+    if any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "awaits")):
+        cues.add("plan")
     opening = range(first, min(first + 2, last + 1))
     for hit in view.of_kind("status"):
         inside = first <= hit.first <= last
@@ -60,10 +63,20 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add("negation")
         elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
             cues.add("purpose")
-        elif hit.entry.key in ("background", "habitual", "recent") and inside and hit.first not in view.inside:
+        elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
             cues.add(hit.entry.key)
     _read_phrase(draft, frames, cues)
+    if "to" in cues and _comes_after_rank(draft, frames):
+        cues.discard("to")
     draft.cues = frozenset(cues)
+
+
+def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
+    """True for "became the sixth country to sign": who is the sixth to do it has done it."""
+    view, ordinals = draft.view, frames.ordinals.get(draft.view.language, {})
+    begin = max(draft.hit.first - _PHRASE, draft.clause[0])
+    words = (view.tokens[position].word for position in range(begin, draft.hit.first))
+    return any(word in _RANKS or _ordinal(word, ordinals) is not None for word in words)
 
 
 def _verb_cues(draft: Draft, frames: Frames) -> list[str]:
@@ -101,6 +114,9 @@ def _window_cues(draft: Draft) -> list[str]:
     for hit in draft.view.of_kind("status"):
         if hit.first in draft.view.inside or not first <= hit.first <= last:
             continue
+        if hit.first > end and any(token.word == "," for token in draft.view.tokens[end + 1 : hit.first]):
+            # "eröffnete eine Stelle, die … betrieben wird": the auxiliary belongs to what follows the comma.
+            continue
         distance = begin - hit.last if hit.last < begin else max(hit.first - end, 1)
         if 0 < distance <= (_LEFT if hit.last < begin else _RIGHT):
             near.append((distance, hit))
@@ -113,7 +129,7 @@ def _decide(timed: list[str]) -> list[str]:
     """Return the cue that decides: a planning one unless a past auxiliary stands nearer to the verb."""
     if not timed:
         return []
-    if timed[0] in _PLANNED or timed[0] == "pluperfect":
+    if timed[0] in PLANNED or timed[0] == "pluperfect":
         return [timed[0]]
     return [cue for cue in timed if cue in ("past", "perfect")][:1]
 
@@ -214,7 +230,7 @@ def _is_planned(draft: Draft) -> bool:
         return True
     if tense in ("infinitive", "future") or draft.marker == "next" or "condition" in draft.cues:
         return True
-    return bool(draft.cues & _PLANNED)
+    return bool(draft.cues & PLANNED)
 
 
 def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
@@ -258,7 +274,7 @@ def time_headlines(drafts: Sequence[Draft]) -> None:
     the act lies ahead ("will send"). A mere purpose ("came to sign") does not take back what the headline says.
     """
     for draft in drafts:
-        if not draft.in_title or draft.status != "occurred" or draft.cues & (_PLANNED | {"cancel", "negation"}):
+        if not draft.in_title or draft.status != "occurred" or draft.cues & (PLANNED | {"cancel", "negation"}):
             continue
         lead = [other for other in drafts if other.claim_type == draft.claim_type and not other.in_title]
         lead = [other for other in lead if other.in_head]

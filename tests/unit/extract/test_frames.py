@@ -46,7 +46,7 @@ examples:
 @pytest.fixture
 def frames_dir(tmp_path: Path) -> Path:
     """The shared files and one frame file, to be broken."""
-    for name in ("_grammar.yaml", "_words.yaml", "_roles.yaml"):
+    for name in ("_grammar.yaml", "_words.yaml", "_roles.yaml", "_verbs.yaml"):
         shutil.copy(SEEDS / name, tmp_path / name)
     (tmp_path / "visit.yaml").write_text(FRAME_FILE, encoding="utf-8")
     return tmp_path
