@@ -19,6 +19,8 @@ from tasks.extract.triggers import fold_word
 _NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
 # Lithuanian says "in" by the ending of the name.
 _LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose", "yse")
+# Towns whose names end in -as: Kaune, Jerevane.
+_LOCATIVE_OF_TOWN = "e"
 _CODE = 2
 _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
 # Acts on paper, whose subject may lie in another country than the act.
@@ -176,7 +178,8 @@ def _is_location(draft: Draft, index: int) -> bool:
     if placement.inner in wanted or (placement.inner in (None, "of") and placement.outer in wanted):
         return True
     if draft.view.language == "lt" and placement.inner is None:
-        return fold_word(mention.text.split()[-1], True).endswith(_LOCATIVES)
+        endings = (*_LOCATIVES, _LOCATIVE_OF_TOWN) if mention.kind == "place" else _LOCATIVES
+        return fold_word(mention.text.split()[-1], True).endswith(endings)
     return _leads(draft, mention, placement)
 
 

@@ -46,8 +46,8 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None
 
 def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
     """Let returns without a sender start from the state the text is about: it reports what it did itself."""
-    home = home_state(mentions)
     for draft in drafts:
+        home = home_state(mentions, draft.view.language)
         if draft.claim_type != "return_operation" or home is None or draft.role("from"):
             continue
         if all(argument.mention.country_code != home.country_code for argument in draft.role("to")):
@@ -66,10 +66,11 @@ def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
     if draft.claim_type != "return_operation" or draft.role("to"):
         return
     view = draft.view
+    left = {argument.mention.country_code for argument in draft.role("from")}
     for index, mention in enumerate(view.mentions):
-        if draft.covers(view.spans[index][0]) and is_nationality(view, index) and mention.country_code is not None:
-            if all(argument.mention.country_code != mention.country_code for argument in draft.role("from")):
-                draft.add("to", mention, "derived", f"{draft.frame.frame_id}.to.nationality")
+        is_theirs = draft.covers(view.spans[index][0]) and is_nationality(view, index)
+        if is_theirs and mention.country_code is not None and mention.country_code not in left:
+            draft.add("to", mention, "derived", f"{draft.frame.frame_id}.to.nationality")
 
 
 def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:

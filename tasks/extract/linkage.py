@@ -9,20 +9,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.extract.person_phrases import OFFICE_REACH, PersonPhrases
 from tasks.extract.triggers import Hit
 
 if TYPE_CHECKING:
     from tasks.extract.sentence_view import SentenceView
 
-# How far a preposition may stand from the mention it governs: "with the newly appointed Deputy Executive Director of
-# the EUAA"; and the longest apposition, bracket and list that are followed.
-_REACH, _APPOSITION, _BRACKET, _LIST = 14, 30, 12, 40
+# The longest bracket and list that are followed.
+_BRACKET, _LIST = 12, 40
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Kinds whose mentions form lists ("Serbia, Montenegro and the EU").
 _LISTED = frozenset({"territory", "organisation", "region", "person", "place"})
-# Whose office it is stands in front of it.
-_OWNERS = frozenset({"territory", "organisation", "region"})
-_POSSESSIVE = frozenset({"'s", "’s"})
+_WHERE = frozenset({"place", "territory", "region"})
 _STOPS = {",": "comma", "(": "bracket", "[": "bracket"}
 
 
@@ -50,6 +48,7 @@ class Linkage:
 
     def __init__(self, view: SentenceView) -> None:
         self._view = view
+        self._phrases = PersonPhrases(view)
         self._governors: dict[tuple[int, tuple[int, int]], Governor] = {}
 
     def governor(self, index: int, trigger: tuple[int, int], depth: int = 0) -> Governor:
@@ -68,34 +67,54 @@ class Linkage:
         floor = view.clause_of(first)[0]
         position = first - 1
         chain: list[str] = []
-        while position >= floor and self.steps(position, first) <= _REACH:
+        while position >= floor and view.steps(position, first) <= OFFICE_REACH:
             if trigger[0] <= position <= trigger[1]:
                 return Governor(tuple(chain), "trigger", position)
             link = self._link(position)
-            if link is not None and self._belongs_to_office(link):
-                position = link.first - 1
-                continue
-            if link is not None and link.entry.key == "together":
-                # "organised by the Agency in partnership with the Ministry": both stand behind "by".
-                before = self._named_at(link.first - 1, index)
-                if before is not None and depth < _LIST:
-                    earlier = self.governor(before, trigger, depth + 1)
-                    return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
-            if link is not None:
-                chain.append(link.entry.key)
-                if link.entry.kind == "preposition":
-                    return Governor(tuple(chain), "preposition", link.first)
-                position = link.first - 1
-                continue
-            before = self._listed_before(position, index)
+            before = self._joined_before(position, link, index)
             if before is not None and depth < _LIST:
                 earlier = self.governor(before, trigger, depth + 1)
                 return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
+            if link is not None:
+                if not self._belongs_to_office(link):
+                    chain.append(link.entry.key)
+                    if link.entry.kind == "preposition":
+                        return Governor(tuple(chain), "preposition", link.first)
+                position = link.first - 1
+                continue
             stop = _STOPS.get(view.tokens[position].word)
             if stop is not None:
                 return Governor(tuple(chain), stop, position)
-            position = self._skip(position)
+            saturated = self._before_saturated(position, index, first)
+            position = self._skip(position) if saturated is None else saturated
         return Governor(tuple(chain), "start" if position < floor else "limit", max(position, floor - 1))
+
+    def _joined_before(self, position: int, link: Hit | None, index: int) -> int | None:
+        """Return the mention whose governor is also this one's: the one listed before, or "in partnership with" it."""
+        if link is None:
+            return self._listed_before(position, index)
+        # "organised by the Agency in partnership with the Ministry": both stand behind "by".
+        return self._named_at(link.first - 1, index) if link.entry.key == "together" else None
+
+    def _before_saturated(self, position: int, index: int, first: int) -> int | None:
+        """Return the token in front of a phrase that has its own preposition: "in Vienna Minister … met".
+
+        A preposition governs one name and its list; what follows without a sign, behind a verb or article or behind a
+        town, is not governed by it. None where the token does not end such a phrase.
+        """
+        view = self._view
+        other = view.inside.get(position)
+        if other is None or other == index or view.spans[other][1] != position:
+            return None
+        kind = view.mentions[other].kind
+        between = any(at in view.function_words or at in view.verbs for at in range(position + 1, first))
+        if kind not in _LISTED or not (between or kind == "place"):
+            return None
+        begin = view.spans[other][0] - 1
+        while begin > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(begin, ())):
+            begin -= 1
+        link = self._link(begin) if begin >= 0 else None
+        return link.first - 1 if link is not None else None
 
     def _belongs_to_office(self, link: Hit) -> bool:
         """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""
@@ -113,11 +132,7 @@ class Linkage:
             position = self.phrase_begin(index) - 1
             while position > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(position, ())):
                 position -= 1
-            before = self._listed_before(position, index) if position > 0 else None
-            if before is None and position > 0:
-                link = self._link(position)
-                if link is not None and link.entry.key == "together":
-                    before = self._named_at(link.first - 1, index)
+            before = self._joined_before(position, self._link(position), index) if position > 0 else None
             heads.append(index if before is None or before > index else heads[before])
         return heads
 
@@ -150,7 +165,9 @@ class Linkage:
         before = self._view.inside.get(position)
         if before is None or before == index or self._view.mentions[before].kind not in _LISTED:
             return None
-        return before
+        kinds = {self._view.mentions[before].kind, self._view.mentions[index].kind}
+        # People and bodies do not stand in one list with towns.
+        return None if "place" in kinds and not kinds <= _WHERE else before
 
     def _aside_begin(self, index: int) -> int | None:
         """Return the sign in front of ", for the Commission," that says for whom the next of a list is there."""
@@ -170,109 +187,16 @@ class Linkage:
         """True for a comma, slash, hyphen or connector ("and")."""
         if self._view.tokens[position].word in (",", "/", "-", "–"):
             return True
-        return self._joins(position)
+        return self._view.joins(position)
 
-    def _joins(self, position: int) -> bool:
-        return any(hit.entry.kind == "connector" for hit in self._view.ending_at.get(position, ()))
-
-    @cached_property
+    @property
     def appositions(self) -> list[tuple[int, int]]:
-        """Token ranges behind names that give the office: from the comma or bracket to the sign that closes it."""
-        persons = {
-            self.phrase_begin(index) for index, mention in enumerate(self._view.mentions) if mention.kind == "person"
-        }
-        offices = {hit.first for hit in self._view.offices}
-        found = []
-        for index, mention in enumerate(self._view.mentions):
-            begin = self._view.spans[index][1] + 1
-            if (
-                mention.kind != "person"
-                or begin >= len(self._view.tokens)
-                or self._view.tokens[begin].word not in (",", "(")
-            ):
-                continue
-            if any(position in offices for position in range(begin + 1, begin + 6)):
-                found.append((begin, self._apposition_end(begin, persons)))
-        return [(begin, end) for begin, end in found if end > begin]
-
-    def _apposition_end(self, begin: int, persons: set[int]) -> int:
-        """Return the last token of what stands behind a name's comma: up to the next comma, or the next person."""
-        closing = ")" if self._view.tokens[begin].word == "(" else ","
-        last = min(begin + _APPOSITION, len(self._view.tokens)) - 1
-        for position in range(begin + 1, last + 1):
-            if position in persons:
-                return position - 1
-            if self._view.tokens[position].word in (";", closing) and position not in self._view.inside:
-                return position
-        return last
+        """Token ranges behind names that give the office."""
+        return self._phrases.appositions
 
     def phrase_begin(self, index: int) -> int:
-        """Return the first token of a mention, for a person that of the office in front of the name.
-
-        "by Commissioner for Migration Dimitris A.": what governs the office governs the person.
-        """
-        first = self._view.spans[index][0]
-        if self._view.mentions[index].kind != "person":
-            return first
-        for hit in reversed(self._view.offices):
-            if hit.first < first and self.steps(hit.first, first) <= _REACH and self._is_title(hit.last + 1, first):
-                return self._modified_begin(self._title_begin(hit.first))
-        return first
-
-    def _title_begin(self, first: int) -> int:
-        """Return the first token of a title that holds several offices ("Deputy Prime Minister and Minister of …")."""
-        for hit in reversed(self._view.offices):
-            between = range(hit.last + 1, first)
-            joined = first - hit.first <= _APPOSITION and not any(at in self._view.inside for at in between)
-            if hit.first < first and joined and self._is_title(hit.last + 1, first):
-                first = hit.first
-        return first
-
-    def _modified_begin(self, first: int) -> int:
-        """Return the first token of what says whose office begins at a token ("IOM Chief of Mission", "Malta's")."""
-        view = self._view
-        position = first - 1
-        if position > 0 and view.tokens[position].word == ",":
-            # "the Slovenian host, Minister …": the noun in front of the comma is the same person.
-            hosts = {hit.last: hit.first for hit in view.of_kind("word", "host_noun")}
-            position = hosts.get(position - 1, position + 1) - 1
-        if position > 0 and view.tokens[position].word in _POSSESSIVE:
-            position -= 1
-        before = view.inside.get(position)
-        if before is None and position > 0 and position not in view.function_words and first - position == 1:
-            # "Hilfswerk Regional Director": a word that says which director.
-            before = view.inside.get(position - 1) if view.tokens[position].word.isalpha() else None
-        if before is None or view.mentions[before].kind not in _OWNERS:
-            return first
-        return view.spans[before][0]
-
-    def steps(self, position: int, first: int) -> int:
-        """Return how many words lie between two tokens; a name counts as one, however long it is."""
-        return self._counts[first] - self._counts[max(position, 0)]
-
-    @cached_property
-    def _counts(self) -> list[int]:
-        begins = {first for first, _ in self._view.spans}
-        counts, count = [], 0
-        for position in range(len(self._view.tokens)):
-            count += position not in self._view.inside or position in begins
-            counts.append(count)
-        return counts
-
-    def _is_title(self, begin: int, end: int) -> bool:
-        """True if the tokens begin … end - 1 can stand between an office and its holder's name."""
-        for position in range(begin, end):
-            inside = self._view.inside.get(position)
-            if inside is not None and self._view.mentions[inside].kind in ("person", "date"):
-                return False
-            if self._view.tokens[position].word == "," and self._joins(position + 1):
-                return False
-            for hit in self._view.ending_at.get(position, ()):
-                if hit.entry.key not in ("of", "for", "and", "definite", "in"):
-                    return False
-            if position in self._view.verbs:
-                return False
-        return True
+        """Return the first token of a mention, for a person that of the office in front of the name."""
+        return self._phrases.begin(index)
 
     def _link(self, position: int) -> Hit | None:
         """Return the longest preposition that ends at the token, unless the token lies in a mention."""

@@ -74,6 +74,18 @@ def _is_hyphenated(draft: Draft, last: int) -> bool:
     return last == draft.hit.first - 1 and draft.view.tokens[draft.hit.first].word == "-"
 
 
+def _is_gapped(draft: Draft, index: int) -> bool:
+    """True for a second subject whose verb is left out: "Norway offered 200 places and Canada 100"."""
+    view = draft.view
+    first, last = view.spans[index]
+    joined = any(hit.entry.kind == "connector" for hit in view.ending_at.get(first - 1, ()))
+    after = view.inside.get(last + 1)
+    before = view.inside.get(first - 2)
+    counted = after is not None and view.mentions[after].kind == "quantity"
+    listed = before is not None and view.mentions[before].kind == view.mentions[index].kind
+    return draft.view.mentions[index].kind in ("territory", "organisation") and joined and counted and not listed
+
+
 def _own_preposition(draft: Draft) -> str | None:
     """Return the preposition a trigger ends with ("flew to")."""
     for hit in draft.view.ending_at.get(draft.hit.last, ()):

@@ -11,8 +11,11 @@ from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Slot
 
+# Languages of ours that are spoken in one country: what its government did, they tell without naming it.
+_HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
+
 # Words in front of a trigger that stand for something named before, and what they can stand for.
-_REFERRING = (("pronoun", "person"), ("the_country", "territory"))
+_REFERRING = (("pronoun", "person"), ("possessive", "person"), ("the_country", "territory"))
 
 
 def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
@@ -21,8 +24,8 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
     A pronoun stands for the last person named before it, `the country` for the last state, an unnamed authority for the
     state the text is about.
     """
-    home = home_state(mentions)
     for draft in drafts:
+        home = home_state(mentions, draft.view.language)
         for word, kind in _REFERRING:
             slot = _subject_slot(draft, kind)
             own = _standing(draft, word)
@@ -36,9 +39,8 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
 
 def _has_subject(draft: Draft, role: str, kind: str) -> bool:
     """True if a name stands where the referring word would: "where he met the Minister" names whom he met."""
-    return any(
-        argument.mention.kind == kind and argument.mention.start < draft.trigger_span[0] for argument in draft.role(role)
-    )
+    named = [argument.mention for argument in draft.role(role)]
+    return any(mention.kind == kind and mention.start < draft.trigger_span[0] for mention in named)
 
 
 def _standing(draft: Draft, word: str) -> list[int]:
@@ -48,11 +50,15 @@ def _standing(draft: Draft, word: str) -> list[int]:
     return [hit.first for hit in hits if begin <= hit.first < end and hit.first not in draft.view.inside]
 
 
-def home_state(mentions: Sequence[Mention]) -> Mention | None:
-    """Return the first mention of the state a text is about: the one it names most often, if it names none as often.
+def home_state(mentions: Sequence[Mention], language: str) -> Mention | None:
+    """Return the first mention of the state a text is about.
 
-    The bodies of a state count as the state: they act for it.
+    It is the state of its language where there is but one; else the one named most often, if none is as often.
     """
+    own = _HOME_OF_LANGUAGE.get(language)
+    named = next((m for m in mentions if m.kind == "territory" and m.country_code == own), None)
+    if own is not None and named is not None:
+        return named
     counts: dict[str, int] = {}
     for mention in mentions:
         if mention.kind == "territory" and mention.country_code is not None:

@@ -112,7 +112,7 @@ def _goes_on(view: SentenceView, hit: Hit, found: Sequence[int], index: int) -> 
         return True
     key = (hit.first, hit.head_end - 1)
     same = view.linkage.governor(index, key).at == view.linkage.governor(found[0], key).at
-    return same and view.linkage.steps(view.spans[found[-1]][1], view.linkage.phrase_begin(index)) <= _BEHIND
+    return same and view.steps(view.spans[found[-1]][1], view.linkage.phrase_begin(index)) <= _BEHIND
 
 
 def _give(draft: Draft, cue: RoleCue, view: SentenceView, index: int) -> None:

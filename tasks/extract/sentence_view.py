@@ -150,6 +150,23 @@ class SentenceView:
         last = self.clauses[number + 1] - 1 if number + 1 < len(self.clauses) else len(self.tokens) - 1
         return self.clauses[number], last
 
+    def joins(self, position: int) -> bool:
+        """True for the last token of a connector ("and")."""
+        return any(hit.entry.kind == "connector" for hit in self.ending_at.get(position, ()))
+
+    def steps(self, position: int, first: int) -> int:
+        """Return how many words lie between two tokens; a name counts as one, however long it is."""
+        return self._counts[first] - self._counts[max(position, 0)]
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        begins = {first for first, _ in self.spans}
+        counts, count = [], 0
+        for position in range(len(self.tokens)):
+            count += position not in self.inside or position in begins
+            counts.append(count)
+        return counts
+
     @cached_property
     def linkage(self) -> Linkage:
         """What links the mentions to each other and to a trigger."""

@@ -118,7 +118,10 @@ def instrument_rows(state: State) -> list[Row]:
     """
     rows: dict[tuple[str, str], Row] = {}
     families: dict[str, set[str | None]] = {}
+    only: dict[str, list[str]] = {}
     for one in state.derived:
+        for named in one.mentions:
+            only.setdefault(named.evidence_id, []).append(one.id)
         for event_id, claim_id in one.claims:
             families.setdefault(event_id, set()).add(family_of(one.kind))
             row = {"event_id": event_id, "entity_id": one.id, "basis": "derived", "claim_id": claim_id}
@@ -127,6 +130,10 @@ def instrument_rows(state: State) -> list[Row]:
     for event_id, item, argument, thing in _arguments(state):
         entity_id = entity_of(state, item.local, argument.mention_id) if argument.role == "instrument" else None
         is_bare = thing.scope is not None and family_of(thing.subtype) in families.get(event_id, set())
+        meant = only.get(argument.mention_id, []) if argument.role == "instrument" else []
+        if len(meant) == 1:
+            # Kind and parties make the instrument; the claim names it by its kind.
+            entity_id, is_bare = meant[0], False
         if entity_id is None or thing.kind != "instrument" or is_bare:
             continue
         order = (BASIS_ORDER.index(argument.basis), item.seen, argument.start)

@@ -37,6 +37,7 @@ def test_two_parties_make_one_instrument_and_the_mention_is_linked_to_it(newsroo
     resolved = newsroom.resolve()
     assert pairs(resolved) == {"Belarus–Latvia readmission agreement": {"Belarus", "Latvia"}}
     assert resolved.named(resolved.entity_of(mention)) == "Belarus–Latvia readmission agreement"
+    assert [row["basis"] for row in resolved["event_instruments"]] == ["text"]
 
 
 def test_parties_without_a_hub_share_one_instrument(newsroom):
