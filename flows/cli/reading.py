@@ -218,9 +218,9 @@ def quarantine(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what was refused and why: rows by a gate, documents that could not be read."""
+    """Show what was refused and why: rows by a gate, pages that are none, documents that could not be read."""
     from warehouse.storage import Store
-    from warehouse.tables import documents, quality
+    from warehouse.tables import archive, documents, quality
 
     directory = existing_home(home)
     store = Store(directory)
@@ -245,7 +245,18 @@ def quarantine(
         }
         for row in ([] if run_id else store.read_all(documents.REJECTS).to_pylist())
     ]
-    refused = sorted(rows + rejects, key=lambda row: tuple(str(value) for value in row.values()))
+    pages = [
+        {
+            "what": "page",
+            "key": row["location"],
+            "source": row["source_id"],
+            "rule": row["reason"],
+            "reason": row["detail"],
+        }
+        for row in store.read_all(archive.FETCHES).to_pylist()
+        if row["outcome"] == "quarantined" and run_id in (None, row["run_id"])
+    ]
+    refused = sorted(rows + pages + rejects, key=lambda row: tuple(str(value) for value in row.values()))
     if as_json:
         show_json(refused)
         return

@@ -89,7 +89,8 @@ class Source:
         date_in_url: Pattern with the groups year, month and day that reads the day of a page from its address.
         delay_seconds: Between two requests to one host of it; the setting if None.
         max_pages: Most pages a run asks.
-        window_days: How long a page is asked again after it was archived.
+        window_days: How long a page is asked again after it was archived, and how far back a run reads sitemaps; what
+            is older in them is left to a backfill.
         insecure_hosts: Hosts whose certificate is not verified.
         cadence: When it is asked; on every day if None.
     """

@@ -96,9 +96,12 @@ def test_enabled_sources_are_asked_and_one_that_fails_is_a_gap(communique, site,
     publish(site, "ministry", SIGNED)
     publish(site, "agency", TRAINED)
     site.put("/broken.xml", b"", status=500)
-    publish(site, "resting", ("quiet", "The ministry published nothing else this week.", 1))
+    publish(site, "resting", ("quiet", "The ministry published nothing else this week.", 1), ("none", "x", 1))
+    site.put("/resting/none", "<html><head><title>Page not found</title></head><h1>Page not found</h1></html>")
     first = communique("run", "--home", home, "--source", "ministry", "--source", "resting", "--json")
     assert first.code == 0, first.err
+    (refused,) = communique("quarantine", "--home", home, "--json").json
+    assert (refused["what"], refused["source"], refused["rule"]) == ("page", "resting", "soft_error")
     declare(declared, site, "resting", cron="0 0 29 2 *")
     site.log.clear()
     later = communique("run", "--home", home, "--json", "--date", f"{TODAY + timedelta(days=1)}")

@@ -37,7 +37,9 @@ class Window:
         start: First day.
         end: Last day.
         closed: True for a backfill: only pages dated in the window, and lists are followed back to its start. False
-            for a daily run: also pages without a date, and lists are followed until they overlap what is known.
+            for a daily run: all that feeds, listings and interfaces show, whatever its day, and of sitemaps, which
+            name everything there ever was, what is of the window or has no date; lists are followed until they
+            overlap what is known.
     """
 
     start: date
@@ -137,7 +139,7 @@ class _Walk:
                 return
             self._note(url, "discovery", f"{len(listed)} pages", "listed", reply)
             fresh = [page for page in listed if page.url not in self.found.pages]
-            self._take(listed)
+            self._take(listed, whole=not self.window.closed)
             if not fresh or self._reaches_back(listed):
                 return
             if how.page_url is not None and not self.window.closed and number + 1 >= how.pages:
@@ -168,11 +170,12 @@ class _Walk:
             return bool(days) and max(days) < self.window.start
         return any(self.known(page.url) for page in listed)
 
-    def _take(self, pages: Sequence[Listed]) -> None:
-        """Add the pages of the window; a page in two lists keeps the first day any of them gives."""
+    def _take(self, pages: Sequence[Listed], whole: bool = False) -> None:
+        """Add the pages of the window, or all; a page in two lists keeps the first day any of them gives."""
         for page in pages:
             changed = None if page.changed_at is None else self.source.civil_day(page.changed_at)
-            if not self.window.holds(page.day) and (self.window.closed or not self.window.holds(changed)):
+            of_window = self.window.holds(page.day) or (not self.window.closed and self.window.holds(changed))
+            if not (whole or of_window):
                 continue
             before = self.found.pages.get(page.url)
             if before is None and len(self.found.pages) >= MAX_LISTED:

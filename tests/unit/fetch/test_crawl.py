@@ -164,6 +164,19 @@ def test_what_is_beyond_the_limit_of_a_run_comes_with_the_next_one(site, home, c
     assert set(captures(home)) == {"a", "b"}
 
 
+def test_what_a_feed_shows_is_archived_whatever_its_day_and_an_old_page_is_not_asked_again(site, home, crawl: Crawl):
+    """A publisher may put up today what it dates a month ago."""
+    two_pages(site)
+    site.put("/old", page("An earlier protocol", "The ministers signed an earlier protocol in Skopje in May."))
+    old = "Mon, 01 Jun 2026 10:00:00 +0200"
+    site.put("/feed.xml", feed(site, ("/a", STATED), ("/old", old)), "application/rss+xml")
+    crawl(feed_source(site), MONDAY, "run-1")
+    assert set(captures(home)) == {"a", "old"}
+    crawl(feed_source(site, window_days=1), WEDNESDAY, "run-2")
+    assert site.asked("/a") == [200], "what was archived before the window, and is dated before it, is left in peace"
+    assert site.asked("/old") == [200]
+
+
 def test_a_source_none_of_whose_lists_can_be_read_is_a_gap(site, home, crawl: Crawl):
     site.put("/feed.xml", "<html><p>maintenance</p></html>")
     outcome = crawl(feed_source(site), MONDAY, "run-1")
