@@ -1,4 +1,4 @@
-"""What is measured: folders made of the sample announcements, and real pages where a checkout has them beside it.
+"""What is measured: folders made of the sample announcements, and news pages made around them.
 
 A measurement of many documents needs documents that differ: copies of one announcement are one event, and merging the
 same event a hundred times is no work anybody has. So each round over the samples tells their stories in an earlier year
@@ -8,7 +8,7 @@ fourth round repeats the one before it under other addresses: republications.
 
 from __future__ import annotations
 
-import gzip
+import html
 import json
 import re
 from datetime import datetime
@@ -16,7 +16,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "seeds" / "documents"
-PAGES = ROOT.parent / "shared" / "pages"
 # Years of the announcements, in prose, in metadata and in addresses; not within "2,025 people" or a telephone number.
 YEAR = re.compile(rb"(?<![\d.,/-])20[012]\d(?![\d,])|(?<=[/-])20[012]\d(?=[/-])")
 SENTENCE_END = re.compile(rb"(?<=[a-z\x80-\xff]{3})\.(?=[\s<])")
@@ -82,6 +81,34 @@ def sample_pages(n_rounds: int) -> list[bytes]:
     return [path.read_bytes() for path in sorted(SAMPLES.glob("*.html"))] * n_rounds
 
 
-def real_pages(every: int) -> list[bytes]:
-    """Return one in so many of the real pages; an empty list where they are not there."""
-    return [gzip.decompress(path.read_bytes()) for path in sorted(PAGES.glob("*/*.html.gz"))[::every]]
+def news_pages(n_pages: int) -> list[bytes]:
+    """Return pages as large news sites make them: an announcement in a frame of menus, teasers, boxes and scripts.
+
+    A page has about a thousand elements, the mean of the pages of public collections the stage was measured on.
+    """
+    texts = [path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
+    return [_news_page(texts[number % len(texts)], number) for number in range(n_pages)]
+
+
+def _news_page(text: str, number: int) -> bytes:
+    title, *paragraphs = [html.escape(line.strip()) for line in text.splitlines() if line.strip()]
+    topics = ["Politics", "Borders", "Asylum", "Courts", "Economy", "Region", "Opinion", "Culture"]
+    items = [f'<li class="nav-item"><a href="/{topic}/{n}">{topic} {n}</a></li>' for n in range(12) for topic in topics]
+    menu = f"<ul>{''.join(items)}</ul>"
+    teasers = "".join(
+        f'<div class="teaser"><a href="/{number}/{n}"><img src="/i/{n}.jpg" alt=""><h3>Another item {n}</h3></a>'
+        f'<span class="date">{1 + n % 28} May 2021</span><p>Its first words stand here, cut after a line …</p></div>'
+        for n in range(80)
+    )
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    script = "".join(f"window.data.push({{id:{n},slot:'box-{n % 7}',w:300,lazy:true}});" for n in range(1000))
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | The Daily Page</title>'
+        f'<meta property="og:title" content="{title}">'
+        f'<meta property="article:published_time" content="2021-05-03T08:30:00+02:00">'
+        f"<script>{script}</script><style>.teaser{{float:left}}</style></head>"
+        f'<body><header><nav>{menu}</nav></header><main><article><h1>{title}</h1><p class="byline">By the editors</p>'
+        f'<time datetime="2021-05-03">3 May 2021</time><div class="share"><a href="#">Share</a></div>{body}</article>'
+        f'<aside class="related"><h2>More</h2>{teasers}</aside></main><footer>{menu}<p>© The Daily Page</p></footer>'
+        f"<script>{script}</script></body></html>"
+    ).encode()

@@ -36,8 +36,7 @@ from warehouse.tables import archive, quality
 SETTINGS = Settings()
 DAY = date(2026, 1, 1)
 ONE_FILE = 10_000
-# Of the 311 real pages fifteen: enough that no odd page decides, few enough for all measurements to take two minutes.
-REAL_PAGES_EVERY = 21
+NEWS_PAGES = 16
 SAMPLE_ROUNDS = 3
 # Documents resolved, curated and published; and documents extracted from → how often that is measured.
 CORPUS, QUARTER = 240, 60
@@ -99,7 +98,7 @@ def extract_stage(texts: Tables) -> list[Figure]:
     """Measure the extract stage against the least any gazetteer tagger does, and against fewer documents."""
     knowledge = load_knowledge(SETTINGS.reference_dir)
     size = 100
-    documents, sentences = _so_many(texts, size)
+    documents, sentences = so_many(texts, size)
     extract_file(documents, sentences, knowledge)  # loads the frames, once for a process
     floor = bare_pass(knowledge, documents.column("text").to_pylist())
     half = medians(taking_turns(3, ours=lambda: extract_file(documents, sentences, knowledge), floor=floor))
@@ -118,7 +117,7 @@ def extract_stage(texts: Tables) -> list[Figure]:
     ]
     cost = {}
     for count, turns in LADDER.items():
-        documents, sentences = _so_many(texts, count)
+        documents, sentences = so_many(texts, count)
         seconds = taking_turns(turns, ours=lambda d=documents, s=sentences: extract_file(d, s, knowledge))  # type: ignore[misc]
         # By length: the first ten announcements are not as long as the average of all.
         cost[count] = 1e6 * statistics.median(seconds["ours"]) / pa.compute.sum(documents.column("text_chars")).as_py()
@@ -153,10 +152,11 @@ def bare_pass(knowledge: Knowledge, texts: list[str]) -> Work:
     return look_up
 
 
-def _so_many(texts: Tables, count: int) -> tuple[pa.Table, pa.Table]:
+def so_many(texts: Tables, count: int, own_words: bool = False) -> tuple[pa.Table, pa.Table]:
     """Return so many documents with their sentences; beyond what there is, the first ones again as other documents.
 
-    The stage looks at one document at a time, so that it is no less work that a text has come before.
+    A stage that looks at one document at a time has no less work where a text has come before. Where documents are
+    compared, `own_words` marks every word with the round, so that rounds have nothing in common.
     """
     parts: dict[str, list[pa.Table]] = {"documents": [], "sentences": []}
     for round_ in range(-(-count // CORPUS)):
@@ -165,7 +165,12 @@ def _so_many(texts: Tables, count: int) -> tuple[pa.Table, pa.Table]:
             table = texts[name]
             kept = table.filter(pa.compute.is_in(table.column("doc_id"), pa.array(ids)))
             renamed = pa.array([f"{doc_id}{round_}" for doc_id in kept.column("doc_id").to_pylist()])
-            found.append(kept.set_column(kept.schema.get_field_index("doc_id"), kept.schema.field("doc_id"), renamed))
+            renamed_table = kept.set_column(kept.schema.get_field_index("doc_id"), kept.schema.field("doc_id"), renamed)
+            if own_words and name == "sentences":
+                words = [WORD.sub(rf"\g<0>{round_}", text) for text in kept.column("text").to_pylist()]
+                place = kept.schema.get_field_index("text")
+                renamed_table = renamed_table.set_column(place, kept.schema.field("text"), pa.array(words, pa.string()))
+            found.append(renamed_table)
     documents, sentences = (pa.concat_tables(parts[name]) for name in ("documents", "sentences"))
     assert len(documents) == count
     return documents, sentences

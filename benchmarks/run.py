@@ -34,17 +34,17 @@ def main() -> None:
     load_before = os.getloadavg()[0]
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="communique-bench-") as scratch:
-        figures, notes = measure(Path(scratch))
+        figures = measure(Path(scratch))
     machine = limits(load_before, time.monotonic() - started)
-    show(figures, machine, notes)
+    show(figures, machine)
     if write:
-        report = {"machine": machine, "notes": notes, "figures": [asdict(figure) for figure in figures]}
+        report = {"machine": machine, "figures": [asdict(figure) for figure in figures]}
         (HERE / "figures.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
         print(f"\nWritten to {HERE.name}/figures.json")
 
 
-def measure(scratch: Path) -> tuple[list[Figure], list[str]]:
-    """Return the figures and what should be known of them."""
+def measure(scratch: Path) -> list[Figure]:
+    """Return the figures."""
     # A developer's own warehouse or Prefect server is not what is measured.
     for name in [name for name in os.environ if name.startswith(("COMMUNIQUE_", "PREFECT_"))]:
         del os.environ[name]
@@ -54,10 +54,9 @@ def measure(scratch: Path) -> tuple[list[Figure], list[str]]:
     from flows.cli.running import embed_prefect
 
     embed_prefect(scratch / "prefect")
-    from benchmarks import corpus, fetching, measures
+    from benchmarks import comparing, corpus, fetching, measures
 
     figures: list[Figure] = []
-    notes = []
 
     def step(what: str, work: Callable[[], list[Figure]]) -> None:
         print(f"… {what}", file=sys.stderr)
@@ -65,17 +64,15 @@ def measure(scratch: Path) -> tuple[list[Figure], list[str]]:
 
     step("fetch, requests", lambda: fetching.requests(scratch))
     step("fetch, memory", fetching.bomb_memory)
-    samples, pages = corpus.sample_pages(measures.SAMPLE_ROUNDS), corpus.real_pages(measures.REAL_PAGES_EVERY)
+    samples, pages = corpus.sample_pages(measures.SAMPLE_ROUNDS), corpus.news_pages(measures.NEWS_PAGES)
     step("clean, sample pages", lambda: measures.clean_stage(scratch, "sample pages", samples))
-    if pages:
-        step("clean, real pages", lambda: measures.clean_stage(scratch, "real pages", pages))
-    else:
-        notes.append("No real pages lie beside the repository: the clean stage was measured on the samples only.")
+    step("clean, news pages", lambda: measures.clean_stage(scratch, "news pages", pages))
     home, texts = measures.cleaned(scratch, measures.CORPUS)
+    step("near duplicates", lambda: comparing.near_duplicates(texts))
     step("extract", lambda: measures.extract_stage(texts))
     step("resolve, curate, publish", lambda: measures.stages_over_everything(scratch, home, texts))
     step("runs", lambda: measures.runs(scratch))
-    return figures, notes
+    return figures
 
 
 def limits(load_before: float, seconds: float) -> dict[str, Any]:
@@ -92,7 +89,7 @@ def limits(load_before: float, seconds: float) -> dict[str, Any]:
     }
 
 
-def show(figures: list[Figure], machine: dict[str, Any], notes: list[str]) -> None:
+def show(figures: list[Figure], machine: dict[str, Any]) -> None:
     rows = [("measured", "", "beside", "", "ratio", "turns")]
     rows += [
         (f.what, f"{f.ours:.3g} {f.unit}", f.against, f"{f.peer:.3g} {f.unit}", f"{f.ratio:.3g}", str(f.turns))
@@ -111,8 +108,6 @@ def show(figures: list[Figure], machine: dict[str, Any], notes: list[str]) -> No
     )
     if max(machine["load_before"], machine["load_after"]) > machine["processors"]:
         print("The machine was shared: read the ratios, not the seconds.")
-    for note in notes:
-        print(note)
 
 
 def _grouped(figures: list[Figure]) -> dict[str, list[str]]:

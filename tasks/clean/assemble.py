@@ -12,7 +12,7 @@ from tasks.clean.language import Identified, identify_document, identify_sentenc
 from tasks.clean.lines import Line, Removed, ends_sentence, is_footnote, is_prose, without_marker
 from tasks.clean.phrases import Phrases
 from tasks.clean.provenance import Link
-from tasks.clean.published import Published, decide, from_lines, from_links, from_url
+from tasks.clean.published import Published, decide, from_lines, from_links, from_url, writes_day_first
 from tasks.clean.rejected import MAX_TEXT_CHARS, RejectedBodyError
 from tasks.clean.sentences import split_sentences
 
@@ -82,7 +82,7 @@ def clean_body(
     language = identify_document(text[body_start:], phrases.words, draft.language_tag, url)
     evidence = [
         *draft.evidence,
-        *from_lines(draft.lines, draft.headline, draft.selection, language.language, phrases),
+        *from_lines(draft.lines, draft.headline, draft.selection, writes_day_first(language.language, url), phrases),
         *from_links(draft.links),
         *from_url(url),
     ]

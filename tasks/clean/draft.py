@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tasks.clean.furniture import Verdict, classify
 from tasks.clean.headlines import bare_headline, find_headline, headline_block
@@ -74,12 +75,18 @@ def draft_text(text: str, phrases: Phrases) -> Draft:
             verdicts = [classify(line.text, phrases) for line in lines]
             provenance = find_provenance(lines, verdicts, phrases)
             headline = start
-        title, label, site = bare_headline(lines[headline].text, phrases.title_labels)
+        title, label, site = bare_headline(lines[headline].text, phrases.title_labels, partial(_is_rubric, phrases))
         for kind, part in (("empty_label", label), ("site_name", site)):
             inline.extend(_beside_headline(text, lines[headline], kind, part.strip()))
     selection = select(lines, verdicts, headline, title, chosen=False, taken=provenance.removed)
     method = "line_above_text" if title else None
     return Draft(lines, headline, title, method, selection, provenance.links, tuple(inline))
+
+
+def _is_rubric(phrases: Phrases, words: str) -> bool:
+    """Return whether words before a headline are furniture; capitals alone only look like an agency's credit."""
+    verdict = classify(words, phrases)
+    return verdict is not None and verdict.kind != "agency_credit"
 
 
 def _beside_headline(text: str, line: Line, kind: str, part: str) -> Iterator[Removed]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tasks.clean.sketches import Sketch, current_versions, make_sketches
+from tasks.clean.sketches import HASH_BYTES, Shingles, Sketch, current_versions, make_sketches
 from warehouse.tables.documents import DUPLICATES
 
 # Copies in use lose a paragraph or two; pages of one series share a closing formula and a sentence or two of four or
@@ -83,9 +83,15 @@ def find_pairs(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch], kno
     keys = now.keys_of(in_play)
     formulas = now.formulas(keys, now.of(keys))
     own = {doc_id: _own(sketches[doc_id], formulas) for doc_id in in_play}
+    words: dict[str, Shingles] = {}
     found = {pair: row for pair, row in known.items() if touched.isdisjoint(pair)}
     for first, second in sorted(candidates):
-        row = _compare(sketches[first], sketches[second], own[first], own[second])
+        row = _compare_sentences(own[first], own[second])
+        if row is None and own[first] and own[second]:
+            for doc_id in (first, second):
+                if doc_id not in words:
+                    words[doc_id] = sketches[doc_id].shingles_of(own[doc_id])
+            row = _compare_words(words[first], words[second], len(own[first] & own[second]))
         if row is not None:
             found[first, second] = row
     return found
@@ -99,8 +105,11 @@ class _Postings:
         self.doc_ids = sorted(sketches, key=lambda doc_id: sketches[doc_id].order)
         ordered = [sketches[doc_id] for doc_id in self.doc_ids]
         parts = [one.sentences + one.bands for one in ordered]
-        self.keys = np.frombuffer(b"".join(parts), dtype="<u8")
-        self.owners = np.repeat(np.arange(len(parts)), [len(part) // 8 for part in parts])
+        keys = np.frombuffer(b"".join(parts), dtype="<u8")
+        owners = np.repeat(np.arange(len(parts)), [len(part) // HASH_BYTES for part in parts])
+        _, places, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        shared = counts[places] > 1
+        self.keys, self.owners = keys[shared], owners[shared]
 
     def keys_of(self, doc_ids: Collection[str]) -> set[int]:
         """Return the sentences and bands of some documents."""
@@ -108,7 +117,10 @@ class _Postings:
         return set(np.frombuffer(b"".join(parts), dtype="<u8").tolist())
 
     def of(self, keys: Collection[int]) -> dict[int, list[str]]:
-        """Return the documents that have each of some keys, the one captured first in front."""
+        """Return the documents that have each of some keys, the one captured first in front.
+
+        What a single document has ties it to no other and is left out.
+        """
         wanted = np.isin(self.keys, np.fromiter(keys, dtype="<u8", count=len(keys)))
         found: dict[int, list[str]] = defaultdict(list)
         for key, owner in zip(self.keys[wanted].tolist(), self.owners[wanted].tolist(), strict=True):
@@ -178,18 +190,24 @@ def _own(sketch: Sketch, formulas: Formulas) -> frozenset[int]:
     )
 
 
-def _compare(first: Sketch, second: Sketch, own: frozenset[int], other: frozenset[int]) -> Row | None:
-    """Return what two documents have in common, if it is enough."""
-    smaller = min(len(own), len(other))
-    if not smaller:
+def _compare_sentences(own: frozenset[int], other: frozenset[int]) -> Row | None:
+    """Return what two documents have in common, if it is most sentences of one of them."""
+    smaller, shared = min(len(own), len(other)), len(own & other)
+    if not shared or shared < MIN_CONTAINMENT * smaller:
         return None
-    shared = len(own & other)
-    if shared >= MIN_CONTAINMENT * smaller and (shared >= MIN_SHARED or len(own) == len(other) == shared):
-        kind = "exact" if own == other else "republished"
-        return {"kind": kind, "containment": shared / smaller, "n_shared_sentences": shared}
-    words, others = first.shingles_of(own), second.shingles_of(other)
-    least, common = min(len(words), len(others)), len(words & others)
-    if least < _MIN_SHINGLES or common < _MIN_JACCARD * len(words | others):
+    if shared < MIN_SHARED and not len(own) == len(other) == shared:
+        return None
+    kind = "exact" if own == other else "republished"
+    return {"kind": kind, "containment": shared / smaller, "n_shared_sentences": shared}
+
+
+def _compare_words(words: Shingles, others: Shingles, shared: int) -> Row | None:
+    """Return what two documents have in common, if it is half of all their three-word sequences."""
+    least = min(len(words), len(others))
+    if least < _MIN_SHINGLES or max(len(words), len(others)) * _MIN_JACCARD > least:
+        return None
+    common = len(np.intersect1d(words, others, assume_unique=True))
+    if common < _MIN_JACCARD * (len(words) + len(others) - common):
         return None
     return {"kind": "near_duplicate", "containment": common / least, "n_shared_sentences": shared}
 

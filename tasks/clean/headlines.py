@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.clean.furniture import Verdict
@@ -26,6 +26,8 @@ _SMALL_WORD, _NAME_PENALTY = 3, 2.0
 # "Title: …", "# …"; "… | Border Monitor", "… – Ministry of the Interior".
 _LABEL = re.compile(r"(?:(?P<word>[^\W\d_]+)\s?:|#{1,3})\s+(?=\S)")
 _SITE = re.compile(r"\s+(?P<mark>[|»·–—-])\s+(?P<name>[^\W\d_][^|»·,:;!?–—]{1,58}[^\W_])$")
+_PATH = re.compile(r"\s+[>»›]\s+")
+_RUBRIC = re.compile(r"(?P<words>[^\W\d_][^:|–—]{1,40}?)\s?(?::|\s[|–—-])\s+(?=\S)")
 _MOTTO = re.compile(r"(?P<name>[^|,:;–—]{3,50}?)\s[|–—-]\s(?=[^\W\d_A-Z])")
 _HEADLINE_WORDS = 3
 # A line of headline's length that shares three words with the text.
@@ -173,8 +175,8 @@ def _is_paragraph(line: Line) -> bool:
     return not (asks and line.text.count(" ") < _QUESTION_WORDS and len(line.text) < _QUESTION_CHARS)
 
 
-def bare_headline(text: str, labels: Collection[str]) -> tuple[str, str, str]:
-    """Return a headline without a label before it and the site's name behind it, the label, and the name.
+def bare_headline(text: str, labels: Collection[str], is_furniture: Callable[[str], bool]) -> tuple[str, str, str]:
+    """Return a headline without a label, rubric or path before it and the site's name behind it, and what was taken.
 
     After a bar any name is the site's; after a dash, where a headline may go on, only one of several words behind a
     headline in sentence case.
@@ -182,11 +184,22 @@ def bare_headline(text: str, labels: Collection[str]) -> tuple[str, str, str]:
     Args:
         text: The line.
         labels: Words for "title", folded.
+        is_furniture: Whether some words alone are no text: "Press release".
+
+    Returns:
+        The headline, what stood before it, what stood behind it.
     """
-    before = behind = ""
+    whole, behind = text, ""
     label = _LABEL.match(text)
     if label and (label["word"] is None or label["word"].casefold() in labels):
-        before, text = label[0], text[label.end() :]
+        text = text[label.end() :]
+    *path, last = _PATH.split(text)
+    if path and last.count(" ") + 1 >= _HEADLINE_WORDS and all(part.count(" ") < _HEADLINE_WORDS for part in path):
+        text = last
+    rubric = _RUBRIC.match(text)
+    if rubric and is_furniture(rubric["words"]) and text.count(" ", rubric.end()) + 1 >= _HEADLINE_WORDS:
+        text = text[rubric.end() :]
+    before = whole.removesuffix(text)
     site = _SITE.search(text)
     if site and text[: site.start()].count(" ") + 1 >= max(_HEADLINE_WORDS, site["name"].count(" ") + 1):
         name, dash = site["name"], site["mark"] in "-–—"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from tasks.clean.calendar_dates import EARLIEST, find_dates, months
 from tasks.clean.furniture import date_role, is_clock
@@ -28,6 +29,7 @@ _DATELINE = re.compile(r"^[^.!?]{2,80}?\s[-–—]\s")
 # A date line this far from headline and text dates something else on the page.
 _LINES_ABOVE, _LINES_BELOW = 8, 4
 _LABEL_WORDS = 4
+_MONTH_FIRST = frozenset({"ca", "ph", "us"})
 _MASTHEAD = frozenset({"navigation", "site_name"})
 _RANGE = re.compile(r"\d{1,2}\.?\s?(?:[-–/&]|to|and|bis|und|do|i|ir|en|tot|et|au|dhe|deri|in|и|до)\s?$")
 _PROVENANCE = frozenset({"source_block", "syndication_wrapper", "project_link"})
@@ -131,7 +133,7 @@ def _civil(best: DateEvidence, candidates: Sequence[DateEvidence]) -> DateEviden
 
 
 def from_lines(
-    lines: Sequence[Line], headline: int | None, selection: Selection, language: str, phrases: Phrases
+    lines: Sequence[Line], headline: int | None, selection: Selection, day_first: bool, phrases: Phrases
 ) -> list[DateEvidence]:
     """Return the dates of the lines around the text, nearest to the headline first, then those below the text.
 
@@ -139,7 +141,7 @@ def from_lines(
         lines: All lines of the page in order.
         headline: Number of the headline's line.
         selection: Which lines are the text; lines that say where it comes from are read by `from_links`.
-        language: The document's; English pages write 03/04/2021 both ways.
+        day_first: Whether 03/04/2021 is the 3rd of April (`writes_day_first`).
         phrases: Word lists.
     """
     first, last = selection.first, selection.last
@@ -149,6 +151,8 @@ def from_lines(
     between = [*range(top + 1, first), *inside]
     above = list(range(top - 1, max(-1, top - 1 - _LINES_ABOVE), -1))
     below = list(range(last + 1, min(len(lines), last + 1 + _LINES_BELOW)))
+    # Further below, a date that nothing calls that of publication is another item's.
+    distant = frozenset(below[1:])
     masthead = _masthead(lines, selection, above)
     found: list[DateEvidence] = []
     for n in (*between, *above, *below):
@@ -158,11 +162,24 @@ def from_lines(
             found.append(DateEvidence("visible_line", None, "clock"))
             continue
         label = lines[n - 1].text if n > 0 and lines[n - 1].text.count(" ") < _LABEL_WORDS else ""
-        found.extend(_from_line(lines[n], "" if find_dates(label) else label, language, phrases))
+        label = "" if find_dates(label) else label
+        if n in distant and date_role(lines[n].text, phrases) is None and date_role(label, phrases) is None:
+            continue
+        found.extend(_from_line(lines[n], label, day_first, phrases))
     if first < len(lines):
-        found.extend(_from_dateline(lines[first].text, language))
+        found.extend(_from_dateline(lines[first].text, day_first))
     # What gives no day comes last: it explains why there is none.
     return sorted(found, key=lambda one: (one.day is None, not one.is_original))
+
+
+def writes_day_first(language: str, url: str | None) -> bool:
+    """Return whether a page writes the day before the month.
+
+    All languages of ours but English do, and in English all but North America and those who write for everybody (.com).
+    """
+    host = urlsplit(url or "").hostname or ""
+    domain = host.rsplit(".", 1)[-1]
+    return language != "en" or domain == "int" or (len(domain) == 2 and domain not in _MONTH_FIRST)
 
 
 def _masthead(lines: Sequence[Line], selection: Selection, above: Sequence[int]) -> int:
@@ -175,12 +192,12 @@ def _is_menu(line: Line) -> bool:
     return line.hint == "navigation" or line.text.count(" ") >= 1 or "." in line.text
 
 
-def _from_line(line: Line, label: str, language: str, phrases: Phrases) -> list[DateEvidence]:
+def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases) -> list[DateEvidence]:
     """Read one line; `label` is a short line above it that may say what the date is."""
     text = line.text
     if len(text) > _LONGEST or (is_prose(text) and len(text) > _LONGEST_PROSE) or line.hint == "related_items":
         return []
-    dates = find_dates(text, day_first=language != "en")
+    dates = find_dates(text, day_first)
     if not dates:
         return []
     if is_clock(text, phrases) or line.hint == "clock":
@@ -200,12 +217,12 @@ def _from_line(line: Line, label: str, language: str, phrases: Phrases) -> list[
     return [DateEvidence("visible_line", written.day, is_original=date_role(text, phrases) == "original")]
 
 
-def _from_dateline(text: str, language: str) -> list[DateEvidence]:
+def _from_dateline(text: str, day_first: bool) -> list[DateEvidence]:
     """Read "TIRANË, 22 shkurt 2024 – …" at the beginning of the first paragraph."""
     opening = _DATELINE.match(text)
     if not opening:
         return []
-    days = [one.day for one in find_dates(opening[0], day_first=language != "en") if one.day]
+    days = [one.day for one in find_dates(opening[0], day_first) if one.day]
     return [DateEvidence("dateline", days[0])] if days else []
 
 

@@ -1,4 +1,4 @@
-"""Markup that is broken, bottomless or hostile."""
+"""Fault X7. Markup that is broken, bottomless or hostile."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Texts without end: one line of ten megabytes, a million lines, no full stop anywhere.
+"""Fault X5. Texts without end: one line of ten megabytes, a million lines, no full stop anywhere.
 
 That the work stays bounded is what the time limit of the whole test run watches; here is what comes out of it.
 """

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tasks.clean.lines import Line, Removed
-from tasks.clean.published import DateEvidence, decide, from_lines, from_url
+from tasks.clean.published import DateEvidence, decide, from_lines, from_url, writes_day_first
 from tasks.clean.selection import Selection
 
 RETRIEVED = date(2026, 11, 18)
@@ -15,7 +15,8 @@ def lines_around(phrases, above=(), below_headline=(), below_text=(), language="
     texts = [*above, "Headline of the page", *below_headline, PROSE, *below_text]
     first = texts.index(PROSE)
     selection = Selection((Line(PROSE),), {}, first, first)
-    return from_lines([Line(text) for text in texts], len(above), selection, language, phrases)
+    day_first = writes_day_first(language, None)
+    return from_lines([Line(text) for text in texts], len(above), selection, day_first, phrases)
 
 
 def test_the_better_method_wins_whatever_the_order():
@@ -147,3 +148,25 @@ def test_a_dateline_with_a_year(phrases):
 )
 def test_days_in_addresses(url, day):
     assert [one.day for one in from_url(url)] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "url", "expected"),
+    [
+        ("de", "https://news.example.com/a", True),
+        ("en", "https://mup.gov.ba/en/a", True),
+        ("en", "https://www.iom.int/a", True),
+        ("en", "https://news.example.com/a", False),
+        ("en", "https://state.us/a", False),
+        ("en", None, False),
+    ],
+)
+def test_english_pages_of_european_domains_write_the_day_first(language, url, expected):
+    assert writes_day_first(language, url) is expected
+
+
+def test_far_below_the_text_only_a_labelled_date_counts(phrases):
+    below = ["Back to the overview", "More on patrols", "12 May 2024"]
+    assert lines_around(phrases, below_text=below) == []
+    (found,) = lines_around(phrases, below_text=[*below[:2], "Published on 12 May 2024"])
+    assert found.day == date(2024, 5, 12)
