@@ -30,7 +30,6 @@ class Request:
 
     path: str
     head: str
-    at: float
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -186,7 +185,7 @@ class FaultServer:
             head += data
         text = head.decode("latin-1")
         fields = dict(line.split(": ", 1) for line in text.split("\r\n")[1:] if ": " in line)
-        request = Request(text.split(" ")[1], text, time.monotonic(), {k.lower(): v for k, v in fields.items()})
+        request = Request(text.split(" ")[1], text, {k.lower(): v for k, v in fields.items()})
         with self._lock:
             self.requests.append(request)
         return request

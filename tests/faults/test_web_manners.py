@@ -308,13 +308,15 @@ def test_h27_hosts_are_asked_in_parallel_as_many_as_there_are_places(tmp_path: P
 
 
 def test_h27_the_delay_holds_between_processes(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     results = context.Queue()
-    with FaultServer({"/page": answer(PAGE)}) as server:
-        arguments = (server.url("/page"), server.port, tmp_path, results)
-        processes = [context.Process(target=ask_in_a_process, args=arguments) for _ in range(2)]
-        for process in processes:
-            process.start()
+    server = FaultServer({"/page": answer(PAGE)})
+    arguments = (server.url("/page"), server.port, tmp_path, results)
+    # Forked before the server has threads; its socket listens already.
+    processes = [context.Process(target=ask_in_a_process, args=arguments) for _ in range(2)]
+    for process in processes:
+        process.start()
+    with server:
         started = [moment for _ in processes for moment in results.get(timeout=60)]
         for process in processes:
             process.join(60)
