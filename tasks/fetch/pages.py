@@ -113,8 +113,8 @@ def _add_recent(holdings: Holdings, plan: Plan, asked: set[str], since: date) ->
 
 def _bound(plan: Plan, new: Iterable[str], most: int) -> None:
     """Keep to the limit of a run; new pages go first, since they may leave their list."""
-    everything = list(new)
-    plan.new, plan.left = everything[:most], everything[most:]
-    kept = list(plan.again)[: max(0, most - len(plan.new))]
-    plan.left += [location for location in plan.again if location not in set(kept)]
-    plan.again = {location: plan.again[location] for location in kept}
+    first, again = list(new), list(plan.again)
+    plan.new = first[:most]
+    room = most - len(plan.new)
+    plan.left = first[most:] + again[room:]
+    plan.again = {location: plan.again[location] for location in again[:room]}

@@ -120,11 +120,11 @@ class Visit:
             self._missed(reply, "redirected_away", "the address leads to a list or start page", "quarantined")
             return
         digest = sha256_hex(reply.body)
-        others = self.bodies[digest] - {document}
+        holders = self.bodies[digest]
         standing = self.archivist.holdings.standing.get(document)
         # A page that is known cannot turn into another one; a new one may be a copy of one other, and not of more.
-        if (standing is not None and others and document not in self.bodies[digest]) or len(others) >= _REPEATED:
-            detail = f"the same bytes stand for {min(others)}"
+        if document not in holders and len(holders) >= (_REPEATED if standing is None else 1):
+            detail = f"the same bytes stand for {min(holders)}"
             self._missed(reply, "repeated_body", detail, "quarantined")
             return
         self._answers(document, request.url)

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.ingest import ingest
 from tests.site import Site, serving
 from warehouse.publication import current, release_directory
 from warehouse.storage import Store
@@ -90,7 +91,7 @@ SIGNED = ("signed", "Lithuania and Montenegro signed a readmission protocol in P
 TRAINED = ("trained", "A training course for border guards of Portugal took place in Praia on 10 April 2024.", 40)
 
 
-def test_enabled_sources_are_asked_and_one_that_fails_is_a_gap(communique, site, declared, home):
+def test_p6_enabled_sources_are_asked_and_one_that_fails_is_a_gap(communique, site, declared, home):
     for name in ("ministry", "agency", "broken", "resting", "off"):
         declare(declared, site, name, enabled="false" if name == "off" else "true")
     publish(site, "ministry", SIGNED)
@@ -98,8 +99,8 @@ def test_enabled_sources_are_asked_and_one_that_fails_is_a_gap(communique, site,
     site.put("/broken.xml", b"", status=500)
     publish(site, "resting", ("quiet", "The ministry published nothing else this week.", 1), ("none", "x", 1))
     site.put("/resting/none", "<html><head><title>Page not found</title></head><h1>Page not found</h1></html>")
-    first = communique("run", "--home", home, "--source", "ministry", "--source", "resting", "--json")
-    assert first.code == 0, first.err
+    first = ingest(home=str(home), sources=["ministry", "resting"])
+    assert (first.counters["fetch: captured"], first.counters["fetch: quarantined"], first.gaps) == (2, 1, {})
     (refused,) = communique("quarantine", "--home", home, "--json").json
     assert (refused["what"], refused["source"], refused["rule"]) == ("page", "resting", "soft_error")
     declare(declared, site, "resting", cron="0 0 29 2 *")
@@ -117,6 +118,15 @@ def test_enabled_sources_are_asked_and_one_that_fails_is_a_gap(communique, site,
     counted = Store(home).read_all(COVERAGE).to_pylist()
     assert {row["source_id"] for row in counted} >= {"ministry", "agency", "resting"}
     assert any(row["table_name"] == "archive.coverage" for row in Store(home).read_all(GATE_RESULTS).to_pylist())
+
+
+def test_p7_where_every_source_fails_nothing_is_published(communique, site, declared, home):
+    declare(declared, site, "broken")
+    site.put("/broken.xml", b"", status=500)
+    ended = communique("run", "--home", home)
+    assert ended.code == 1
+    assert "every source failed" in ended.err and "http_5xx" in ended.err
+    assert current(home) is None
 
 
 def test_a_backfill_fetches_what_the_lists_date_in_its_days(communique, site, declared, home):

@@ -133,6 +133,16 @@ def test_a_known_page_that_turns_into_another_one_is_set_aside(site, home, crawl
     assert attempts(home, "run-2")["/a"] == ("quarantined", "repeated_body")
 
 
+def test_a_third_page_with_the_same_bytes_is_no_page(site, home, crawl: Crawl):
+    two_pages(site)
+    for path in ("/c", "/d", "/e"):
+        site.paths[path] = site.paths["/a"]
+    site.put("/feed.xml", feed(site, *((path, STATED) for path in ("/a", "/b", "/c", "/d", "/e"))), "text/xml")
+    crawl(feed_source(site), MONDAY, "run-1")
+    outcomes = [attempts(home, "run-1")[path][0] for path in ("/a", "/b", "/c", "/d", "/e")]
+    assert outcomes == ["captured", "captured", "captured", "quarantined", "quarantined"]
+
+
 def test_a_page_that_leads_to_the_start_page_is_set_aside(site, home, crawl: Crawl):
     two_pages(site)
     crawl(feed_source(site), MONDAY, "run-1")
