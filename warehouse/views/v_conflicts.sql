@@ -2,15 +2,36 @@
 -- What was published is chosen by the rule named; what lost stays here and in fact_claim.
 -- event_id: The event.
 -- event_type: Type of the codebook.
--- attribute: date, place, country or outcome.
--- value: The value: `first day/last day`, a name, a code, or `happened` and `cancelled`.
--- is_published: True for the value that fact_event has.
+-- attribute: date, place, country, outcome or quantity.
+-- value: The value: `first day/last day`, a name, a code, `happened` and `cancelled`, or a number with its unit.
+-- is_published: True for the value that fact_event has; of quantities, which all stay in fact_quantity, the one that most documents state.
 -- n_claims: Claims that give it.
 -- n_documents: Document versions that give it.
 -- first_document_version_id: The one published first.
 -- first_published_on: Day of its publication.
 -- rule: How the published value was chosen.
-WITH told AS (
+WITH counted AS (
+    -- Numbers of one event in one unit for one thing, of which each document gives one, and another one. (A document
+    -- that gives several counts several things.)
+    SELECT
+        quantity.event_id,
+        quantity.quantity_id,
+        lower(coalesce(quantity.counted, '')) AS counted,
+        format('{:g}', quantity.value_min)
+        || CASE WHEN quantity.value_max > quantity.value_min THEN format(' to {:g}', quantity.value_max) ELSE '' END
+        || ' ' || quantity.unit AS value,
+        quantity.n_documents,
+        quantity.document_version_id,
+        document.published_on
+    FROM fact_quantity AS quantity
+    JOIN dim_document AS document USING (document_version_id)
+    WHERE quantity.event_id IS NOT NULL
+    WINDOW same AS (PARTITION BY quantity.event_id, quantity.unit, lower(coalesce(quantity.counted, '')))
+    QUALIFY count(*) OVER same > 1
+        AND count(*) OVER same = count(DISTINCT quantity.document_version_id) OVER same
+        AND min(quantity.value_min) OVER same < max(quantity.value_max) OVER same
+),
+told AS (
     SELECT claim.*, document.published_on, evidence.evidence_role
     FROM fact_claim AS claim
     JOIN bridge_fact_evidence AS evidence
@@ -82,3 +103,19 @@ FROM given
 JOIN disputed USING (event_id, attribute)
 JOIN fact_event AS event USING (event_id)
 GROUP BY given.event_id, event.event_type, given.attribute, given.value
+UNION ALL
+SELECT
+    counted.event_id,
+    event.event_type,
+    'quantity',
+    counted.value,
+    row_number() OVER (
+        PARTITION BY counted.event_id, counted.counted ORDER BY counted.n_documents DESC, counted.quantity_id
+    ) = 1,
+    1,
+    counted.n_documents,
+    counted.document_version_id,
+    counted.published_on,
+    'all stand; marked is the one that most documents state'
+FROM counted
+JOIN fact_event AS event USING (event_id)
