@@ -8,7 +8,7 @@ before a bracket with its abbreviation. Tried only at head nouns; each try looks
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.rules import prior
@@ -31,6 +31,9 @@ _TO_BRACKET = re.compile(r"(?:[ \u00a0][^\W\d_]{1,40},?){1,9}(?=[ \u00a0]\([A-ZÄ
 # An organisation of Europe has no country; what kind it is shows in the head.
 _EUROPEAN = ("european ", "eu ", "europs", "evrops")
 _EUROPEAN_KINDS = {"national_agency": "eu_agency", "government_body": "eu_institution", "forum": "eu_institution"}
+_OWNER_LINK = re.compile(r" (?:of|der|des|van) (?:the |de |het )?$")
+# Datives: not what a name is made of.
+_NO_GENITIVE = ("oms", "ams", "ems", "iui", "ui", "imis")
 _GENITIVE = ("os", "io", "es", "iu", "u", "aus", "ine", "ines", "asis", "oji")
 
 
@@ -40,13 +43,28 @@ def pattern_organisations(view: View, hits: Hits, named: Sequence[Candidate]) ->
     if not heads:
         return []
     known = SpanMask(len(view.text), (candidate.span for candidate in named))
+    owners = {candidate.end: candidate.start for candidate in named}
     found = []
     for hit in heads:
-        span = None if known.covers(hit.start) else _span(view, hit)
+        span = None if known.covers(hit.start) else _before_owner(view, _span(view, hit), owners)
         # A known name within the span is part of the longer one; one that reaches out of it is another.
         if span is not None and not _reaches_out(known, span):
             found.append(_candidate(view, hit, span, hits))
     return found
+
+
+def _before_owner(view: View, span: tuple[int, int] | None, owners: Mapping[int, int]) -> tuple[int, int] | None:
+    """Return the span without the known body it ends with: the Committee of the Eduskunta is not the Eduskunta."""
+    start = owners.get(span[1]) if span is not None else None
+    if span is None or start is None or start <= span[0]:
+        return span
+    link = _OWNER_LINK.search(view.text, span[0], start)
+    if link is None:
+        return span
+    capitals = sum(
+        token.is_capitalised for token in view.tokens[view.token_index(span[0]) : view.token_index(link.start())]
+    )
+    return (span[0], link.start()) if capitals > 1 else span
 
 
 def _reaches_out(known: SpanMask, span: tuple[int, int]) -> bool:
@@ -182,6 +200,8 @@ def _lithuanian(view: View, index: int, hit: Hit) -> tuple[int, int] | None:
     for at in range(index - 1, max(index - 7, -1), -1):
         token = tokens[at]
         if not token.is_word or tokens[at + 1].start - token.end != 1 or token.folded in view.words["org_never_first"]:
+            return None
+        if token.folded.endswith(_NO_GENITIVE):
             return None
         if token.is_capitalised:
             opens = view.sentence(token.start).start == token.start

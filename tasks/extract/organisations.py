@@ -33,6 +33,7 @@ _BRACKET = re.compile(
 )
 _ABBREVIATION = re.compile(r"[A-ZČŠŽĆĐÄÖÜËÇА-Я].*[A-ZČŠŽĆĐÄÖÜËÇА-Я]")
 # Kinds of bodies that belong to a state, also where only the document tells to which.
+_GOVERNMENT = "GOVERNMENT"
 _NATIONAL = frozenset({"ministry", "national_agency", "police", "government_body"})
 
 
@@ -170,9 +171,14 @@ def _is_name(view: View, hit: Hit) -> bool:
 
 def _implied_country(view: View, hit: Hit, needs_country: bool, home: HomeCountry) -> tuple[str | None, str]:
     """Return the country of a body named without one, and the rule that tells it."""
-    if needs_country and hit.entry.subtype == "government":
-        return None, "organisation.type"
     code = HOME_OF_LANGUAGE.get(view.language)
+    if needs_country and hit.entry.subtype == "government":
+        # Where a common noun is small, the capital says that it is the country's own: posėdžiavusi Vyriausybė.
+        return (
+            (code, "organisation.type_language")
+            if code and hit.entry.reference_id == _GOVERNMENT
+            else (None, "organisation.type")
+        )
     if code is not None and hit.languages == frozenset({view.language}):
         return code, "organisation.type_language"
     if not needs_country and (code := home.country()) is not None:

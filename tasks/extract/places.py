@@ -50,6 +50,7 @@ _DATELINE = re.compile(
 # Languages that write a capital for names alone; German does for every noun.
 _SPARING = frozenset({"en", "nl", "fr", "lt", "bs", "hr", "sr", "sh", "mk", "sl", "sq", "und"})
 _SHORTEST = 4
+_LITHUANIAN_CASES = (("oje", "a"), ("ėje", "ė"), ("uje", "us"), ("yje", "is"))
 _LITHUANIAN_LOCATIVES = ("oje", "uje", "yje", "eje", "iuose", "uose", "ose")
 
 
@@ -63,16 +64,23 @@ def find_places(view: View, hits: Hits, named: Sequence[Candidate]) -> list[Cand
     """
     found = [candidate for hit in hits.of("place") if (candidate := _listed(view, hit)) is not None]
     taken = SpanMask(len(view.text), (candidate.span for candidate in (*named, *found)))
+    blocked = SpanMask(len(view.text), (candidate.span for candidate in named))
     for hit in hits.of("territory", "region", "office", "organisation_type", "instrument"):
         taken.add(hit.start, hit.end)
-    for start, end, fields in (*_sorted(view), *_with_country(view, hits), *_held(view), *_dateline(view)):
+        blocked.add(hit.start, hit.end)
+    # Helsinki-Vantaa airport is more than the Helsinki in it; which of the two stays is settled with all conflicts.
+    for start, end, fields in _sorted(view):
+        if not blocked.touches(start, end):
+            found.append(Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields))
+            taken.add(start, end)
+    for start, end, fields in (*_with_country(view, hits), *_held(view), *_dateline(view)):
         if not taken.touches(start, end):
             taken.add(start, end)
             found.append(Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields))
     for hit in hits.words("relation"):
         taken.add(hit.start, hit.end)
     for start, end in _located(view, taken):
-        fields = {"name": view.text[start:end]}
+        fields = {"name": _nominative(view, start, end)}
         found.append(Candidate("place", start, end, "place.located", prior("place.located"), fields))
     return found
 
@@ -145,7 +153,10 @@ def _located(view: View, taken: SpanMask) -> Iterator[tuple[int, int]]:
         if not token.is_capitalised or token.is_upper or len(token.text) < _SHORTEST or token.start - before.end != 1:
             continue
         locative = view.language == "lt" and token.folded.endswith(_LITHUANIAN_LOCATIVES)
-        if not (locative and before.text.islower()) and before.text not in view.words["located"]:
+        if (
+            not (locative and (before.text.islower() or before.text == ","))
+            and before.text not in view.words["located"]
+        ):
             continue
         following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
         goes_on = following is not None and following.is_capitalised and following.start - token.end == 1
@@ -154,6 +165,16 @@ def _located(view: View, taken: SpanMask) -> Iterator[tuple[int, int]]:
             continue
         if token.folded not in small and token.folded not in view.words["not_located"] | view.words["not_a_place"]:
             yield token.start, token.end
+
+
+def _nominative(view: View, start: int, end: int) -> str:
+    """Return the name; a Lithuanian locative in the nominative: Lampedūzoje is in Lampedūza."""
+    name = view.text[start:end]
+    if view.language == "lt":
+        for ending, nominative in _LITHUANIAN_CASES:
+            if name.endswith(ending):
+                return name.removesuffix(ending) + nominative
+    return name
 
 
 def _dateline(view: View) -> Iterator[_Pattern]:
