@@ -72,6 +72,11 @@ def _belongs_to_name(draft: Draft, index: int) -> bool:
         return False
     if mention.date_precision == "year" and _is_for(view, before):
         return True
+    if draft.claim_type == "pledge_or_commitment" and any(
+        hit.entry.key == "by" for hit in view.ending_at.get(before, ())
+    ):
+        # "committed itself to receiving 1,000 people by 2026": a deadline.
+        return True
     edges = {hit.last for hit in view.of_kind("word", "edge")}
     if before in edges:
         return True

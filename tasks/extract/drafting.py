@@ -49,6 +49,7 @@ def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: b
         sentence_place(draft, live(drafts))
     for draft in live(drafts):
         draft.reject = _refusal(draft, scope)
+    _keep_first_group(live(drafts))
     for draft in live(drafts):
         if _is_content(draft, drafts):
             draft.reject = "content_of_pledge"
@@ -112,8 +113,8 @@ def _names_act(draft: Draft) -> bool:
 
 
 def _is_rule(draft: Draft) -> bool:
-    """True for what may or must not be done, by nobody in particular ("nobody is forced to relocate people")."""
-    open_ended = draft.cues & {"modal", "negation"} and "yet" not in draft.cues
+    """True for what is not done, by nobody in particular ("nobody is forced to relocate people")."""
+    open_ended = draft.cues & {"negation"} and "yet" not in draft.cues
     return bool(open_ended) and not draft.in_head and not draft.view.mentions
 
 
@@ -143,7 +144,8 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
 def _triggers(view: SentenceView) -> tuple[list[Hit], list[Hit]]:
     """Return the trigger hits that count, and those too many of a sentence that is no sentence.
 
-    Of overlapping hits of one frame the one with most literal words counts, then the verb, then the first.
+    Of overlapping hits of one frame the one with most literal words counts, then the verb, then the first. The same
+    words may belong to several groups of a frame: which of them counts is seen when their requirements are known.
     """
     found = sorted((*view.of_kind("trigger"), *view.of_kind("relation")), key=lambda hit: (hit.first, hit.last))
     kept: list[Hit] = []
@@ -160,7 +162,11 @@ def _triggers(view: SentenceView) -> tuple[list[Hit], list[Hit]]:
     )
     for hit in order:
         if not any(
-            other.entry.key == hit.entry.key and hit.first <= other.last and other.first <= hit.last for other in kept
+            other.entry.key == hit.entry.key
+            and hit.first <= other.last
+            and other.first <= hit.last
+            and (other.first, other.last) != (hit.first, hit.last)
+            for other in kept
         ):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.first, hit.last, hit.entry.key)), found[_MOST_TRIGGERS:]
@@ -202,6 +208,15 @@ def _prefer(drafts: Sequence[Draft]) -> None:
                     draft.reject = "part_of_longer_trigger"
             elif draft.frame.claim_kind == other.frame.claim_kind and _is_better(other, draft, nearness):
                 draft.reject = "other_type_fits_better"
+
+
+def _keep_first_group(drafts: Sequence[Draft]) -> None:
+    """Of the groups of one frame that the same words met, let the first count."""
+    seen: dict[tuple[str, int, int], int] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.hit.entry.item):
+        key = (draft.frame.frame_id, draft.hit.first, draft.hit.last)
+        if seen.setdefault(key, draft.hit.entry.item) != draft.hit.entry.item:
+            draft.reject = "same_words"
 
 
 def _is_better(other: Draft, draft: Draft, nearness: Mapping[int, int]) -> bool:

@@ -101,7 +101,7 @@ def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
     kind, _, name = condition.partition(":")
     if name in ("returning", "relocating"):
         balance = _returning(draft, scope)
-        return balance > 0 if name == "returning" else balance < 0
+        return balance > 0 if name == "returning" else balance <= 0 and "word:scheme" in scope.words
     if kind == "is":
         return _counts(draft, *_window(draft, within)) if name == "counted" else _is(draft, name)
     if kind == "type":

@@ -180,6 +180,8 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
             # "the sixth and last round" is the last of a series, not the one before.
             draft.marker = None if key == "previous" and draft.ordinal is not None else key
         elif key == "definite" and hit.last >= draft.hit.first - (1 if draft.hit.has_gap else 3):
+            if any(view.tokens[position].word in ("a", "an") for position in range(hit.last + 1, draft.hit.first)):
+                continue  # "gave the Commission a mandate": another noun is the definite one
             # "The Committee held its second meeting": neither article points back to a meeting told before.
             draft.is_definite = draft.is_definite or not draft.hit.has_gap or hit.last < draft.hit.first
         elif key == "negation" and draft.is_noun and hit.last == draft.hit.first - 1:

@@ -39,6 +39,10 @@ def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
 def _tells_past(draft: Draft) -> bool:
     """True for a verb in the past without a word that puts it ahead."""
     ahead = draft.cues & {*PLANNED, "purpose", "negation"} or draft.group.status is not None
+    if draft.is_noun:
+        # "…, the director announced during a visit on Wednesday".
+        said = draft.view.of_kind("word", "saying")
+        return not ahead and any(draft.clause[0] <= hit.first < draft.hit.first for hit in said)
     return draft.hit.entry.tense == "past" and not ahead
 
 
