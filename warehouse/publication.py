@@ -203,6 +203,7 @@ def _write_files(
     make_directory(staging / "tables")
     files = {name: _write_table(staging, entry, base) for name, entry in encoded.items()}
     sync_directory(staging / "tables")
+    deltas = _write_deltas(staging, encoded, base)
     parent = None if base is None else base.release_id
     package = data_package(release_id, SCHEMA_VERSION, CURATED, files)
     changes = change_text(release_id, parent, encoded["fact_change"].table, context.gaps)
@@ -211,7 +212,6 @@ def _write_files(
         _write_other(staging / "CHANGES", changes.encode("utf-8", "backslashreplace")),
         _write_database(staging / "warehouse.duckdb", encoded),
     ]
-    deltas = _write_deltas(staging, encoded, base)
     about: dict[str, Any] = {
         "release_id": release_id,
         "schema_version": SCHEMA_VERSION,
