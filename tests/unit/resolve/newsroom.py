@@ -27,7 +27,8 @@ INPUTS = (
     "extracted.claim_arguments",
 )
 DEFAULTS: Mapping[str, object] = {
-    "string": "x", "int32": 0, "float64": 0.9, "date": date(2025, 1, 1), "timestamp": datetime(2025, 1, 1, tzinfo=UTC),
+    "bool": False, "string": "x", "int32": 0, "float64": 0.9, "date": date(2025, 1, 1),
+    "timestamp": datetime(2025, 1, 1, tzinfo=UTC),
 }  # fmt: skip
 
 Row = dict[str, Any]
