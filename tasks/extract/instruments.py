@@ -122,9 +122,12 @@ def _acts(view: View, act_numbers: Mapping[str, tuple[str, str]]) -> list[Candid
 
 def _terms(view: View, hits: Hits, known: Sequence[Candidate]) -> list[Candidate]:
     taken = SpanMask(len(view.text), (candidate.span for candidate in known))
+    # What a longer term says (protokol o izvajanju) tells the sort better than its first word does.
+    certain = {hit.start for hit in hits.of("instrument_term") if hit.entry.name == "any"}
     found = []
     for hit in hits.of("instrument_term"):
-        span = None if taken.covers(hit.start) else _term_span(view, hit, hits)
+        is_vague = hit.entry.name in _OPEN_CONDITIONS and hit.start in certain
+        span = None if is_vague or taken.covers(hit.start) else _term_span(view, hit, hits)
         if span is not None:
             rule = "instrument.subject" if hit.entry.name in _OPEN_CONDITIONS else "instrument.term"
             found.append(_candidate(span, rule, view.text[span[0] : span[1]], hit.entry.reference_id))

@@ -14,6 +14,7 @@ from tasks.extract.gazetteer import Hits
 from tasks.extract.names import Name
 from tasks.extract.offices import OfficePhrase
 from tasks.extract.person_groups import NamedPerson, PersonGroup, PersonGroups
+from tasks.extract.person_links import APPOINTED, OF_ORGANISATION
 from tasks.extract.person_names import NameReader
 from tasks.extract.rules import prior
 from tasks.extract.spans import SpanMask
@@ -28,23 +29,10 @@ _NAME_BEFORE = re.compile(f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|
 # Word class → rule: officials do these acts, so a name beside the verb is of one.
 _PUBLIC_VERBS = (("speech", "person.speech"), ("public_act", "person.act"))
 _COMMA = re.compile(f",{SPACE}")
-_LEADS = (
-    "who (?:chairs|heads|leads|directs|runs|represents|chaired|represented)|"
-    "on behalf of|für|im Namen|namens|u ime|v imenu|во име на|në emër të"
-)
-_OF_ORGANISATION = re.compile(
-    f",?{SPACE}(?:of|from|at|with|for|van|von|vom|iz|od|iš|од|nga|z|s|{_LEADS}){SPACE}"
-    rf"(?:(?:the|de|der|des){SPACE})?(?:parliamentary{SPACE})?$|{SPACE}\($|,{SPACE}$"
-)
 _LONGEST_OF = 40
 _BODY_AFTER = re.compile(f",{SPACE}(?:the{SPACE})?")
 # The signature of a body, then the name: on behalf of Frontex by Hans Leijtens.
 _SIGNED_BY = re.compile(f",?{SPACE}(?:by|von|door){SPACE}")
-_APPOINTED = re.compile(
-    r"\b(?:elected|appointed|named|nominated|re-elected|gewählt|ernannt|benoemd|gekozen|imenovan|imenovana|izabran|izabrana|"
-    r"paskirt\w{1,3}|išrinkt\w{1,3}|именуван\w?|избран\w?|emëruar|zgjedhur)"
-    r"(?: as| zum| zur| tot| za| за| si)?(?: the| its| new| next| der| die| den| neuen| novi\w{0,2}| novu){0,3} $"
-)
 # How far before a phrase its link to a name may reach.
 _WINDOW = 60
 _MOST_IN_LIST = 40
@@ -190,16 +178,11 @@ class PersonFinder:
                 self._add(NamedPerson(name, "person.honorific"))
         for hit in self._hits.words("rank"):
             name = self._names.at(self._names.after_title(hit.start))
-            if (
-                name is not None
-                and name.is_full
-                and fold(text[hit.start : hit.end]) not in self._view.words["rank_word"]
-            ):
-                # A rank that is no common adjective is title enough: Captain, pulkininkas.
-                if not self._is_found(name):
-                    self._add(NamedPerson(name, "person.honorific"))
-            else:
-                self._add_if_new(name, "person.honorific")
+            # A rank that is no common word is title enough: Captain, pulkininkas.
+            is_title = fold(text[hit.start : hit.end]) not in self._view.words["rank_word"]
+            if name is not None and is_title and name.is_full and not self._is_found(name):
+                self._add(NamedPerson(name, "person.honorific"))
+            self._add_if_new(name, "person.honorific")
         for hit in self._hits.words("party"):
             if text[hit.start - 2 : hit.start] == " (" and text[hit.end : hit.end + 1] in ("),"):
                 self._add_if_new(self._names.ending(hit.start - 2), "person.party")
@@ -244,7 +227,7 @@ class PersonFinder:
 
     def _name_tied_to(self, organisation: Candidate) -> Name | None:
         text = self._view.text
-        link = _OF_ORGANISATION.search(text, max(organisation.start - _LONGEST_OF, 0), organisation.start)
+        link = OF_ORGANISATION.search(text, max(organisation.start - _LONGEST_OF, 0), organisation.start)
         if link is not None:
             return self._names.ending(link.start())
         signed = _SIGNED_BY.match(text, organisation.end)
@@ -263,7 +246,7 @@ class PersonFinder:
         names = sorted(self._found, key=lambda person: person.name.start)
         starts = [person.name.start for person in names]
         for office in self._offices:
-            verb = _APPOINTED.search(self._view.text, max(office.start - _WINDOW, 0), office.start)
+            verb = APPOINTED.search(self._view.text, max(office.start - _WINDOW, 0), office.start)
             if verb is None or id(office) in held:
                 continue
             position = bisect_left(starts, verb.start())

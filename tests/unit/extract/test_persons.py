@@ -50,7 +50,7 @@ CASES: list[tuple[str, str, str, list[Person]]] = [
         ("Dragutin Mate", "ministar unutrašnjih poslova", "Ministry of the Interior of Slovenia", "SI")]),
     ("mk", "", "Директорот на Бирото за јавна безбедност Сашо Тасевски и министерот за внатрешни работи на Словачка, "
      "Роман Микулец, дојдоа.", [
-        ("Сашо Тасевски", "Директорот", "Бирото за јавна безбедност", "MK"),
+        ("Сашо Тасевски", "Директорот", "Bureau for Public Security", "MK"),
         ("Роман Микулец", "министерот за внатрешни работи", "Ministry of Interior of the Slovak Republic", "SK")]),
     ("sq", "", "Kryeministri Edi Rama dhe kryeministrja italiane Giorgia Meloni e nënshkruan në Shqipëri.", [
         ("Edi Rama", "Kryeministri", "Government of Albania", "AL"),
