@@ -41,8 +41,18 @@ def assemble(document: Document, drafts: Sequence[Draft]) -> tuple[list[Claim], 
             seen[key] = seen.get(key, -1) + 1
             claims.append(_claim(draft, seen[key]))
     claims.sort(key=lambda claim: (claim.start, claim.trigger_start))
+    rejects = _once(rejects, claims)
     rejects.sort(key=lambda reject: (reject.start, reject.end, reject.rule_id, reject.reason))
     return claims, rejects
+
+
+def _once(rejects: Sequence[Reject], claims: Sequence[Claim]) -> list[Reject]:
+    """Return one reject for the same words and rule, whichever groups of a frame tried them; none beside a claim."""
+    told = {(claim.rule_id, claim.trigger_start, claim.trigger_end) for claim in claims}
+    unique: dict[tuple[str, str, int, int], Reject] = {}
+    for reject in rejects:
+        unique.setdefault((reject.kind, reject.rule_id, reject.start, reject.end), reject)
+    return [reject for key, reject in unique.items() if key[1:] not in told]
 
 
 def _same_event(first: Draft, second: Draft) -> bool:

@@ -159,8 +159,12 @@ def _noun_cues(draft: Draft) -> list[str]:
 
 def _describes_people(view: SentenceView, hit: Hit) -> bool:
     """True for "rejected asylum seekers": what was rejected is no act."""
-    after = (hit.last + 1, hit.last + 2)
-    return any(word.first in after for key in ("people", "domain") for word in view.of_kind("word", key))
+    reach = {"people": 2, "domain": 1}
+    return any(
+        hit.last < word.first <= hit.last + tokens
+        for key, tokens in reach.items()
+        for word in view.of_kind("word", key)
+    )
 
 
 def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
