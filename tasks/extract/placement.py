@@ -41,6 +41,8 @@ def place_mention(draft: Draft, index: int) -> Placement:
     office = is_office_holder(view, index)
     if _is_compound(draft, last) or _is_hyphenated(draft, last):
         return Placement(None, "compound", office)
+    if hit.last < view.spans[index][0] and _is_gapped(draft, index):
+        return Placement(None, "subject", office)
     governor = view.linkage.governor(index, (hit.first, hit.head_end - 1))
     inner = governor.chain[0] if governor.chain else None
     if governor.stop == "preposition":
