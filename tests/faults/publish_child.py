@@ -167,8 +167,8 @@ def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
     done_again: set[str] = set()
     thorough = False
     names = passed_through(base, home, operate, report)
-    # Between the sync of the database and the rename lie the exports: many files, written alike, in a directory nobody reads yet.
-    # Of those one in `EXPORTS_TRIED` is tried; everything else is.
+    # Between the sync of the database and the rename lie the exports: many files, written alike, in a directory that
+    # nobody reads yet. Of those one in `EXPORTS_TRIED` is tried; everything else is.
     exports = range(names.index(DATABASE) + 3, names.index("publish.rename") + 1) if DATABASE in names else ()
     for number in range(1, MOST_STEPS):
         if number in exports and number % EXPORTS_TRIED:
