@@ -120,8 +120,11 @@ def _settle(
 
 def _fill_countries(drafts: Sequence[Draft], reporting: str | None) -> None:
     """Let an event of one country, where the text names none for it, happen in the country that reports."""
+    of_many = {draft.claim_type for draft in drafts if _acts_for_many(draft)}
     for draft in drafts:
-        fills = draft.frame.country_fill == "reporting" and reporting is not None
+        # What a headline leaves out the text says: the figures of an agency of several states are of no one country.
+        told_of_many = draft.in_title and draft.claim_type in of_many
+        fills = draft.frame.country_fill == "reporting" and reporting is not None and not told_of_many
         if fills and _decides_at_home(draft):
             draft.country, draft.country_basis = reporting, "derived"
         elif fills and draft.country is None and not concerns_several(draft) and not _acts_for_many(draft):

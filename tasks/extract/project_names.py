@@ -84,6 +84,9 @@ class ProjectNames:
         if head_is_name:
             last = self._right(index)
         generic = view.words["org_never_first"] if head_is_name else self._generic
+        if first < index and not head_is_name and view.tokens[last].folded in view.words["org_never_first"]:
+            # A project, at the start of a sentence or behind a dateline: an article is no end of a name.
+            return None
         while first < index and view.tokens[first].folded in generic and not self._is_glued(first):
             first += 1
         if first > last or (first == index and last == index):

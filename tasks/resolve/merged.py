@@ -119,16 +119,21 @@ def best_place(told: Sequence[Told], status: str) -> Told | None:
 def best_country(told: Sequence[Told], status: str, place: Told | None) -> tuple[str | None, str | None]:
     """Return country and basis: of the place if there is one, else of the best founded claim that shares the status.
 
-    A country that was derived from the one party a claim has says nothing once other claims name another state.
+    A country that was derived from the one party a claim has says nothing once other claims name another state; that
+    of whoever approves, ratifies or decides stays.
     """
     if place and place.place and place.place.country_code:
         return place.place.country_code, place.claim.place_basis
     known = [item for item in told if item.claim.country_code]
     if told[0].claim.claim_type in AGREEMENT_TYPES and len(_states(told)) >= 2:
-        known = [item for item in known if item.claim.country_basis != "derived"]
+        known = [item for item in known if item.claim.country_basis != "derived" or _has_issuer(item)]
     counts = Counter(item.claim.country_code for item in known)
     found = _best(known, status, lambda item: item.claim.country_basis, lambda item: -counts[item.claim.country_code])
     return (found.claim.country_code, found.claim.country_basis) if found else (None, None)
+
+
+def _has_issuer(item: Told) -> bool:
+    return any(argument.role == "issuer" for argument in item.claim.arguments)
 
 
 def _states(told: Sequence[Told]) -> set[str | None]:
