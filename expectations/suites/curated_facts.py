@@ -117,6 +117,16 @@ FACT_CLAIM = suite(
     ),
 )
 
+BRIDGE_DOCUMENT_TOPIC = suite(
+    tables.BRIDGE_DOCUMENT_TOPIC,
+    holds(
+        "quote_equals_text",
+        derived.span_equals_text("quote", texts=_TEXTS, on=_VERSION),
+        "nobody could see why a document is said to be about it",
+        kind=ExpectSpansToEqualText,
+    ),
+)
+
 BRIDGE_FACT_EVIDENCE = suite(
     tables.BRIDGE_FACT_EVIDENCE,
     # The rule the warehouse stands for: all rows, no share that may fail.
@@ -165,5 +175,5 @@ REGISTRY = suite(
 
 SUITES = (
     FACT_EVENT, BRIDGE_EVENT_PARTY, BRIDGE_EVENT_INSTRUMENT, FACT_QUANTITY, FACT_FUNDING, FACT_MENTION, FACT_CLAIM,
-    BRIDGE_FACT_EVIDENCE, REGISTRY,
+    BRIDGE_DOCUMENT_TOPIC, BRIDGE_FACT_EVIDENCE, REGISTRY,
 )  # fmt: skip

@@ -678,7 +678,7 @@ def dimension_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
             for one in DOCUMENTS
         ],
         "curated.dim_topic": [
-            {"topic": one, "label": one, "definition": f"what {one} is"} for one in ("return", "unknown")
+            {"topic": one, "label": one, "definition": f"what {one} is"} for one in ("readmission", "unknown")
         ],
         "curated.dim_role_spell": [
             {
@@ -719,6 +719,7 @@ def fact_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
     relation = rows["resolved.relations"][0]
     claims, mentions = rows["extracted.claims"], rows["extracted.mentions"]
     shared = ("rule_id", "rules_hash", "confidence", "zone", "sentence_id", "document_version_id", "start", "end")
+    topic_columns = contract_of("curated", "bridge_document_topic").column_names
     evidence = ("sentence_id", "document_version_id", "start", "end")
     quotes = [
         only(one, "quote", *evidence)
@@ -803,6 +804,10 @@ def fact_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
                 "country_code": one.get("country_code"),
             }
             for one in claims
+        ],
+        "curated.bridge_document_topic": [
+            {name: value for name, value in _topic(mentions[0]).items() if name in topic_columns}
+            | {"quote": mentions[0]["text"]}
         ],
         "curated.fact_pledge": [
             only(event, "event_id", "event_type", "status", "polarity")

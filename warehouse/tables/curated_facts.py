@@ -15,6 +15,7 @@ from warehouse.vocabulary import (
     PRECISIONS,
     QUALIFIERS,
     STATUSES,
+    TOPICS,
     ZONES,
 )
 
@@ -155,6 +156,21 @@ FACT_CLAIM = TableContract(
     ),
 )  # fmt: skip
 
+BRIDGE_DOCUMENT_TOPIC = TableContract(
+    name="bridge_document_topic", layer="curated", grain="one topic of one current document version, with the words that tell it", key=("document_version_id", "topic"), partitioned=False,
+    caveats=("A document has as many topics as it tells, none included: count documents, not rows, over several topics.",),
+    columns=(
+        Column("document_version_id", "string", "Document version.", refers_to="curated.dim_document.document_version_id"),
+        Column("topic", "string", "Topic.", values=TOPICS, refers_to="curated.dim_topic.topic"),
+        Column("sentence_id", "string", "Sentence of the words that tell it."),
+        Column("start", "int32", "Offset of those words in the document's text."),
+        Column("end", "int32", "Offset after them."),
+        Column("quote", "string", "The words: document_text.text[start:end], code points."),
+        Column("n_words", "int32", "How often words of the topic stand in the document; 0 where only the type of an event tells it."),
+        *_CODED_RULE,
+    ),
+)  # fmt: skip
+
 BRIDGE_FACT_EVIDENCE = TableContract(
     name="bridge_fact_evidence", layer="curated", grain="one passage that supports one published fact", key=("fact_id", "evidence_id", "document_version_id"), partitioned=False,
     columns=(
@@ -206,5 +222,5 @@ PUBLISHED_REGISTRY = TableContract(
 
 TABLES = (
     FACT_EVENT, BRIDGE_EVENT_PARTY, BRIDGE_EVENT_INSTRUMENT, FACT_QUANTITY, FACT_FUNDING, FACT_MENTION, FACT_CLAIM,
-    BRIDGE_FACT_EVIDENCE, FACT_GATE_RESULT, FACT_CHANGE, PUBLISHED_REGISTRY,
+    BRIDGE_DOCUMENT_TOPIC, BRIDGE_FACT_EVIDENCE, FACT_GATE_RESULT, FACT_CHANGE, PUBLISHED_REGISTRY,
 )  # fmt: skip

@@ -14,6 +14,8 @@ CONTEXT = CurateContext(sources={"alpha": "folder", "beta": "folder"})
 def spans(made):
     for row in made["bridge_fact_evidence"].to_pylist() + made["fact_claim"].to_pylist():
         yield row, row["quote"]
+    for row in made["bridge_document_topic"].to_pylist():
+        yield row, row["quote"]
     for row in made["fact_mention"].to_pylist():
         yield row, row["text"]
 
