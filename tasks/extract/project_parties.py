@@ -165,7 +165,7 @@ class _Reader:
         return foreign <= (0 if self._is_fronted(anchor) else _WEAK_REACH)
 
     def _is_fronted(self, anchor: _Anchor) -> bool:
-        """True where a project only opens the sentence and something else is its subject: Under the X project, …"""
+        """True where a project only opens the sentence and something else is its subject: "Under the X project, …"."""
         tokens = self._view.tokens
         first = self._view.token_index(self._view.sentence(anchor.start).start)
         opens = tokens[first].folded in self._view.words["relation_fronted"]
