@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import unicodedata
 
 ID_BITS = 128
@@ -41,7 +40,7 @@ def normalise_sentence(text: str) -> str:
 
     A corrected typo makes another sentence; a changed line break, a non-breaking space or a capital does not.
     """
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def document_id(canonical_url: str | None, source_id: str, external_id: str) -> str:

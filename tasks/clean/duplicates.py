@@ -11,7 +11,7 @@ or changed document can have touched; with nothing found before it is the whole 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -72,7 +72,7 @@ def find_pairs(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch], kno
     touched = {doc_id for doc_id in {*sketches, *before} if sketches.get(doc_id) != before.get(doc_id)}
     affected = now.keys_of(touched) | then.keys_of(touched)
     holders, holders_then = now.of(affected), then.of(affected)
-    formulas, formulas_then = now.formulas(affected, holders), then.formulas(affected, holders_then)
+    formulas, formulas_then = now.formulas(affected), then.formulas(affected)
     for key in affected:
         crowd = max(len(holders.get(key, ())), len(holders_then.get(key, ()))) > _ALL_PAIRS
         # What many have is compared with the earliest only, and who that is may have changed.
@@ -80,12 +80,11 @@ def find_pairs(sketches: Mapping[str, Sketch], before: Mapping[str, Sketch], kno
             touched.update(holders.get(key, ()), holders_then.get(key, ()))
     candidates = _candidates(now, touched)
     in_play = {doc_id for pair in candidates for doc_id in pair}
-    keys = now.keys_of(in_play)
-    formulas = now.formulas(keys, now.of(keys))
+    formulas = now.formulas(now.keys_of(in_play))
     own = {doc_id: _own(sketches[doc_id], formulas) for doc_id in in_play}
     words: dict[str, Shingles] = {}
     found = {pair: row for pair, row in known.items() if touched.isdisjoint(pair)}
-    for first, second in sorted(candidates):
+    for first, second in candidates:
         row = _compare_sentences(own[first], own[second])
         if row is None and own[first] and own[second]:
             for doc_id in (first, second):
@@ -110,37 +109,45 @@ class _Postings:
         _, places, counts = np.unique(keys, return_inverse=True, return_counts=True)
         shared = counts[places] > 1
         self.keys, self.owners = keys[shared], owners[shared]
+        # What has been looked up: the steps of one comparison ask for much the same keys.
+        self.holders: dict[int, list[str]] = {}
+        self.found: dict[int, frozenset[str | None]] = {}
+        self.looked_up: set[int] = set()
+        self.judged: set[int] = set()
 
     def keys_of(self, doc_ids: Collection[str]) -> set[int]:
         """Return the sentences and bands of some documents."""
         parts = [one.sentences + one.bands for doc_id in doc_ids if (one := self.sketches.get(doc_id)) is not None]
         return set(np.frombuffer(b"".join(parts), dtype="<u8").tolist())
 
-    def of(self, keys: Collection[int]) -> dict[int, list[str]]:
-        """Return the documents that have each of some keys, the one captured first in front.
+    def of(self, keys: Set[int]) -> Mapping[int, Sequence[str]]:
+        """Return the documents that have each of some keys, and of those asked for before; the earliest is in front.
 
         What a single document has ties it to no other and is left out.
         """
-        wanted = np.isin(self.keys, np.fromiter(keys, dtype="<u8", count=len(keys)))
-        found: dict[int, list[str]] = defaultdict(list)
-        for key, owner in zip(self.keys[wanted].tolist(), self.owners[wanted].tolist(), strict=True):
-            found[key].append(self.doc_ids[owner])
-        return found
+        new = keys - self.looked_up
+        if new:
+            self.looked_up |= new
+            wanted = np.isin(self.keys, np.fromiter(new, dtype="<u8", count=len(new)))
+            for key, owner in zip(self.keys[wanted].tolist(), self.owners[wanted].tolist(), strict=True):
+                self.holders.setdefault(key, []).append(self.doc_ids[owner])
+        return self.holders
 
-    def formulas(self, keys: Collection[int], holders: Mapping[int, Sequence[str]]) -> Formulas:
-        """Return which of some sentences many documents have, each among other sentences.
+    def formulas(self, keys: Set[int]) -> Formulas:
+        """Return which of some sentences, and of others asked for before, many documents have among other sentences.
 
         The sentences of an announcement that sixty sites republish are in sixty documents too, but always between the
         same two. What is frequent on one site counts as a formula there only.
         """
-        many = {key for key in keys if len(holders.get(key, ())) > _SITE_FORMULA_DOCUMENTS}
+        new, holders = keys - self.judged, self.of(keys)
+        self.judged |= new
+        many = {key for key in new if len(holders.get(key, ())) > _SITE_FORMULA_DOCUMENTS}
         contexts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
         for doc_id in sorted({doc_id for key in many for doc_id in holders[key]}):
             around = [0, *self.sketches[doc_id].sentence_hashes, 0]
             for place in range(1, len(around) - 1):
                 if around[place] in many:
                     contexts[around[place]][doc_id] = around[place - 1], around[place + 1]
-        found = {}
         for key, seen in contexts.items():
             by_site: dict[str | None, list[tuple[int, int]]] = defaultdict(list)
             for doc_id, context in seen.items():
@@ -148,8 +155,8 @@ class _Postings:
                 by_site[None].append(context)
             sites = {site for site, around_it in by_site.items() if _is_formula(site, around_it)}
             if sites:
-                found[key] = frozenset(sites)
-        return found
+                self.found[key] = frozenset(sites)
+        return self.found
 
 
 def _is_formula(site: str | None, contexts: Sequence[tuple[int, int]]) -> bool:
@@ -161,7 +168,7 @@ def _candidates(now: _Postings, touched: Collection[str]) -> set[tuple[str, str]
     """Return the pairs with a touched document that have a sentence or a band in common, the earlier one first."""
     keys = now.keys_of(touched)
     holders = now.of(keys)
-    formulas = now.formulas(keys, holders)
+    formulas = now.formulas(keys)
     among = frozenset(touched)
     return {
         pair
@@ -206,7 +213,9 @@ def _compare_words(words: Shingles, others: Shingles, shared: int) -> Row | None
     least = min(len(words), len(others))
     if least < _MIN_SHINGLES or max(len(words), len(others)) * _MIN_JACCARD > least:
         return None
-    common = len(np.intersect1d(words, others, assume_unique=True))
+    both = np.concatenate((words, others))
+    both.sort()
+    common = int(np.count_nonzero(both[1:] == both[:-1]))
     if common < _MIN_JACCARD * (len(words) + len(others) - common):
         return None
     return {"kind": "near_duplicate", "containment": common / least, "n_shared_sentences": shared}

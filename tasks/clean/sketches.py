@@ -130,9 +130,9 @@ def make_sketches(current: Mapping[str, Current], sentences: pa.Table) -> dict[s
             bodies[doc_id].append((ordinal, text))
     doc_ids = sorted(current)
     read = [_hashed(text for _, text in sorted(bodies.get(doc_id, ()))) for doc_id in doc_ids]
-    bands = _bands([shingles for _, shingles in read])
+    bands = _bands([shingles for _, shingles, _ in read])
     found = {}
-    for doc_id, (hashes, shingles), band in zip(doc_ids, read, bands, strict=True):
+    for doc_id, (hashes, shingles, counts), band in zip(doc_ids, read, bands, strict=True):
         one = current[doc_id]
         found[doc_id] = Sketch(
             doc_id,
@@ -140,37 +140,45 @@ def make_sketches(current: Mapping[str, Current], sentences: pa.Table) -> dict[s
             one.site,
             *one.captured,
             sentences=b"".join(hashes),
-            shingles=np.concatenate([_NO_SHINGLES, *shingles]).astype("<u4").tobytes(),
-            shingle_counts=np.array([len(part) for part in shingles], dtype="<u4").tobytes(),
+            shingles=shingles.astype("<u4").tobytes(),
+            shingle_counts=counts.astype("<u4").tobytes(),
             bands=band,
         )
     return found
 
 
-def _hashed(texts: Iterable[str]) -> tuple[list[bytes], list[Shingles]]:
+def _hashed(texts: Iterable[str]) -> tuple[list[bytes], Shingles, npt.NDArray[np.uint32]]:
+    """Return the hashes of sentences, their shingles one after the other, and how many of them each sentence has."""
     normalised = dict.fromkeys(text for text in map(normalise_sentence, texts) if len(text) >= SHORTEST_SENTENCE)
-    hashes = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest() for text in normalised]
-    return hashes, [_shingles(text) for text in normalised]
+    raw = [text.encode("utf-8", "surrogatepass") for text in normalised]
+    hashes = [blake2b(text, digest_size=HASH_BYTES).digest() for text in raw]
+    return hashes, *_shingles([_WORD.findall(text) for text in raw])
 
 
-def _shingles(text: str) -> Shingles:
-    """Return the hashes of the three-word sequences of a sentence: polynomials of its words' checksums modulo 2³²."""
-    words = np.array([crc32(word) for word in _WORD.findall(text.encode("utf-8", "surrogatepass"))], dtype=np.uint32)
+def _shingles(sentences: Sequence[Sequence[bytes]]) -> tuple[Shingles, npt.NDArray[np.uint32]]:
+    """Return the hashes of the three-word sequences of sentences: polynomials of the words' checksums modulo 2³².
+
+    Those of a document are made at once, and the sequences that would reach into the next sentence left out.
+    """
+    lengths = np.array([len(words) for words in sentences], dtype=np.uint32)
+    counts = np.maximum(lengths, _WORDS_PER_SHINGLE - 1) - np.uint32(_WORDS_PER_SHINGLE - 1)
+    words = np.array([crc32(word) for sentence in sentences for word in sentence], dtype=np.uint32)
     if len(words) < _WORDS_PER_SHINGLE:
-        return _NO_SHINGLES
-    return (words[:-2] * _FACTORS[0] + words[1:-1]) * _FACTORS[1] + words[2:]
+        return _NO_SHINGLES, counts
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    shingles: Shingles = (words[:-2] * _FACTORS[0] + words[1:-1]) * _FACTORS[1] + words[2:]
+    return shingles[owners[2:] == owners[:-2]], counts
 
 
-def _bands(documents: Sequence[Sequence[Shingles]]) -> list[bytes]:
-    """Return the MinHash bands of each document, given as the shingles of its sentences."""
-    flat = [np.concatenate([_NO_SHINGLES, *parts]) for parts in documents]
-    filled = [values for values in flat if len(values)]
+def _bands(documents: Sequence[Shingles]) -> list[bytes]:
+    """Return the MinHash bands of each document, given as its shingles."""
+    filled = [values for values in documents if len(values)]
     if not filled:
-        return [b""] * len(flat)
+        return [b""] * len(documents)
     tokens = np.concatenate(filled).astype(np.uint64)
     offsets = np.cumsum([0, *(len(values) for values in filled)]).astype(np.uint64)
     digests = iter(RMinHash.digest_matrix_from_flat_token_hashes(tokens, offsets, _BANDS * _ROWS, _SEED).to_rows())
-    return [_banded(next(digests)) if len(values) else b"" for values in flat]
+    return [_banded(next(digests)) if len(values) else b"" for values in documents]
 
 
 def _banded(digest: Sequence[int]) -> bytes:

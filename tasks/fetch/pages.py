@@ -54,7 +54,8 @@ def plan_pages(
     plan = Plan()
     candidates: dict[str, str] = {}
     asked: set[str] = set()
-    for page in listed.values():
+    # A document is asked once: under its own address where that is listed too, not under a view's or a former one's.
+    for page in sorted(listed.values(), key=lambda page: _is_alias(page.url, holdings)):
         address = canonical_address(page.url)
         if address is None or not is_wanted(source, page.url):
             continue
@@ -84,6 +85,11 @@ def is_wanted(source: Source, url: str) -> bool:
     return not source.discover or any(
         host == own or host.endswith(f".{own}") for own in {_host(how.url) for how in source.discover}
     )
+
+
+def _is_alias(url: str, holdings: Holdings) -> bool:
+    address = canonical_address(url)
+    return holdings.document_of(address) not in (None, address)
 
 
 def _host(url: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tasks.fetch.addresses import canonical_address
 from tasks.fetch.archivist import Archivist
+from tasks.fetch.declared import declared_address
 from tasks.fetch.fetched import Fetched, Missed, Standing
 from tasks.fetch.holdings import Held
 from tasks.fetch.pages import OVER_LIMIT, Plan, is_wanted
@@ -119,6 +120,16 @@ class Visit:
         if _final(reply) is not None and not self._leads_to_a_page(reply.final_url):
             self._missed(reply, "redirected_away", "the address leads to a list or start page", "quarantined")
             return
+        declared = self._declared(document, reply)
+        held = self.archivist.holdings.standing.get(declared or "")
+        if declared is not None and (held is None or self._is_view_of(held, reply, verdict)):
+            document = declared
+            if held is not None:
+                self.archivist.holdings.add_alias(request.url, document)
+                self.archivist.take(
+                    Standing(request.url, held.capture_id, "another_view", reply.status, _final(reply), reply.attempts)
+                )
+                return
         digest = sha256_hex(reply.body)
         holders = self.bodies[digest]
         standing = self.archivist.holdings.standing.get(document)
@@ -155,6 +166,23 @@ class Visit:
         holdings = self.archivist.holdings
         final, asked = canonical_address(reply.final_url), canonical_address(url)
         return holdings.document_of(final) or holdings.document_of(asked) or final or asked or url
+
+    def _declared(self, document: str, reply: Reply) -> str | None:
+        """Return the document that an unknown page says it is: under its first address, where that one is known."""
+        if document in self.archivist.holdings.standing:
+            return None
+        declared = declared_address(reply.body, reply.final_url)
+        if declared is None or declared == document or not self._leads_to_a_page(declared):
+            return None
+        return self.archivist.holdings.document_of(declared) or declared
+
+    def _is_view_of(self, held: Held, reply: Reply, verdict: Verdict) -> bool:
+        """Return whether a page has the title of the one it says it is: a template may send all pages there."""
+        body = self.archivist.body_of(held)
+        title = judge(replace(reply, body=body), self.signs).title if body is not None else None
+        if not title or not verdict.title:
+            return False
+        return title in verdict.title or verdict.title in title
 
     def _leads_to_a_page(self, url: str) -> bool:
         lists = {canonical_address(how.url) for how in self.source.discover}

@@ -1,6 +1,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.site import Site
 from tests.unit.fetch.conftest import Crawl, feed, feed_source, page
 from warehouse.storage import Store
@@ -206,3 +208,43 @@ def test_files_of_captures_are_the_same_whatever_the_run(site, home, crawl: Craw
     two_pages(site)
     paths = {ref.path for ref in crawl(feed_source(site), MONDAY, "run-1", 1).captures}
     assert len(paths) == 2
+
+
+def with_address(site, title: str, text: str, path: str, og: str | None = None) -> str:
+    """A page that gives an address of the site as its own."""
+    said = f'<link rel="canonical" href="{path}"><meta property="og:url" content="{site.url}{og or path}">'
+    return page(title, text).replace("<head>", f"<head>{said}")
+
+
+TITLE, TEXT = "Readmission protocol signed", "The ministers signed the protocol in Sarajevo on Tuesday."
+
+
+@pytest.mark.parametrize("other", ["/news/signed?view=print", "/amp/news/signed"])
+@pytest.mark.parametrize("first", ["page", "view"])
+def test_h24_two_addresses_of_one_page_are_one_document(site, home, crawl: Crawl, other, first):
+    site.put("/news/signed", with_address(site, TITLE, TEXT, "/news/signed"))
+    site.put(other, with_address(site, f"{TITLE} | print", TEXT, "/news/signed"))
+    order = ["/news/signed", other] if first == "page" else [other, "/news/signed"]
+    for run, day, paths in (("run-1", MONDAY, order[:1]), ("run-2", TUESDAY, order), ("run-3", WEDNESDAY, order)):
+        site.put("/feed.xml", feed(site, *((path, STATED) for path in paths)), "application/rss+xml")
+        crawl(feed_source(site), day, run)
+    expected = [site.paths[path].body for path in order] if first == "view" else [site.paths[order[0]].body]
+    assert captures(home) == {"news/signed": expected}
+    assert site.asked(other) == [200], "a view that is known is not asked again"
+
+
+@pytest.mark.parametrize(
+    ("path", "og", "title"),
+    [
+        ("/news/signed", "/news/other", TITLE),
+        ("/", "/", TITLE),
+        ("/news/signed", "/news/signed", "Border guards trained"),
+    ],
+    ids=["they disagree", "the start page", "another page"],
+)
+def test_an_address_that_a_template_gives_is_not_believed(site, home, crawl: Crawl, path, og, title):
+    site.put("/news/signed", page(TITLE, TEXT))
+    site.put("/news/second", with_address(site, title, TEXT, path, og))
+    site.put("/feed.xml", feed(site, ("/news/signed", STATED), ("/news/second", STATED)), "application/rss+xml")
+    crawl(feed_source(site), MONDAY, "run-1")
+    assert set(captures(home)) == {"news/signed", "news/second"}
