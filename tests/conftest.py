@@ -38,13 +38,11 @@ os.environ.update(
 FILE_BY_FILE = ("faults", "flows", "gates")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep tests that share a warehouse or tables of a session on one worker (`make test` runs them on several)."""
-    for item in items:
-        where = item.path.relative_to(ROOT / "tests")
-        unit = where if where.parts[0] in FILE_BY_FILE else where.parent
-        item.add_marker(pytest.mark.xdist_group(unit.as_posix()))
+    where = item.path.relative_to(ROOT / "tests")
+    unit = where if where.parts[0] in FILE_BY_FILE else where.parent
+    item.add_marker(pytest.mark.xdist_group(unit.as_posix()))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -128,7 +128,7 @@ def decode(
         with source, pq.ParquetFile(source, page_checksum_verification=True) as file:
             _check_written_schema(contract, file.schema_arrow, path)
             table = file.read(columns=list(wanted)).select(wanted)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise IntegrityError(f"is damaged ({error})", str(path), _MEND) from error
     schema = contract.schema
     return table.cast(pa.schema([schema.field(name) for name in wanted], metadata=schema.metadata))
@@ -147,7 +147,7 @@ def read_seal(path: Path) -> Seal:
         raise IntegrityError("has no seal: another program wrote or cut it", str(path), _MEND)
     try:
         rows: int = pq.ParquetFile(pa.BufferReader(_MAGIC + footer)).metadata.num_rows
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise IntegrityError(f"has a damaged footer ({error})", str(path), _MEND) from error
     return Seal(footer[position : position + len(_BLANK)].decode("ascii", "replace"), rows)
 

@@ -162,7 +162,14 @@ class _Reader:
             small = token.folded in view.words["relation_gap"] or token.folded in view.words["relation_list"]
             foreign += token.is_word and not small and not token.folded.endswith("ly")
             at += 1
-        return foreign <= _WEAK_REACH
+        return foreign <= (0 if self._is_fronted(anchor) else _WEAK_REACH)
+
+    def _is_fronted(self, anchor: _Anchor) -> bool:
+        """True where a project only opens the sentence and something else is its subject: "Under the X project, …"."""
+        tokens = self._view.tokens
+        first = self._view.token_index(self._view.sentence(anchor.start).start)
+        opens = tokens[first].folded in self._view.words["relation_fronted"]
+        return opens and self._view.token_index(anchor.start) - first <= _WEAK_REACH
 
     def _reference(self, cue: Hit, sentence: Sentence) -> tuple[Token, bool] | None:
         """Return the word in the sentence that stands for a project named before, and whether it is a pronoun."""

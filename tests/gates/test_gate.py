@@ -442,6 +442,7 @@ def test_an_exception_inside_a_validation_is_a_broken_check(
     outcome = run_gate("link", parts_of("link", good), context_of(good))
     broken = {row["rule"]: row["observed"] for row in results(outcome, verdict="broken")}
     assert set(broken) == {"key_unique"}
+    assert 'The column "doc_id_a"' in broken["key_unique"]
     assert outcome.blocked
 
 

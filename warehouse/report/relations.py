@@ -24,7 +24,7 @@ _NOT_SHOWN = frozenset(
         "dim_event_type", "document_text", "id_registry", "v_event_flat", "v_evidence",
     }
 )  # fmt: skip
-_UNKNOWN = ("ent_unknown", "ver_unknown", "ZZ", "unknown")
+_UNKNOWN = ("ent_unknown", "rsp_unknown", "ver_unknown", "ZZ", "unknown")
 _LABELS = ("name", "label", "title")
 _HIDDEN_SUFFIXES = ("_id", "_key", "_hash", "sha256")
 
