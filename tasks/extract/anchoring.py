@@ -115,7 +115,6 @@ def _taken(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         other is not draft
         and other.claim_type != draft.claim_type
         and not other.is_noun
-        and other.frame.claim_kind == "event"
         and low < other.hit.first < high
         for other in drafts
     )

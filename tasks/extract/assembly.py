@@ -57,8 +57,6 @@ def _once(rejects: Sequence[Reject], claims: Sequence[Claim]) -> list[Reject]:
 
 def _same_event(first: Draft, second: Draft) -> bool:
     """True if two drafts of one type in one sentence tell one event."""
-    if first.frame.claim_kind == "relation":
-        return False
     if None not in (first.date_start, second.date_start) and first.date_start != second.date_start:
         return False
     if first.place is not None and second.place is not None and same_thing(first.place) != same_thing(second.place):
@@ -123,7 +121,7 @@ def _claim(draft: Draft, ordinal: int) -> Claim:
     return Claim(
         claim_id=claim_id(sentence.sentence_id, draft.claim_type, begin - sentence.start, ordinal),
         sentence_id=sentence.sentence_id,
-        claim_kind=draft.frame.claim_kind,
+        claim_kind="event",
         claim_type=draft.claim_type,
         status=draft.status,
         polarity="negated" if draft.negated else "affirmed",

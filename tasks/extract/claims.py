@@ -1,8 +1,8 @@
 """Claims: what one document says happened, happens or will happen, each with its sentence, its parties and its rule.
 
 One pass per sentence finds triggers and fills what the sentence says (`drafting`); then passes over the document
-settle what is news and what history, and lend what the sentences leave out (`filling`, `roles`, `relations`,
-`status`); then drafts become claims (`assembly`).
+settle what is news and what history, and lend what the sentences leave out (`filling`, `roles`, `status`); then drafts
+become claims (`assembly`). Who funds and who carries out a project is read elsewhere (`project_parties`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from tasks.extract.filling import (
 )
 from tasks.extract.frame_model import Frames
 from tasks.extract.references import resolve_references
-from tasks.extract.relations import tie_relation
 from tasks.extract.reporting_country import INTERNATIONAL, reporting_country
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.scope import scope_of
@@ -41,13 +40,16 @@ _AGENTS = frozenset({"issuer", "proposer", "appointer"})
 _OBJECTS = frozenset({"instrument", "project", "quantity"})
 
 
-def find_claims(document: Document, mentions: Sequence[Mention], frames: Frames) -> tuple[list[Claim], list[Reject]]:
-    """Return the claims of a document and the candidates that were refused.
+def find_claims(
+    document: Document, mentions: Sequence[Mention], frames: Frames, relations: Sequence[Claim] = ()
+) -> tuple[list[Claim], list[Reject]]:
+    """Return the events a document tells and the candidates that were refused.
 
     Args:
         document: The text with its sentences.
         mentions: All mentions of the document, in any order.
         frames: What `tasks.extract.frames.load_frames` returned.
+        relations: Who funds and who carries out its projects: they lend these to events that do not say it themselves.
 
     Returns:
         Claims by evidence and trigger, and rejects by start and rule. All offsets count code points of the document's
@@ -60,7 +62,7 @@ def find_claims(document: Document, mentions: Sequence[Mention], frames: Frames)
     drafts: list[Draft] = []
     for view in views:
         drafts.extend(sentence_drafts(view, frames, scope, view.sentence.paragraph in heads))
-    _settle(document, live(drafts), ordered, views, frames)
+    _settle(document, live(drafts), ordered, views, frames, relations)
     return assemble(document, drafts)
 
 
@@ -82,14 +84,11 @@ def _settle(
     mentions: Sequence[Mention],
     views: Sequence[SentenceView],
     frames: Frames,
+    relations: Sequence[Claim],
 ) -> None:
     """Run the passes over the document; drafts are changed in place."""
-    events = [draft for draft in drafts if draft.frame.claim_kind == "event"]
-    for draft in drafts:
-        if draft.frame.claim_kind == "relation":
-            tie_relation(draft, mentions)
-    _refuse_asides(events, views)
-    events = live(events)
+    _refuse_asides(drafts, views)
+    events = live(drafts)
     resolve_references(events, mentions)
     cue_roles(events, views, frames)
     footnote_roles(events, views)
@@ -104,7 +103,7 @@ def _settle(
     time_headlines(events)
     # Roles may be lent by events whose country was not needed; with the roles filled, the one country concerned may be
     # another, so it is set again.
-    fill_roles(drafts, mentions)
+    fill_roles(drafts, mentions, relations)
     settle_returns(events, mentions)
     for draft in events:
         set_country(draft)

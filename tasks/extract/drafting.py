@@ -77,13 +77,7 @@ def _is_generic(draft: Draft) -> bool:
     """
     tense = draft.hit.entry.tense
     timed = draft.date_mention is not None or draft.cues & _TIME_CUES or draft.frame.present_is_plan
-    if (
-        draft.frame.claim_kind == "relation"
-        or draft.frame.presents
-        or draft.group.status is not None
-        or draft.in_title
-        or timed
-    ):
+    if draft.frame.presents or draft.group.status is not None or draft.in_title or timed:
         return False
     if _names_act(draft):
         return False
@@ -147,7 +141,7 @@ def _triggers(view: SentenceView) -> tuple[list[Hit], list[Hit]]:
     Of overlapping hits of one frame the one with most literal words counts, then the verb, then the first. The same
     words may belong to several groups of a frame: which of them counts is seen when their requirements are known.
     """
-    found = sorted((*view.of_kind("trigger"), *view.of_kind("relation")), key=lambda hit: (hit.first, hit.last))
+    found = sorted(view.of_kind("trigger"), key=lambda hit: (hit.first, hit.last))
     kept: list[Hit] = []
     order = sorted(
         found[:_MOST_TRIGGERS],
@@ -206,7 +200,7 @@ def _prefer(drafts: Sequence[Draft]) -> None:
             if other.claim_type == draft.claim_type:
                 if (other.hit.literals, -other.hit.first) > (draft.hit.literals, -draft.hit.first):
                     draft.reject = "part_of_longer_trigger"
-            elif draft.frame.claim_kind == other.frame.claim_kind and _is_better(other, draft, nearness):
+            elif _is_better(other, draft, nearness):
                 draft.reject = "other_type_fits_better"
 
 

@@ -62,7 +62,7 @@ class Draft:
 
     @property
     def claim_type(self) -> str:
-        """Event type or relation."""
+        """Event type."""
         return self.frame.claim_type
 
     @property

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tasks.extract.annotations import Document, Mention
+from tasks.extract.annotations import Claim, Document, Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Slot
 from tasks.extract.placement import derived_country, represented
 from tasks.extract.status import Anchor, is_old
-from warehouse.vocabulary import HAPPENED
+from warehouse.vocabulary import HAPPENED, RELATION_TYPES
 
 # A lead of one short sentence ("Brussels, 3 July.", a summary line) is followed by the lead proper.
 _SHORT_LEAD = 160
@@ -68,8 +68,8 @@ def _is_open(draft: Draft) -> bool:
     return bool(draft.cues & words) or draft.marker is not None or draft.group.status is not None
 
 
-def fill_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
-    """Fill empty roles from other drafts of the document and by derivation, in the order of the text."""
+def fill_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], relations: Sequence[Claim]) -> None:
+    """Fill empty roles from other drafts, from relations and by derivation, in the order of the text."""
     for draft in drafts:
         for slot in draft.frame.slots:
             if slot.derive_from is not None:
@@ -78,7 +78,7 @@ def fill_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
                 argument for argument in draft.role(slot.role) if not argument.rule_id.endswith(f".{slot.derive_from}")
             ]
             if not stated and _may_borrow(draft, slot):
-                _lend(draft, slot, drafts)
+                _lend(draft, slot, drafts, relations)
 
 
 def _may_borrow(draft: Draft, slot: Slot) -> bool:
@@ -105,11 +105,18 @@ def _derive(draft: Draft, slot: Slot, mentions: Sequence[Mention]) -> None:
             draft.add(slot.role, found, "derived", rule)
 
 
-def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft]) -> None:
+def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft], relations: Sequence[Claim]) -> None:
     """Take the fillers of the best lender: by the order of `fill_from`, then the nearest before, then after."""
     position = next(number for number, other in enumerate(drafts) if other is draft)
     for source in slot.fill_from:
         claim_type, _, role = source.partition(".")
+        if claim_type in RELATION_TYPES:
+            lent = _related(draft, slot, role, [claim for claim in relations if claim.claim_type == claim_type])
+            for mention in lent:
+                draft.add(slot.role, mention, "document", f"{draft.frame.frame_id}.{slot.role}.{source}")
+            if lent:
+                return
+            continue
         lenders = [
             (abs(number - position) + (1000 if number > position else 0), number)
             for number, other in enumerate(drafts)
@@ -129,6 +136,17 @@ def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft]) -> None:
                     rule = f"{draft.frame.frame_id}.{slot.role}.{source}"
                     draft.add(slot.role, argument.mention, "document", rule)
             return
+
+
+def _related(draft: Draft, slot: Slot, role: str, relations: Sequence[Claim]) -> list[Mention]:
+    """Return who funds or carries out the project: by the nearest relation before the event, else after it."""
+    begin = draft.trigger_span[0]
+    nearest = sorted(relations, key=lambda claim: (claim.trigger_start > begin, abs(claim.trigger_start - begin)))
+    for claim in nearest:
+        found = [a.mention for a in claim.arguments if a.role == role and a.mention.kind in slot.kinds]
+        if found:
+            return found
+    return []
 
 
 def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draft:

@@ -139,12 +139,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One event type (or relation) and everything that finds it.
+    """One event type and everything that finds it.
 
     Attributes:
         frame_id: Unique id; the rule id of its claims begins with it.
-        claim_type: Event type or relation.
-        claim_kind: event or relation.
+        claim_type: Event type.
         prior: Confidence of a claim whose parts all stand in its sentence.
         groups: Language → trigger groups.
         blockers: Language → phrases that make a trigger inside them void.
@@ -175,7 +174,6 @@ class Frame:
 
     frame_id: str
     claim_type: str
-    claim_kind: str
     prior: float
     groups: Mapping[str, tuple[TriggerGroup, ...]]
     blockers: Mapping[str, tuple[str, ...]]

@@ -35,7 +35,7 @@ from tasks.extract.frame_model import (
 from tasks.extract.triggers import PHRASE_LANGUAGES, Entry, PhraseIndex, fold_word
 from warehouse.errors import ConfigurationError
 from warehouse.reference import read_yaml, rules_hash
-from warehouse.vocabulary import EVENT_TYPES, LANGUAGES, MENTION_KINDS, PARTY_ROLES, RELATION_TYPES
+from warehouse.vocabulary import CLAIM_TYPES, EVENT_TYPES, LANGUAGES, MENTION_KINDS, PARTY_ROLES
 
 _GRAMMAR, _WORDS, _ROLES, _VERBS = "_grammar.yaml", "_words.yaml", "_roles.yaml", "_verbs.yaml"
 _SHARED = (_GRAMMAR, _WORDS, _ROLES, _VERBS)
@@ -155,7 +155,6 @@ def _read_roles(file: Checker, phrases: Phrases) -> Iterator[RoleCue]:
 
 def _read_frame(file: Checker, raw: Any, classes: frozenset[str], verbs: Verbs) -> Frame:
     file.keys(raw, _FRAME_KEYS, required=("id", "type", "about", "prior", "triggers", "slots"))
-    claim_type = file.choice(raw, "type", (*EVENT_TYPES, *RELATION_TYPES))
     groups = {
         language: tuple(
             read_group(file, group, language, classes, verbs) for group in file.as_sequence(found, language)
@@ -164,8 +163,7 @@ def _read_frame(file: Checker, raw: Any, classes: frozenset[str], verbs: Verbs) 
     }
     return Frame(
         frame_id=file.identifier(raw, "id"),
-        claim_type=claim_type,
-        claim_kind="relation" if claim_type in RELATION_TYPES else "event",
+        claim_type=file.choice(raw, "type", EVENT_TYPES),
         prior=file.probability(raw, "prior"),
         groups=MappingProxyType(groups),
         blockers=MappingProxyType(
@@ -200,8 +198,8 @@ def _read_slot(file: Checker, raw: Any, classes: frozenset[str]) -> Slot:
     lends = file.strings(raw, "fill_from", default=[])
     for item in lends:
         claim_type, _, role = item.partition(".")
-        if claim_type not in (*EVENT_TYPES, *RELATION_TYPES) or role not in SLOT_ROLES:
-            raise file.error(f"{item!r} is not `event_type.role`", item, "Write it as in meeting.participant.")
+        if claim_type not in CLAIM_TYPES or role not in SLOT_ROLES:
+            raise file.error(f"{item!r} is not `claim_type.role`", item, "Write it as in meeting.participant.")
     return Slot(
         role=file.choice(raw, "role", SLOT_ROLES),
         kinds=file.choices(raw, "kinds", MENTION_KINDS),
@@ -223,7 +221,7 @@ def _read_examples(file: Checker) -> Iterator[Example]:
         claims = file.sequence(raw, "claims")
         for claim in claims:
             file.keys(claim, _CLAIM_KEYS, required=("type",))
-            file.choice(claim, "type", (*EVENT_TYPES, *RELATION_TYPES))
+            file.choice(claim, "type", EVENT_TYPES)
         yield Example(
             text=raw["text"],
             language=file.choice(raw, "language", LANGUAGES, default="en"),
@@ -246,8 +244,7 @@ def _add_phrases(frame: Frame, phrases: Phrases) -> None:
     for language, groups in frame.groups.items():
         for number, group in enumerate(groups):
             for phrase, tense in group.forms:
-                kind = "trigger" if frame.claim_kind == "event" else "relation"
-                phrases[language].append((phrase, Entry(kind, frame.frame_id, tense, number)))
+                phrases[language].append((phrase, Entry("trigger", frame.frame_id, tense, number)))
     for language, blockers in frame.blockers.items():
         phrases[language].extend((phrase, Entry("blocker", frame.frame_id)) for phrase in blockers)
 

@@ -17,7 +17,7 @@ from tasks.extract.frame_model import Example, Frames
 from tasks.extract.frames import load_frames
 from tasks.extract.gazetteer import NamedForm
 from tasks.extract.knowledge import load_knowledge, named_forms
-from tasks.extract.reference_tables import NAMED_KINDS, Tables, read_tables
+from tasks.extract.reference_tables import NAMED_KINDS, TO_BE_CHECKED, Tables, read_tables
 from tasks.extract.tokens import fold
 from warehouse.errors import ConfigurationError
 
@@ -54,6 +54,7 @@ def lint(directory: Path) -> list[Finding]:
     except ConfigurationError as error:
         return [_error("table", error, directory)]
     found = [*_ambiguous(forms), *_case_twins(forms), *_short(forms), *_unfindable(tables, forms, directory)]
+    found.extend(_unchecked(tables, directory))
     try:
         load_knowledge(directory)
     except ConfigurationError as error:
@@ -121,6 +122,15 @@ def _unfindable(tables: Tables, forms: Iterable[NamedForm], directory: Path) -> 
             if row[key] not in found[kind]:
                 where = f"{directory / table}.csv:{row.line}"
                 yield Finding("warning", "unused", where, f"nothing in a text can find {row[key]}")
+
+
+def _unchecked(tables: Tables, directory: Path) -> Iterator[Finding]:
+    """Rows that are loaded although nobody has looked them up."""
+    for table, rows in tables.items():
+        for row in rows:
+            if row.get("certainty") == TO_BE_CHECKED:
+                where = f"{directory / table}.csv:{row.line}"
+                yield Finding("warning", "to_be_checked", where, f"{next(iter(row.values()))}: {row['source']}")
 
 
 def _frames(directory: Path) -> Iterator[Finding]:

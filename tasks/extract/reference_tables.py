@@ -65,12 +65,14 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("offices", "type_id", "organisation_types"),
     ("places", "country_code", "territories"),
 )
+# The values of the column `certainty`; see the README of the reference tables.
+PLAUSIBLE, TO_BE_CHECKED, CHECKED = "0", "0.5", "1"
 # Kinds whose forms must not mean two things in one language. Function words are looked up by class instead.
 NAMED_KINDS = frozenset({"territory", "region", "organisation", "organisation_type", "place", "instrument", "office"})
 
 
 def read_tables(directory: Path) -> Tables:
-    """Return the rows of every knowledge file by name; rows that nobody is sure of (certainty 0) are left out.
+    """Return the rows of every knowledge file by name; rows that are no more than plausible are left out.
 
     Raises:
         ConfigurationError: With file and line: a file is missing or malformed, an id is double, a value is outside its
@@ -80,7 +82,10 @@ def read_tables(directory: Path) -> Tables:
     for name, columns in COLUMNS.items():
         key = (_KEYS[name],) if name in _KEYS else ()
         rows = read_csv(directory / f"{name}.csv", columns, unique=key)
-        tables[name] = [row for row in rows if row.get("certainty", "1") != "0"]
+        for row in rows:
+            known = row.get("certainty", CHECKED) in (PLAUSIBLE, TO_BE_CHECKED, CHECKED)
+            _require(known, directory, name, row, f"certainty {row.get('certainty')!r} is none of 0, 0.5 and 1")
+        tables[name] = [row for row in rows if row.get("certainty", CHECKED) != PLAUSIBLE]
     for name, (column, allowed) in _VALUES.items():
         for row in tables[name]:
             _require(row[column] in allowed, directory, name, row, f"{column} {row[column]!r} is none of {allowed}")

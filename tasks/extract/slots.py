@@ -63,7 +63,8 @@ def _speaks_for_another(draft: Draft, index: int) -> bool:
         return False
     kind = draft.view.mentions[index].kind
     for hit in draft.view.hits:
-        if hit.entry.kind in ("trigger", "relation") and hit.entry.key != draft.hit.entry.key:
+        is_relation = (hit.entry.kind, hit.entry.key) == ("word", "relation")
+        if is_relation or (hit.entry.kind == "trigger" and hit.entry.key != draft.hit.entry.key):
             if hit.first < governor.at <= hit.last:
                 return True
         elif hit.entry.kind == "role" and hit.first <= governor.at <= hit.last:

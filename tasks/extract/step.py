@@ -49,18 +49,15 @@ def annotate(document: Document, knowledge: Knowledge) -> Annotations:
     """Return all that one document says."""
     reading = read_document(document, knowledge)
     frames = _frames(knowledge.directory, knowledge.rules_hash)
-    claims, refused = find_claims(document, reading.mentions, frames)
-    # The frames of relations keep those who fund and carry out a project from being participants of its meetings; who
-    # they are is read by `tasks.extract.project_parties`.
-    events = [claim for claim in claims if claim.claim_kind == "event"]
+    claims, refused = find_claims(document, reading.mentions, frames, reading.relations)
     ordered = sorted(
-        [*events, *reading.relations], key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id)
+        [*claims, *reading.relations], key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id)
     )
     return Annotations(
         tuple(reading.mentions),
         tuple(ordered),
         (*reading.rejects, *refused),
-        find_topics(reading.view, reading.hits, reading.mentions, events, knowledge.topics_of) if reading.view else (),
+        find_topics(reading.view, reading.hits, reading.mentions, claims, knowledge.topics_of) if reading.view else (),
     )
 
 

@@ -99,8 +99,7 @@ def _in_events(
 ) -> dict[str, _Told]:
     """Return what the events are of: by their type, and by the words of their evidence where they are news."""
     told: dict[str, _Told] = {}
-    events = [claim for claim in claims if claim.claim_kind == "event"]
-    for claim in events:
+    for claim in claims:
         for name in types.get(claim.claim_type, ()):
             told.setdefault(name, _Told("topic.event", claim.trigger_start, claim.trigger_end))
         if claim.claim_type in _JOINT and len(_countries(claim)) >= _REGION:
@@ -109,7 +108,7 @@ def _in_events(
             told.setdefault("funding", _Told("topic.event", claim.trigger_start, claim.trigger_end))
     for name, found in by_topic.items():
         for hit in found:
-            if any(claim.start <= hit.start < claim.end and claim.status in _NEWS for claim in events):
+            if any(claim.start <= hit.start < claim.end and claim.status in _NEWS for claim in claims):
                 told.setdefault(name, _Told("topic.event", hit.start, hit.end))
     return told
 

@@ -245,20 +245,6 @@ def test_the_country_stands_for_the_last_territory() -> None:
     assert (names(claim, "issuer"), claim.country_code) == (["Lithuania"], "LT")
 
 
-def test_a_relation_needs_a_project_and_takes_the_one_named_before() -> None:
-    text = (
-        "The conference was part of the project [project|Way Home]. The project is implemented by [organisation|IOM] "
-        "and financed by [organisation|AMIF] and the [organisation:AT|Ministry of the Interior]."
-    )
-    claims, _ = find(text)
-    funding = one(claims, "project_funding")
-    assert (funding.claim_kind, names(funding, "funder")) == ("relation", ["AMIF", "Ministry of the Interior"])
-    assert names(one(claims, "project_implementation"), "implementer") == ["IOM"]
-    claims, rejects = find("The project is financed by [organisation|AMIF].")
-    assert not claims
-    assert [reject.reason for reject in rejects if reject.kind == "project_funding"] == ["no_project"]
-
-
 def test_who_funds_a_project_does_not_attend_its_meeting() -> None:
     text = "This visa meeting was organised as part of the project [project|Way Home] financed by [organisation|AMIF]."
     assert names(one(find(text)[0], "meeting"), "participant") == []

@@ -11,7 +11,7 @@ from tasks.extract.frames import load_frames, phrases_of
 from tasks.extract.triggers import Entry, Hit, PhraseIndex, phrase_parts, tokenise
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
-from warehouse.vocabulary import CLAIM_TYPES
+from warehouse.vocabulary import EVENT_TYPES
 
 SEEDS = Settings().reference_dir / "frames"
 
@@ -58,9 +58,9 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_every_claim_type_has_a_frame() -> None:
+def test_every_event_type_has_a_frame() -> None:
     frames = load_frames(SEEDS)
-    assert {frame.claim_type for frame in frames.frames.values()} == set(CLAIM_TYPES)
+    assert {frame.claim_type for frame in frames.frames.values()} == set(EVENT_TYPES)
     assert phrases_of(frames.frames) > 2000
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tasks.extract.knowledge_coverage import coverage
 from tasks.extract.knowledge_lint import lint
+from tasks.extract.reference_tables import read_tables
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def test_the_knowledge_of_the_project_has_no_errors(reference_dir: Path) -> None
         ("organisations", "EU,Another Union,ngo,,,,,,,,,editor,1", "table"),
         ("organisations", "X-KIND,Some Body,club,,,,,,,,,editor,1", "table"),
         ("units", "widgets,,editor", "unused"),
+        ("organisations", "X-SURE,Some Body,ngo,,,,,,,,,editor,maybe", "table"),
     ],
 )
 def test_a_bad_row_is_found(copy: Path, table: str, line: str, check: str) -> None:
@@ -41,6 +43,19 @@ def test_a_bad_row_is_found(copy: Path, table: str, line: str, check: str) -> No
     found = [finding for finding in lint(copy) if finding.check == check]
     assert found, lint(copy)
     assert f"{table}.csv" in " ".join(finding.where + finding.message for finding in found)
+
+
+def test_a_row_to_be_checked_is_loaded_and_says_where(copy: Path) -> None:
+    append(copy / "organisations.csv", "X-OPEN,Some Open Body,ngo,,,,,,,,,editor; to be checked at open.example,0.5")
+    assert "X-OPEN" in {row["organisation_id"] for row in read_tables(copy)["organisations"]}
+    found = [finding.message for finding in lint(copy) if finding.check == "to_be_checked"]
+    assert "X-OPEN: editor; to be checked at open.example" in found
+
+
+def test_a_row_says_it_is_to_be_checked_in_source_and_certainty(reference_dir: Path) -> None:
+    rows = [row for table in read_tables(reference_dir).values() for row in table if "certainty" in row]
+    assert rows
+    assert [row for row in rows if ("to be checked" in row["source"]) != (row["certainty"] == "0.5")] == []
 
 
 def test_a_failing_example_is_found(copy: Path) -> None:

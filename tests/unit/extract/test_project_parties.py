@@ -4,6 +4,7 @@ import pytest
 
 from tasks.extract.knowledge import Knowledge
 from tasks.extract.mentions import read_document
+from tasks.extract.step import annotate
 
 from .conftest import document
 
@@ -91,6 +92,13 @@ def test_the_project_named_before_is_meant_by_it(knowledge: Knowledge) -> None:
 )
 def test_without_a_project_close_by_nobody_is_a_party(knowledge: Knowledge, text: str) -> None:
     assert parties(knowledge, text) == {"funder": [], "implementer": []}
+
+
+def test_an_event_of_the_project_takes_who_funds_and_carries_it_out(knowledge: Knowledge) -> None:
+    text = "The project Better Borders is financed by Norway and carried out by IOM. It started on 1 July 2023."
+    (started,) = [c for c in annotate(document(text), knowledge).claims if c.claim_type == "project_launched"]
+    lent = {(a.role, a.mention.text, a.basis) for a in started.arguments if a.role in ("funder", "implementer")}
+    assert lent == {("funder", "Norway", "document"), ("implementer", "IOM", "document")}
 
 
 def test_evidence_lies_in_the_sentence_of_its_word(knowledge: Knowledge) -> None:
