@@ -34,17 +34,6 @@ os.environ.update(
 )
 
 
-# Folders whose tests take long and share nothing of a session but the Prefect server: each file is a unit of its own.
-FILE_BY_FILE = ("faults", "flows", "gates")
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep tests that share a warehouse or tables of a session on one worker (`make test` runs them on several)."""
-    where = item.path.relative_to(ROOT / "tests")
-    unit = where if where.parts[0] in FILE_BY_FILE else where.parent
-    item.add_marker(pytest.mark.xdist_group(unit.as_posix()))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _remove_prefect_home() -> Iterator[None]:
     yield
