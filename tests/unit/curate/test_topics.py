@@ -64,3 +64,10 @@ def test_a_document_that_was_taken_down_tells_no_topic(world, bridge):
     tell(world, page, "asylum", "asylum")
     taken = Correction("takedown", page[0], "", "", "", "asked for", "M. Editor", "2025-07-10")
     assert bridge(CurateContext(sources={"alpha": "folder"}, corrections=(taken,))) == []
+
+
+def test_a_version_that_was_archived_again_tells_its_topics_once(world, bridge):
+    page = world.document("page", "Talks on asylum.")
+    for _ in range(2):
+        tell(world, page, "asylum", "asylum")
+    assert [row["topic"] for row in bridge()] == ["asylum"]
