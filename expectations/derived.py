@@ -233,6 +233,11 @@ def span_equals_text(
     return derive
 
 
+def where_given(column: str, derivation: Derivation) -> Derivation:
+    """The derivation, but true in rows without a value in `column`."""
+    return lambda table, tables: if_given(table.column(column), derivation(table, tables))
+
+
 def _is_span(text: str | None, first: int | None, last: int | None, words: str | None) -> bool:
     if text is None or first is None or last is None:
         return False

@@ -13,6 +13,8 @@ from expectations.derived import Derivation, Truth, every, if_given, is_among, j
 from expectations.frames import Tables
 from warehouse.vocabulary import EVENT_TYPES, HAPPENED, RELATION_TYPES
 
+_VERSION = ("doc_id", "document_version_id")
+
 # Treaties of the nineteenth century are quoted, plans end within this one; a year beyond is a misread number.
 EARLIEST, LATEST = date(1800, 1, 1), date(2100, 12, 31)
 # No announcement counts more people or money than this; beyond it a phone or reference number was read as a quantity.
@@ -126,6 +128,19 @@ def argument_is_its_mention(table: pa.Table, tables: Tables) -> Truth:
     """The span of an argument is the span of the mention it names."""
     columns = ("mention_id", "doc_id", "document_version_id", "start", "end")
     return is_among(joint_key(table, columns), joint_key(tables["extracted.mentions"], columns))
+
+
+def vote_has_target(table: pa.Table, tables: Tables) -> Truth:
+    """What is voted on is a mention or claim of the same document version."""
+    wanted = joint_key(table, ("target_id", *_VERSION))
+    mentions = is_among(wanted, joint_key(tables["extracted.mentions"], ("mention_id", *_VERSION)))
+    claims = is_among(wanted, joint_key(tables["extracted.claims"], ("claim_id", *_VERSION)))
+    return pc.if_else(pc.equal(table.column("target_kind"), "claim"), claims, mentions)
+
+
+def refused_words_are_given(table: pa.Table, tables: Tables) -> Truth:
+    """A refused candidate is a span of the text, or it says what was proposed instead."""
+    return pc.or_(pc.is_valid(table.column("start")), pc.is_valid(table.column("proposed")))
 
 
 def happened_before_its_document(table: pa.Table, tables: Tables) -> Truth:

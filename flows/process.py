@@ -14,7 +14,8 @@ from flows.runner import name_of_run, task_runner
 from flows.session import RunSummary, Session, session
 from flows.verdicts import accept
 from tasks.clean.entry import clean_version
-from tasks.extract.entry import extract_version
+from tasks.extract.entry import extract_version, labelled_by
+from tasks.extract.labellers.chosen import choice_of
 from tasks.prefect_tasks import check_staged, clean, extract
 from warehouse.fingerprints import fingerprint
 from warehouse.reference import rules_hash
@@ -77,11 +78,11 @@ def clean_fingerprints(run: Session, captures: Iterable[FileRef]) -> dict[str, s
 
 def extract_fingerprints(run: Session, captured: Sequence[FileRef]) -> dict[str, str]:
     """Return the fingerprint of the extract stage for each file that is cleaned, by its key."""
-    rules, code = rules_hash(run.settings.reference_dir), extract_version()
+    rules, code, labellers = rules_hash(run.settings.reference_dir), extract_version(), labelled_by(run.settings)
     texts = {key_of(ref): ref for ref in run.store.files(documents.DOCUMENTS)}
     sentences = {key_of(ref): ref for ref in run.store.files(documents.SENTENCES)}
     return {
-        key: fingerprint("extract", [texts[key].sha256, sentences[key].sha256], code, rules, "")
+        key: fingerprint("extract", [texts[key].sha256, sentences[key].sha256], code, rules, labellers)
         for key in map(key_of, captured)
         if key in texts and key in sentences
     }
@@ -106,8 +107,12 @@ def extract_files(run: Session, captures: Sequence[FileRef], label: str) -> None
     stale = [ref for ref in texts if run.sidecars.stands("extract", key_of(ref), prints[key_of(ref)]) is None]
     _count(run, "extract", texts, stale)
     reference = Path(run.settings.reference_dir)
+    choice = choice_of(run.settings)
     staged = _in_batches(
-        run, "extract", stale, lambda batch: extract.submit(run.settings.home, run.run.run_id, batch, reference)
+        run,
+        "extract",
+        stale,
+        lambda batch: extract.submit(run.settings.home, run.run.run_id, batch, reference, choice),
     )
     if staged:
         verdict = _gate(run, "extract", label, staged, {"documents.documents": stale})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +41,12 @@ class Settings(BaseSettings):
         fetch_retries: Further attempts after a failure that can heal.
         fetch_retry_cap_seconds: Longest wait a host is granted within a run.
         fetch_breaker_failures: Failures in a row after which a host is left alone.
+        labellers: Models asked beside the rules, in turn: `spacy:NAME_OR_PATH`, `gliner:PATH`, `llm:MODEL`; none as
+            shipped.
+        llm_base_url: OpenAI-compatible endpoint of the language model, such as `http://127.0.0.1:8080/v1`. The texts of
+            the documents are sent there.
+        llm_api_key: Key for that endpoint.
+        llm_timeout_seconds: Longest wait for one answer of it.
     """
 
     model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_", frozen=True, extra="forbid")
@@ -69,6 +75,10 @@ class Settings(BaseSettings):
     fetch_retries: int = Field(default=2, ge=0)
     fetch_retry_cap_seconds: float = Field(default=60.0, ge=0)
     fetch_breaker_failures: int = Field(default=5, gt=0)
+    labellers: tuple[str, ...] = ()
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_timeout_seconds: float = Field(default=60.0, gt=0)
 
     @property
     def reference_dir(self) -> Path:

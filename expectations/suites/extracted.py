@@ -146,10 +146,16 @@ REJECTS = suite(
     _of_a_document("warning"),
     holds(
         "candidate_equals_text",
-        derived.span_equals_text("text"),
+        derived.where_given("start", derived.span_equals_text("text")),
         "a person who looks for what was refused would be shown other words",
         severity="warning",
         kind=ExpectSpansToEqualText,
+    ),
+    holds(
+        "refused_words_are_given",
+        derived_mentions.refused_words_are_given,
+        "nobody could see what was refused",
+        severity="warning",
     ),
     holds(
         "reason_is_a_code",
@@ -170,4 +176,15 @@ TOPICS = suite(
     ),
 )
 
-SUITES = (MENTIONS, CLAIMS, CLAIM_ARGUMENTS, REJECTS, TOPICS)
+VOTES = suite(
+    extracted.VOTES,
+    holds(
+        "target_exists",
+        derived_mentions.vote_has_target,
+        "a vote would be counted for something nobody can look up",
+        severity="warning",
+        kind=ExpectReferencesToExist,
+    ),
+)
+
+SUITES = (MENTIONS, CLAIMS, CLAIM_ARGUMENTS, REJECTS, TOPICS, VOTES)

@@ -128,15 +128,31 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One candidate that one rule found and another refused."""
+    """One candidate that one rule found and another refused.
 
-    sentence_id: str
+    A proposal of a labeller that does not stand in the text has no place there; `proposed` is what it said.
+    """
+
+    sentence_id: str | None
     kind: str
-    start: int
-    end: int
-    text: str
+    start: int | None
+    end: int | None
+    text: str | None
     rule_id: str
     reason: str
+    proposed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Whether one labeller found one mention or claim; the fields are columns of `extracted.votes`."""
+
+    target_kind: str
+    target_id: str
+    labeller: str
+    found: bool
+    alignment: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +177,4 @@ class Annotations:
     claims: tuple[Claim, ...]
     rejects: tuple[Reject, ...]
     topics: tuple[Topic, ...] = ()
+    votes: tuple[Vote, ...] = ()

@@ -49,7 +49,7 @@ def assemble(document: Document, drafts: Sequence[Draft]) -> tuple[list[Claim], 
 def _once(rejects: Sequence[Reject], claims: Sequence[Claim]) -> list[Reject]:
     """Return one reject for the same words and rule, whichever groups of a frame tried them; none beside a claim."""
     told = {(claim.rule_id, claim.trigger_start, claim.trigger_end) for claim in claims}
-    unique: dict[tuple[str, str, int, int], Reject] = {}
+    unique: dict[tuple[str, str, int | None, int | None], Reject] = {}
     for reject in rejects:
         unique.setdefault((reject.kind, reject.rule_id, reject.start, reject.end), reject)
     return [reject for key, reject in unique.items() if key[1:] not in told]

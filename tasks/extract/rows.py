@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tasks.extract.annotations import Annotations, Claim, Document, Mention, Reject, Topic
+from tasks.extract.annotations import Annotations, Claim, Document, Mention, Reject, Topic, Vote
 from warehouse.contract import TableContract
 from warehouse.errors import ContractError
 from warehouse.ids import make_id
@@ -20,6 +20,8 @@ from warehouse.tables import extracted
 
 _MENTION_FIELDS = tuple(field.name for field in fields(Mention))
 _TOPIC_FIELDS = tuple(field.name for field in fields(Topic))
+_REJECT_FIELDS = tuple(field.name for field in fields(Reject))
+_VOTE_FIELDS = tuple(field.name for field in fields(Vote))
 _CLAIM_FIELDS = tuple(
     name
     for name in extracted.CLAIMS.column_names
@@ -28,7 +30,7 @@ _CLAIM_FIELDS = tuple(
 
 
 def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -> dict[str, pa.Table]:
-    """Return mentions, claims, claim_arguments, rejects and topics with the schemas of their contracts.
+    """Return mentions, claims, claim_arguments, rejects, topics and votes with the schemas of their contracts.
 
     Args:
         annotated: Documents with all that was found in them.
@@ -38,7 +40,7 @@ def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -
         ContractError: A text is not what stands at its offsets.
     """
     rows: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("mentions", "claims", "claim_arguments", "rejects", "topics")
+        name: [] for name in ("mentions", "claims", "claim_arguments", "rejects", "topics", "votes")
     }
     for document, found in annotated:
         common = {
@@ -52,12 +54,14 @@ def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -
             rows["claim_arguments"].extend(common | row for row in _argument_rows(document, claim))
         rows["rejects"].extend(common | _reject_row(document, reject) for reject in found.rejects)
         rows["topics"].extend(common | _topic_row(document, topic) for topic in found.topics)
+        rows["votes"].extend(common | {name: getattr(vote, name) for name in _VOTE_FIELDS} for vote in found.votes)
     contracts = {
         "mentions": extracted.MENTIONS,
         "claims": extracted.CLAIMS,
         "claim_arguments": extracted.CLAIM_ARGUMENTS,
         "rejects": extracted.REJECTS,
         "topics": extracted.TOPICS,
+        "votes": extracted.VOTES,
     }
     return {name: _table(contract, rows[name]) for name, contract in contracts.items()}
 
@@ -131,13 +135,9 @@ def _topic_row(document: Document, topic: Topic) -> dict[str, Any]:
 
 
 def _reject_row(document: Document, reject: Reject) -> dict[str, Any]:
-    return {
-        "reject_id": make_id("rej", reject.sentence_id, reject.kind, reject.rule_id, reject.start, reject.end),
-        "sentence_id": reject.sentence_id,
-        "kind": reject.kind,
-        "start": reject.start,
-        "end": reject.end,
-        "text": _cut(document, reject.start, reject.end, reject.text, "reject"),
-        "rule_id": reject.rule_id,
-        "reason": reject.reason,
-    }
+    row: dict[str, Any] = {name: getattr(reject, name) for name in _REJECT_FIELDS}
+    if reject.start is not None and reject.end is not None:
+        row["text"] = _cut(document, reject.start, reject.end, reject.text or "", "reject")
+    parts = (reject.sentence_id, reject.kind, reject.rule_id, reject.start, reject.end)
+    said = () if reject.proposed is None else (reject.proposed, reject.reason)
+    return row | {"reject_id": make_id("rej", *parts, *said)}

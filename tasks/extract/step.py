@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from tasks.extract.claims import find_claims
 from tasks.extract.frame_model import Frames
 from tasks.extract.frames import load_frames
 from tasks.extract.knowledge import Knowledge
+from tasks.extract.labellers.ballot import Ballot
+from tasks.extract.labellers.protocol import Labeller
 from tasks.extract.mentions import read_document
 from tasks.extract.topics import find_topics
 from warehouse.fingerprints import code_version
@@ -25,8 +27,14 @@ from warehouse.ids import make_id
 logger = logging.getLogger(__name__)
 
 
-def extract_file(documents: pa.Table, sentences: pa.Table, knowledge: Knowledge) -> dict[str, pa.Table]:
-    """Return the tables mentions, claims, claim_arguments, rejects and topics of the documents of one file.
+def extract_file(
+    documents: pa.Table,
+    sentences: pa.Table,
+    knowledge: Knowledge,
+    labellers: Sequence[Labeller] = (),
+    labelled_by: str = "",
+) -> dict[str, pa.Table]:
+    """Return the tables mentions, claims, claim_arguments, rejects, topics and votes of the documents of one file.
 
     The rows do not depend on the order of the documents; they come sorted by document.
 
@@ -34,36 +42,45 @@ def extract_file(documents: pa.Table, sentences: pa.Table, knowledge: Knowledge)
         documents: Rows of `documents.documents`.
         sentences: Rows of `documents.sentences`, of those documents at least.
         knowledge: What `load_knowledge` returned.
+        labellers: Models asked beside the rules, in turn.
+        labelled_by: What the labellers' answers depend on (`labellers.chosen.identity`).
 
     Raises:
         ContractError: A span is not what stands in its document.
     """
     annotated = []
     for document in read_documents(documents, sentences):
-        annotated.append((document, annotate(document, knowledge)))
+        annotated.append((document, annotate(document, knowledge, labellers)))
     logger.info("extracted %d documents", len(annotated))
-    return rows.tables(annotated, rules_hash(knowledge))
+    return rows.tables(annotated, rules_hash(knowledge, labelled_by))
 
 
-def annotate(document: Document, knowledge: Knowledge) -> Annotations:
-    """Return all that one document says."""
+def annotate(document: Document, knowledge: Knowledge, labellers: Sequence[Labeller] = ()) -> Annotations:
+    """Return all that one document says: what the rules find, and what optional labellers add to it."""
     reading = read_document(document, knowledge)
     frames = _frames(knowledge.directory, knowledge.rules_hash)
-    claims, refused = find_claims(document, reading.mentions, frames, reading.relations)
+    ballot = Ballot(document, reading.mentions)
+    if document.sentences:
+        for labeller in labellers:
+            ballot.hear(labeller)
+    mentions = ballot.mentions if labellers else reading.mentions
+    found, refused = find_claims(document, mentions, frames, reading.relations)
+    claims = [*found, *ballot.claims(found)]
     ordered = sorted(
         [*claims, *reading.relations], key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id)
     )
     return Annotations(
-        tuple(reading.mentions),
+        tuple(mentions),
         tuple(ordered),
-        (*reading.rejects, *refused),
-        find_topics(reading.view, reading.hits, reading.mentions, claims, knowledge.topics_of) if reading.view else (),
+        (*reading.rejects, *refused, *ballot.rejects),
+        find_topics(reading.view, reading.hits, mentions, claims, knowledge.topics_of) if reading.view else (),
+        tuple(ballot.votes(ordered)),
     )
 
 
-def rules_hash(knowledge: Knowledge) -> str:
-    """Return the hash of all knowledge and of the code of this stage: what a mention or claim was found with."""
-    return make_id("rul", knowledge.rules_hash, _own_code())
+def rules_hash(knowledge: Knowledge, labelled_by: str = "") -> str:
+    """Return the hash of all that a mention or claim was found with: knowledge, code of this stage, labellers."""
+    return make_id("rul", knowledge.rules_hash, _own_code(), *([labelled_by] if labelled_by else []))
 
 
 @lru_cache(maxsize=2)

@@ -295,6 +295,12 @@ def _topic(mention: Row) -> Row:
     return kept | {"topic": "readmission", "n_words": 1, "rule_id": "topic.title"}
 
 
+def _vote(kind: str, target: object) -> Row:
+    first = DOCUMENTS[0]
+    own = {"doc_id": first.doc_id, "document_version_id": first.version, "rules_hash": "rul_x"}
+    return own | {"target_kind": kind, "target_id": target, "labeller": "rules", "found": True}
+
+
 def extracted_rows() -> dict[str, list[Row]]:
     mentions: list[Row] = []
     claims: list[Row] = []
@@ -312,6 +318,7 @@ def extracted_rows() -> dict[str, list[Row]]:
         "extracted.claim_arguments": arguments,
         "extracted.rejects": [reject | {"reject_id": make_id("rej", first.version), "reason": "no_sentence_context"}],
         "extracted.topics": [_topic(mentions[0])],
+        "extracted.votes": [_vote("claim", claims[0]["claim_id"]), _vote("mention", mentions[0]["mention_id"])],
     }
 
 

@@ -273,8 +273,12 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "argument_equals_text": put("text", "Latvia"),
         "argument_is_its_mention": put("end", 99),
     },
-    "extracted.rejects": {"candidate_equals_text": put("start", 0)},
+    "extracted.rejects": {
+        "candidate_equals_text": put("start", 0),
+        "refused_words_are_given": each(start=None, end=None, text=None, sentence_id=None),
+    },
     "extracted.topics": {"topic_words_equal_text": put("start", 0)},
+    "extracted.votes": {"target_exists": put("target_id", f"clm_{NOBODY}")},
     "resolved.entities": {
         "entity_named": put("name", ""),
         "affiliation_exists": put("affiliation_entity_id", f"ent_{NOBODY}"),

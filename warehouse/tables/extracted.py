@@ -125,12 +125,14 @@ REJECTS = TableContract(
     key=("document_version_id", "doc_id", "reject_id"),
     columns=(
         Column("reject_id", "string", "Id: hash of sentence, kind and position."),
-        *_WHERE,
-        Column("kind", "string", "Mention kind or claim type of the candidate."),
-        Column("start", "int32", "Offset of the candidate."),
-        Column("end", "int32", "Offset after the candidate."),
-        Column("text", "string", "The candidate: text[start:end] of the document."),
-        Column("rule_id", "string", "Rule that found it."),
+        *_WHERE[:2],
+        Column("sentence_id", "string", "Sentence it stands in; null for what a labeller proposed and the document does not hold.", nullable=True),
+        Column("kind", "string", "Mention kind or claim type of the candidate; `document` where a labeller gave no answer at all."),
+        Column("start", "int32", "Offset of the candidate.", nullable=True),
+        Column("end", "int32", "Offset after the candidate.", nullable=True),
+        Column("text", "string", "The candidate: text[start:end] of the document.", nullable=True),
+        Column("proposed", "string", "What a labeller said, in its words; null for candidates of the rules.", nullable=True),
+        Column("rule_id", "string", "Rule that found it; `labeller.` and the name of a labeller."),
         Column("reason", "string", "Why it was refused, a short code."),
         Column("rules_hash", "string", "Hash of all rules and knowledge in force."),
     ),
@@ -152,4 +154,21 @@ TOPICS = TableContract(
     ),
 )  # fmt: skip
 
-TABLES = (MENTIONS, CLAIMS, CLAIM_ARGUMENTS, REJECTS, TOPICS)
+VOTES = TableContract(
+    name="votes",
+    layer="extracted",
+    grain="the vote of one labeller on one mention or claim; no rows where the rules alone were asked",
+    key=("document_version_id", "doc_id", "target_id", "labeller"),
+    columns=(
+        Column("target_kind", "string", "What is voted on.", values=("mention", "claim")),
+        Column("target_id", "string", "The mention or claim, in `extracted.mentions` or `extracted.claims`."),
+        Column("labeller", "string", "Who votes: `rules`, or an optional model such as `spacy:de_core_news_sm`."),
+        *_WHERE[:2],
+        Column("found", "bool", "Whether the labeller found it too."),
+        Column("alignment", "string", "How its words were found in the text; null for the rules and where it found nothing.", nullable=True, values=("exact", "moved", "folded", "fuzzy")),
+        Column("score", "float64", "The labeller's own certainty, 0 to 1, not calibrated; null if it gives none.", nullable=True),
+        Column("rules_hash", "string", "Hash of all rules, knowledge and labellers in force."),
+    ),
+)  # fmt: skip
+
+TABLES = (MENTIONS, CLAIMS, CLAIM_ARGUMENTS, REJECTS, TOPICS, VOTES)
