@@ -60,13 +60,8 @@ def labellers(
     )  # fmt: skip
     if cases and found:
         say()
-        show_table(
-            ("labeller", "kind", "found by", "document", "text"),
-            [
-                (case.labeller, case.kind, case.found_by, case.doc_id, " ".join(case.text.split())[:100])
-                for case in found[:CASES_SHOWN]
-            ],
-        )
+        for case in found[:CASES_SHOWN]:
+            say(f"{case.doc_id}  {case.kind}, only {case.found_by}: {case.text}")
         if len(found) > CASES_SHOWN:
             say(f"… and {len(found) - CASES_SHOWN} more; --json has all {len(found)}.")
 

@@ -80,7 +80,8 @@ def test_a_labelled_warehouse_passes_its_gate_and_tells_where_they_disagree(endp
     assert counts["meeting"] == (1, 0, 0)
     assert counts["deployment"] == (0, 1, 0)
     assert counts["agreement_signed"] == (0, 0, 1)
-    assert "handed the ministry" in CliRunner().invoke(app, ["labellers", "--home", str(home), "--cases"]).stdout
+    shown = CliRunner().invoke(app, ["labellers", "--home", str(home), "--cases"]).stdout
+    assert f"deployment, only llm:stand-in: {GIFT}" in shown
 
 
 def test_without_labellers_the_command_says_so(tmp_path):
