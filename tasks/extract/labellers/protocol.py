@@ -81,7 +81,7 @@ class LabellerError(Exception):
 
 
 class Labeller(Protocol):
-    """A model that annotates documents. It holds no state that could change what it answers."""
+    """A model that annotates documents: what it answers depends on the document alone, never on those before it."""
 
     @property
     def name(self) -> str:
