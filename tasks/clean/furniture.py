@@ -100,16 +100,13 @@ def is_date_line(line: str) -> bool:
 def is_clock(line: str, phrases: Phrases) -> bool:
     """Return whether the line shows the reader's own time or weather."""
     folded = fold(line)
-    return bool(_TEMPERATURE.search(line)) or any(
-        role == "clock" and label in folded for role, label in phrases.date_labels
-    )
+    return bool(_TEMPERATURE.search(line)) or any(label in folded for label in phrases.clock_labels)
 
 
 def date_role(line: str, phrases: Phrases) -> str | None:
     """Return what the words beside a date say about it: original, published, updated, printed, event, or None."""
     words = f" {bare_words(line)} "
-    roles = {role for role, label in phrases.date_labels if role != "clock" and f" {bare_words(label)} " in words}
-    return next((role for role in ("original", "updated", "printed", "event", "published") if role in roles), None)
+    return next((role for role, labels in phrases.date_labels.items() if any(label in words for label in labels)), None)
 
 
 def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tasks.clean.language import WordEvidence
-from tasks.clean.lines import fold
+from tasks.clean.lines import bare_words, fold
 from warehouse.errors import ConfigurationError
 from warehouse.reference import read_csv
 from warehouse.settings import PROJECT_ROOT
@@ -18,7 +18,8 @@ CLEAN_REFERENCE = PROJECT_ROOT / "seeds" / "reference" / "clean"
 _SCOPES = ("line", "rest")
 _MATCHES = ("bare", "contents", "label", "line", "start", "within")
 _PLACES = ("any", "number", "opening")
-_ROLES = ("published", "original", "updated", "printed", "event", "clock")
+# Of several roles in one line the first of these counts.
+_ROLES = ("original", "updated", "printed", "event", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Phrases:
         within: Phrases anywhere in a line.
         republication: Beginnings of a notice that says where a text was taken from, folded, by
             their first word; longest first.
-        date_labels: Role and folded phrase of what stands beside a date; longest first.
+        clock_labels: What stands beside the reader's own time, folded.
+        date_labels: What stands beside a date, as bare words between spaces, by role in the order of `_ROLES`.
         title_labels: Words for "title" before a headline, folded.
         words: Evidence for bs, hr and sr.
         function_words: Languages that have a small word, by the word.
@@ -66,7 +68,8 @@ class Phrases:
     labels: dict[str, tuple[Phrase, ...]]
     within: tuple[Phrase, ...]
     republication: dict[str, tuple[str, ...]]
-    date_labels: tuple[tuple[str, str], ...]
+    clock_labels: tuple[str, ...]
+    date_labels: dict[str, tuple[str, ...]]
     title_labels: frozenset[str]
     words: dict[str, WordEvidence]
     function_words: dict[str, tuple[str, ...]]
@@ -88,6 +91,7 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
         _require(row["match"] in _MATCHES, path, row.line, f"{row['match']!r} is none of {', '.join(_MATCHES)}")
         rule_id = f"clean.{row['kind']}.{row['match']}.{row['language']}"
         by_match[row["match"]].append(Phrase(fold(row["phrase"]), row["kind"], row["scope"] == "rest", rule_id))
+    clock_labels, date_labels = _date_labels(directory / "date_labels.csv")
     return Phrases(
         whole={phrase.text: phrase for phrase in (*by_match["line"], *by_match["contents"])},
         bare={phrase.text: phrase for phrase in by_match["bare"]},
@@ -95,7 +99,8 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
         labels=_by_first_word(by_match["label"]),
         within=tuple(by_match["within"]),
         republication=_republication(directory / "republication.csv"),
-        date_labels=_date_labels(directory / "date_labels.csv"),
+        clock_labels=clock_labels,
+        date_labels=date_labels,
         title_labels=frozenset(
             fold(row["word"]) for row in read_csv(directory / "title_labels.csv", ("language", "word"))
         ),
@@ -117,12 +122,18 @@ def _by_first_word(phrases: list[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     return {word: tuple(found) for word, found in table.items()}
 
 
-def _date_labels(path: Path) -> tuple[tuple[str, str], ...]:
-    labels = []
+def _date_labels(path: Path) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    clocks: dict[str, None] = {}
+    labels: dict[str, dict[str, None]] = {role: {} for role in _ROLES}
     for row in read_csv(path, ("role", "language", "phrase")):
-        _require(row["role"] in _ROLES, path, row.line, f"{row['role']!r} is none of {', '.join(_ROLES)}")
-        labels.append((row["role"], fold(row["phrase"])))
-    return tuple(sorted(set(labels), key=lambda label: (-len(label[1]), label)))
+        role, words = row["role"], bare_words(row["phrase"])
+        _require(role in (*_ROLES, "clock"), path, row.line, f"{role!r} is none of {', '.join(_ROLES)}, clock")
+        _require(bool(words), path, row.line, f"{row['phrase']!r} has no word")
+        if role == "clock":
+            clocks[fold(row["phrase"])] = None
+        else:
+            labels[role][f" {words} "] = None
+    return tuple(clocks), {role: tuple(phrases) for role, phrases in labels.items()}
 
 
 def _republication(path: Path) -> dict[str, tuple[str, ...]]:
