@@ -106,7 +106,8 @@ def is_clock(line: str, phrases: Phrases) -> bool:
 def date_role(line: str, phrases: Phrases) -> str | None:
     """Return what the words beside a date say about it: original, published, updated, printed, event, or None."""
     words = f" {bare_words(line)} "
-    return next((role for role, labels in phrases.date_labels.items() if any(label in words for label in labels)), None)
+    roles = phrases.labels_by_role
+    return next((role for role, labels in roles.items() if any(label in words for label in labels)), None)
 
 
 def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
@@ -121,15 +122,17 @@ def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
         return phrases.bare[bare]
     words = line.count(" ") + 1
     opening = folded.lstrip("([-–—* ")
-    for phrase in phrases.labels.get(first_word(opening), ()):
+    first = first_word(opening)
+    for phrase in phrases.labels.get(first, ()):
         following = opening[len(phrase.text) :].lstrip()
         if opening.startswith(phrase.text) and following.startswith(":") and words <= _LABEL_WORDS:
             return phrase
-    for phrase in phrases.beginnings.get(first_word(opening), ()):
+    for phrase in phrases.beginnings.get(first, ()):
         if _begins(opening, phrase, words, is_prose(line)):
             return phrase
     if words <= _WITHIN_WORDS:
-        return next((phrase for phrase in phrases.within if phrase.text in folded), None)
+        found = phrases.within_automaton.find_matches_as_indexes(folded, overlapping=True)
+        return phrases.within[min(found)[0]] if found else None
     return None
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
 
 from tasks.clean.language import WordEvidence
 from tasks.clean.lines import bare_words, fold
@@ -18,8 +20,8 @@ CLEAN_REFERENCE = PROJECT_ROOT / "seeds" / "reference" / "clean"
 _SCOPES = ("line", "rest")
 _MATCHES = ("bare", "contents", "label", "line", "start", "within")
 _PLACES = ("any", "number", "opening")
-# Of several roles in one line the first of these counts.
-_ROLES = ("original", "updated", "printed", "event", "published")
+# Of several roles in one line the first of these counts; `clock` is no role of a date.
+_ROLES = ("original", "updated", "printed", "event", "published", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,7 @@ class Phrases:
         within: Phrases anywhere in a line.
         republication: Beginnings of a notice that says where a text was taken from, folded, by
             their first word; longest first.
-        clock_labels: What stands beside the reader's own time, folded.
-        date_labels: What stands beside a date, as bare words between spaces, by role in the order of `_ROLES`.
+        date_labels: Role and folded phrase of what stands beside a date; longest first.
         title_labels: Words for "title" before a headline, folded.
         words: Evidence for bs, hr and sr.
         function_words: Languages that have a small word, by the word.
@@ -68,12 +69,30 @@ class Phrases:
     labels: dict[str, tuple[Phrase, ...]]
     within: tuple[Phrase, ...]
     republication: dict[str, tuple[str, ...]]
-    clock_labels: tuple[str, ...]
-    date_labels: dict[str, tuple[str, ...]]
+    date_labels: tuple[tuple[str, str], ...]
     title_labels: frozenset[str]
     words: dict[str, WordEvidence]
     function_words: dict[str, tuple[str, ...]]
     abbreviations: dict[str, dict[str, str]]
+
+    @cached_property
+    def clock_labels(self) -> tuple[str, ...]:
+        """What stands beside the reader's own time, folded."""
+        return tuple(label for role, label in self.date_labels if role == "clock")
+
+    @cached_property
+    def labels_by_role(self) -> dict[str, tuple[str, ...]]:
+        """What stands beside a date, as bare words between spaces, by role; the role that counts most comes first."""
+        return {
+            role: tuple(f" {bare_words(label)} " for other, label in self.date_labels if other == role)
+            for role in _ROLES
+            if role != "clock"
+        }
+
+    @cached_property
+    def within_automaton(self) -> AhoCorasick:
+        """Finds all phrases of `within` in one pass, by their number."""
+        return AhoCorasick([phrase.text for phrase in self.within])
 
 
 @lru_cache(maxsize=4)
@@ -91,7 +110,6 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
         _require(row["match"] in _MATCHES, path, row.line, f"{row['match']!r} is none of {', '.join(_MATCHES)}")
         rule_id = f"clean.{row['kind']}.{row['match']}.{row['language']}"
         by_match[row["match"]].append(Phrase(fold(row["phrase"]), row["kind"], row["scope"] == "rest", rule_id))
-    clock_labels, date_labels = _date_labels(directory / "date_labels.csv")
     return Phrases(
         whole={phrase.text: phrase for phrase in (*by_match["line"], *by_match["contents"])},
         bare={phrase.text: phrase for phrase in by_match["bare"]},
@@ -99,8 +117,7 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
         labels=_by_first_word(by_match["label"]),
         within=tuple(by_match["within"]),
         republication=_republication(directory / "republication.csv"),
-        clock_labels=clock_labels,
-        date_labels=date_labels,
+        date_labels=_date_labels(directory / "date_labels.csv"),
         title_labels=frozenset(
             fold(row["word"]) for row in read_csv(directory / "title_labels.csv", ("language", "word"))
         ),
@@ -122,18 +139,12 @@ def _by_first_word(phrases: list[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     return {word: tuple(found) for word, found in table.items()}
 
 
-def _date_labels(path: Path) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
-    clocks: dict[str, None] = {}
-    labels: dict[str, dict[str, None]] = {role: {} for role in _ROLES}
+def _date_labels(path: Path) -> tuple[tuple[str, str], ...]:
+    labels = []
     for row in read_csv(path, ("role", "language", "phrase")):
-        role, words = row["role"], bare_words(row["phrase"])
-        _require(role in (*_ROLES, "clock"), path, row.line, f"{role!r} is none of {', '.join(_ROLES)}, clock")
-        _require(bool(words), path, row.line, f"{row['phrase']!r} has no word")
-        if role == "clock":
-            clocks[fold(row["phrase"])] = None
-        else:
-            labels[role][f" {words} "] = None
-    return tuple(clocks), {role: tuple(phrases) for role, phrases in labels.items()}
+        _require(row["role"] in _ROLES, path, row.line, f"{row['role']!r} is none of {', '.join(_ROLES)}")
+        labels.append((row["role"], fold(row["phrase"])))
+    return tuple(sorted(set(labels), key=lambda label: (-len(label[1]), label)))
 
 
 def _republication(path: Path) -> dict[str, tuple[str, ...]]:
