@@ -149,8 +149,9 @@ def _begins(opening: str, phrase: Phrase, words: int, prose: bool) -> bool:
 
 def _by_shape(line: str) -> Verdict | None:
     words = line.count(" ") + 1
-    for kind, rule, most_words, holds in _SHAPES_OF_WORDS if _WORDS_ONLY.fullmatch(line) else _SHAPES:
-        if words <= most_words and holds(line):
+    characters = set(line)
+    for kind, rule, most_words, marks, holds in _SHAPES:
+        if words <= most_words and (not marks or not marks.isdisjoint(characters)) and holds(line):
             return Verdict(kind, f"clean.{kind}.{rule}")
     return None
 
@@ -169,19 +170,17 @@ def _is_contact(line: str) -> bool:
     return bool(_PHONE.search(line) or _PHONE_LABEL.match(line))
 
 
-# Shapes in the order in which they are asked: kind, name of the rule, the most words a line of that shape has.
-_SHAPES: tuple[tuple[str, str, int, Callable[[str], object]], ...] = (
-    ("furniture", "address", _LONGEST, _ADDRESS.match),
-    ("site_name", "domain", _LONGEST, _DOMAIN.match),
-    ("reference_number", "reference", _LONGEST, _REFERENCE.match),
-    ("contact_block", "phone", 10, _is_contact),
-    ("agency_credit", "agency", 6, _AGENCY.match),
-    ("byline", "initials", 4, _INITIALS.match),
-    ("byline", "by", 10, _BY.match),
-    ("date_line", "date", _LONGEST, is_date_line),
-    ("caption", "credit", 30, _CREDIT.search),
-    ("navigation", "separators", _LONGEST, _is_bar),
+# Shapes in the order in which they are asked: kind, name of the rule, the most words a line of that shape has, and the
+# characters of which it has one at least: most lines of a page are words and nothing else.
+_SHAPES: tuple[tuple[str, str, int, frozenset[str], Callable[[str], object]], ...] = (
+    ("furniture", "address", 1, frozenset(":"), _ADDRESS.match),
+    ("site_name", "domain", 1, frozenset("."), _DOMAIN.match),
+    ("reference_number", "reference", _LONGEST, frozenset("/_-"), _REFERENCE.match),
+    ("contact_block", "phone", 10, frozenset(), _is_contact),
+    ("agency_credit", "agency", 6, frozenset(), _AGENCY.match),
+    ("byline", "initials", 4, frozenset("."), _INITIALS.match),
+    ("byline", "by", 10, frozenset(), _BY.match),
+    ("date_line", "date", _LONGEST, frozenset("0123456789-–—"), is_date_line),
+    ("caption", "credit", 30, frozenset("©(@."), _CREDIT.search),
+    ("navigation", "separators", _LONGEST, frozenset("|›»>•·/"), _is_bar),
 )
-# Most lines of a page are words and nothing else: they can have these shapes only.
-_WORDS_ONLY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
-_SHAPES_OF_WORDS = tuple(shape for shape in _SHAPES if shape[1] in ("phone", "agency", "by"))

@@ -20,9 +20,10 @@ _SHORT_WORD, _STEM = 4, 6
 _PARAGRAPH_WORDS = 45
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a page has hundreds of lines, and freezing one takes longer than all else that is done to make it.
+@dataclass(slots=True)
 class Line:
-    """One line of a plain text or one block of a page, repaired.
+    """One line of a plain text or one block of a page, repaired. Only the reader that makes it changes it.
 
     Attributes:
         text: What it says, without markup; one line.

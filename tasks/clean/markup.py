@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
@@ -240,7 +240,8 @@ class _Cutter:
         for line in rejoin(self.block, _never) if len(self.block) > 1 else self.block:
             if level:
                 self.headings.append(Heading(len(self.lines), level))
-            self.lines.append(replace(line, form=form) if form != "p" else line)
+            line.form = form
+            self.lines.append(line)
         self.block = []
         self.blank = False
 

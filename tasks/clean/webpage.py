@@ -168,8 +168,9 @@ def _passed_over(lines: Sequence[Line], chosen: frozenset[int], headline: Headli
 
 def _prepare(tree: HtmlElement) -> None:
     """Keep trafilatura from throwing away what is text: a form around the whole page, a time inside a sentence."""
-    whole = len(tree.text_content())
-    for form in list(tree.iter("form")):
+    forms = list(tree.iter("form"))
+    whole = len(tree.text_content()) if forms else 0
+    for form in forms:
         if len(form.text_content()) > _PAGE_FORM_SHARE * whole:
             form.tag = "div"
     for center in list(tree.iter("center")):
