@@ -194,6 +194,7 @@ def stages_over_everything(scratch: Path, home: Path, texts: Tables, turns: int 
         duplicates = find_duplicates(kept["documents"], kept["sentences"])
         inputs = {
             "archive.captures": captures,
+            "archive.absences": archive.ABSENCES.schema.empty_table(),
             **{f"documents.{name}": table for name, table in kept.items()},
             "documents.duplicates": duplicates,
             **{f"extracted.{name}": table for name, table in extracted.items()},

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"(?:_|[^\w\n])+")
 # A short line ("News") occurs inside many words: it must fill a whole line of the extractor's text.
 _SHORT = 24
 # How many places of one text are considered for a line; a page repeats its headline three or four times.
@@ -23,24 +24,20 @@ def aligned(lines: Sequence[str], extracted: str) -> frozenset[int]:
     A line is placed where its letters occur in the text; of the lines and places that contradict each other's order
     those with the most letters win. A long line counts also when the extractor kept only its beginning or its end.
     """
-    starts, squashed_parts, position = [], [], 0
-    for part in extracted.split("\n"):
-        squashed = _squash(part)
-        starts.append(position)
-        squashed_parts.append(squashed)
-        position += len(squashed)
-    text = "".join(squashed_parts)
-    edges = frozenset(starts) | {len(text)}
+    parts = _squash(extracted)
+    text = "".join(parts)
+    edges = frozenset(accumulate(map(len, parts), initial=0))
     candidates = [
         (number, place, end, end - place)
-        for number, line in enumerate(lines)
-        for place, end in reversed(_places(_squash(line), text, edges))
+        for number, line in enumerate(_squash("\n".join(line.replace("\n", " ") for line in lines)))
+        for place, end in reversed(_places(line, text, edges))
     ]
     return frozenset(_heaviest_chain(candidates))
 
 
-def _squash(text: str) -> str:
-    return _NOT_WORD.sub("", text).casefold()
+def _squash(text: str) -> list[str]:
+    """Return the letters and figures of each line."""
+    return _NOT_LETTERS.sub("", text).casefold().split("\n")
 
 
 def _places(line: str, text: str, edges: frozenset[int]) -> list[tuple[int, int]]:

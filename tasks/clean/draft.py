@@ -105,7 +105,7 @@ def draft_page(text: str, phrases: Phrases) -> Draft:
     """
     page = read_webpage(text, phrases)
     _refuse_lines(len(page.lines))
-    verdicts = [classify(line.text, phrases) for line in page.lines]
+    verdicts = page.verdicts
     provenance = find_provenance(page.lines, verdicts, phrases, page.chosen)
     place = page.headline.line if page.headline else None
     taken = dict(provenance.removed)

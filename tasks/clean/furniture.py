@@ -100,16 +100,14 @@ def is_date_line(line: str) -> bool:
 def is_clock(line: str, phrases: Phrases) -> bool:
     """Return whether the line shows the reader's own time or weather."""
     folded = fold(line)
-    return bool(_TEMPERATURE.search(line)) or any(
-        role == "clock" and label in folded for role, label in phrases.date_labels
-    )
+    return bool(_TEMPERATURE.search(line)) or any(label in folded for label in phrases.clock_labels)
 
 
 def date_role(line: str, phrases: Phrases) -> str | None:
     """Return what the words beside a date say about it: original, published, updated, printed, event, or None."""
     words = f" {bare_words(line)} "
-    roles = {role for role, label in phrases.date_labels if role != "clock" and f" {bare_words(label)} " in words}
-    return next((role for role in ("original", "updated", "printed", "event", "published") if role in roles), None)
+    roles = phrases.labels_by_role
+    return next((role for role, labels in roles.items() if any(label in words for label in labels)), None)
 
 
 def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
@@ -124,15 +122,17 @@ def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
         return phrases.bare[bare]
     words = line.count(" ") + 1
     opening = folded.lstrip("([-–—* ")
-    for phrase in phrases.labels.get(first_word(opening), ()):
+    first = first_word(opening)
+    for phrase in phrases.labels.get(first, ()):
         following = opening[len(phrase.text) :].lstrip()
         if opening.startswith(phrase.text) and following.startswith(":") and words <= _LABEL_WORDS:
             return phrase
-    for phrase in phrases.beginnings.get(first_word(opening), ()):
+    for phrase in phrases.beginnings.get(first, ()):
         if _begins(opening, phrase, words, is_prose(line)):
             return phrase
     if words <= _WITHIN_WORDS:
-        return next((phrase for phrase in phrases.within if phrase.text in folded), None)
+        found = phrases.within_automaton.find_matches_as_indexes(folded, overlapping=True)
+        return phrases.within[min(found)[0]] if found else None
     return None
 
 
@@ -149,8 +149,9 @@ def _begins(opening: str, phrase: Phrase, words: int, prose: bool) -> bool:
 
 def _by_shape(line: str) -> Verdict | None:
     words = line.count(" ") + 1
-    for kind, rule, most_words, holds in _SHAPES_OF_WORDS if _WORDS_ONLY.fullmatch(line) else _SHAPES:
-        if words <= most_words and holds(line):
+    characters = set(line)
+    for kind, rule, most_words, marks, holds in _SHAPES:
+        if words <= most_words and (not marks or not marks.isdisjoint(characters)) and holds(line):
             return Verdict(kind, f"clean.{kind}.{rule}")
     return None
 
@@ -169,19 +170,17 @@ def _is_contact(line: str) -> bool:
     return bool(_PHONE.search(line) or _PHONE_LABEL.match(line))
 
 
-# Shapes in the order in which they are asked: kind, name of the rule, the most words a line of that shape has.
-_SHAPES: tuple[tuple[str, str, int, Callable[[str], object]], ...] = (
-    ("furniture", "address", _LONGEST, _ADDRESS.match),
-    ("site_name", "domain", _LONGEST, _DOMAIN.match),
-    ("reference_number", "reference", _LONGEST, _REFERENCE.match),
-    ("contact_block", "phone", 10, _is_contact),
-    ("agency_credit", "agency", 6, _AGENCY.match),
-    ("byline", "initials", 4, _INITIALS.match),
-    ("byline", "by", 10, _BY.match),
-    ("date_line", "date", _LONGEST, is_date_line),
-    ("caption", "credit", 30, _CREDIT.search),
-    ("navigation", "separators", _LONGEST, _is_bar),
+# Shapes in the order in which they are asked: kind, name of the rule, the most words a line of that shape has, and the
+# characters of which it has one at least: most lines of a page are words and nothing else.
+_SHAPES: tuple[tuple[str, str, int, frozenset[str], Callable[[str], object]], ...] = (
+    ("furniture", "address", 1, frozenset(":"), _ADDRESS.match),
+    ("site_name", "domain", 1, frozenset("."), _DOMAIN.match),
+    ("reference_number", "reference", _LONGEST, frozenset("/_-"), _REFERENCE.match),
+    ("contact_block", "phone", 10, frozenset(), _is_contact),
+    ("agency_credit", "agency", 6, frozenset(), _AGENCY.match),
+    ("byline", "initials", 4, frozenset("."), _INITIALS.match),
+    ("byline", "by", 10, frozenset(), _BY.match),
+    ("date_line", "date", _LONGEST, frozenset("0123456789-–—"), is_date_line),
+    ("caption", "credit", 30, frozenset("©(@."), _CREDIT.search),
+    ("navigation", "separators", _LONGEST, frozenset("|›»>•·/"), _is_bar),
 )
-# Most lines of a page are words and nothing else: they can have these shapes only.
-_WORDS_ONLY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
-_SHAPES_OF_WORDS = tuple(shape for shape in _SHAPES if shape[1] in ("phone", "agency", "by"))

@@ -8,7 +8,6 @@ as in the codebook.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +37,7 @@ _COUNTS_UP_TO = 2
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_THREE_LETTERS = re.compile(r"(?:[\W\d_]*[^\W\d_]){3}")
 # Letters of Cyrillic that neither Macedonian nor Serbian has.
 _OTHER_CYRILLIC = frozenset("ыэъщюяйёіїєґў")
 
@@ -73,12 +73,12 @@ class WordEvidence:
 def identify(text: str) -> Identified:
     """Return the language of a text, Bosnian, Croatian and Serbian taken as the identifier sees them."""
     text = text[:_ENOUGH_CHARS]
-    letters = _LETTER.findall(text)
-    if len(letters) < 3:
+    if not _THREE_LETTERS.match(text):
         return Identified("und", 0.0)
-    foreign = sum(char in _OTHER_CYRILLIC for char in text.lower())
-    if foreign > 0.02 * len(letters):
-        return Identified("und", 0.0)
+    if not text.isascii():
+        foreign = sum(map(text.lower().count, _OTHER_CYRILLIC))
+        if foreign and foreign > 0.02 * len(_LETTER.findall(text)):
+            return Identified("und", 0.0)
     if len(text) >= _FOREIGN_CHARS:
         best, certainty = _identifier(restricted=False).classify(text)
         if certainty >= _FOREIGN_CERTAINTY and best not in OURS:
@@ -147,7 +147,10 @@ def identify_sentence(text: str, document: str, function_words: Mapping[str, tup
 def _speaks(text: str, document: str, function_words: Mapping[str, tuple[str, ...]]) -> bool:
     """Return whether the small words of a sentence are the document's and hardly any other language's."""
     family = "sh" if document in SOUTH_SLAVIC else document
-    counts = Counter(language for word in text.lower().split() for language in function_words.get(word, ()))
+    counts: dict[str, int] = {}
+    for word in text.lower().split():
+        for language in function_words.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
     own = counts.pop(family, 0)
     return own >= _FUNCTION_WORDS and own >= 2 * max(counts.values(), default=0)
 

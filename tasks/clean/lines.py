@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 _SENTENCE_END = re.compile(r"[.!?…][\"'”“»’)\]*¹²³0-9]{0,3}$")
 _INNER_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…][\"”“»’)]?\s+[\"„“«(]?[^\W\d_a-z]")
 _LIST_MARKER = re.compile(r"^(?:[-–—•·▪■◦‣*►»]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+_WORD = re.compile(r"\w+")
 _FOOTNOTE = re.compile(r"^\*{1,3}\s?(?=[^\W\d_(])")
 
 # Ten words make a headline, twelve with a full stop make a sentence; eighty characters are as many in long-worded
@@ -19,9 +20,10 @@ _SHORT_WORD, _STEM = 4, 6
 _PARAGRAPH_WORDS = 45
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a page has hundreds of lines, and freezing one takes longer than all else that is done to make it.
+@dataclass(slots=True)
 class Line:
-    """One line of a plain text or one block of a page, repaired.
+    """One line of a plain text or one block of a page, repaired. Only the reader that makes it changes it.
 
     Attributes:
         text: What it says, without markup; one line.
@@ -65,7 +67,7 @@ def fold(text: str) -> str:
 
 def bare_words(text: str) -> str:
     """Return the words of a line alone, case-folded: two lines that differ only in punctuation are equal."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def stems(bare: str) -> frozenset[str]:

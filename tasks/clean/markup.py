@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from tasks.clean.hints import hint_of
 from tasks.clean.lines import Line
@@ -88,7 +88,11 @@ def parse_page(text: str) -> HtmlElement:
     if max(map(len, source.split(b"<"))) > _LONG_TAG_CHARS:
         source = _LONG_TAG.sub(rb"<\1>", source)
     # huge_tree: without it libxml2 drops all text below the 256th level without an error.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+    )
+    # lxml.html's own lookup asks Python for the class of every element it meets; nothing here needs its form classes.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         tree = document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -236,7 +240,8 @@ class _Cutter:
         for line in rejoin(self.block, _never) if len(self.block) > 1 else self.block:
             if level:
                 self.headings.append(Heading(len(self.lines), level))
-            self.lines.append(replace(line, form=form) if form != "p" else line)
+            line.form = form
+            self.lines.append(line)
         self.block = []
         self.blank = False
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 from tasks.clean.language import WordEvidence
-from tasks.clean.lines import fold
+from tasks.clean.lines import bare_words, fold
 from warehouse.errors import ConfigurationError
 from warehouse.reference import read_csv
 from warehouse.settings import PROJECT_ROOT
@@ -18,7 +20,8 @@ CLEAN_REFERENCE = PROJECT_ROOT / "seeds" / "reference" / "clean"
 _SCOPES = ("line", "rest")
 _MATCHES = ("bare", "contents", "label", "line", "start", "within")
 _PLACES = ("any", "number", "opening")
-_ROLES = ("published", "original", "updated", "printed", "event", "clock")
+# Of several roles in one line the first of these counts; `clock` is no role of a date.
+_ROLES = ("original", "updated", "printed", "event", "published", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,25 @@ class Phrases:
     words: dict[str, WordEvidence]
     function_words: dict[str, tuple[str, ...]]
     abbreviations: dict[str, dict[str, str]]
+
+    @cached_property
+    def clock_labels(self) -> tuple[str, ...]:
+        """What stands beside the reader's own time, folded."""
+        return tuple(label for role, label in self.date_labels if role == "clock")
+
+    @cached_property
+    def labels_by_role(self) -> dict[str, tuple[str, ...]]:
+        """What stands beside a date, as bare words between spaces, by role; the role that counts most comes first."""
+        return {
+            role: tuple(f" {bare_words(label)} " for other, label in self.date_labels if other == role)
+            for role in _ROLES
+            if role != "clock"
+        }
+
+    @cached_property
+    def within_automaton(self) -> AhoCorasick:
+        """Finds all phrases of `within` in one pass, by their number."""
+        return AhoCorasick([phrase.text for phrase in self.within])
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,8 @@ _BLOCK_HEAD = re.compile(
     r"^\W{0,3}(?:source\(s\)|sources?|quellen?|bron(?:nen)?|izvor[i]?|šaltini(?:s|ai)|vir[i]?|burim(?:i|et)?|извор[и]?)\s*:?$",
     re.IGNORECASE,
 )
+# The longest of these words with what may stand around it.
+_BLOCK_HEAD_CHARS = 16
 _BULLET = re.compile(r"^[\s·•▪*–-]+")
 _LABEL = re.compile(r"^\W{0,3}[^\W\d_(]+(?:\(s\))?\s*:?\s+")
 # An entry of a source list is no paragraph of the text; the longest seen has 60 words with its translation.
@@ -75,7 +77,8 @@ def find_provenance(
     while n < len(lines):
         line, verdict = lines[n], verdicts[n]
         origin = _republished(line.text, phrases)
-        entries = _entries(lines, verdicts, n + 1) if _BLOCK_HEAD.match(line.text) else []
+        heads = len(line.text) <= _BLOCK_HEAD_CHARS and _BLOCK_HEAD.match(line.text)
+        entries = _entries(lines, verdicts, n + 1) if heads else []
         if origin:
             taken[n] = removed(line, "syndication_wrapper", "clean.syndication_wrapper.notice")
             links.append(_origin(origin, line))
@@ -105,8 +108,10 @@ def _republished(text: str, phrases: Phrases) -> str | None:
     if text.count(" ") >= _WRAPPER_WORDS:
         return None
     opening = text.lstrip("([*-–— ")
+    known = phrases.republication.get(first_word(fold(opening.partition(" ")[0])), ())
+    if not known:
+        return None
     folded = fold(opening)
-    known = phrases.republication.get(first_word(folded), ())
     phrase = next((one for one in known if folded.startswith(f"{one} ")), None)
     return opening.split(maxsplit=phrase.count(" ") + 1)[-1] if phrase else None
 

@@ -57,6 +57,7 @@ _CYRILLIC_TO_LATIN = str.maketrans(
 )  # fmt: skip
 _LATIN_TO_CYRILLIC = str.maketrans("aeopcyxjsiABEKMHOPCTXJSI", "аеорсухјѕіАВЕКМНОРСТХЈЅІ")
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _CYRILLIC = "абвгдѓежзѕијклљмнњопрстќуфхцчџшђћ"
 # What text of these languages looks like after its 8-bit encoding was taken for Western European: the encoding that was
@@ -121,13 +122,13 @@ def find_misreading(lines: Iterable[str]) -> dict[int, str] | None:
     text = "\n".join(lines)
     if text.isascii():
         return None
-    counts = Counter(text)
+    counts = Counter(_BEYOND_ASCII.findall(text))
     for encoding, letters, languages in _WESTERN_MISREADINGS:
         table = _misreading_table(encoding, letters)
         misread = {char for char in counts if ord(char) in table}
         # Letters that the language has and would lack if it were misread, and letters that neither reading has.
         against = {char for char in counts if char in table.values()} | {
-            char for char in counts if char > "\x7f" and char.isalpha() and char not in misread and char not in letters
+            char for char in counts if char.isalpha() and char not in misread and char not in letters
         }
         n_misread, n_against = sum(counts[char] for char in misread), sum(counts[char] for char in against)
         enough = n_misread >= _MISREAD_AT_LEAST and len({char.lower() for char in misread}) >= _MISREAD_KINDS

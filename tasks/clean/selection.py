@@ -101,10 +101,11 @@ def _no_text(
 ) -> dict[int, Removed]:
     """Return the lines that are furniture by themselves, and those above the headline."""
     found = {}
+    bare_title = bare_words(title) if title else None
     for n, line in enumerate(lines):
         if n == top or n in taken:
             continue
-        kind = _is_no_text(line, verdicts[n], title)
+        kind = _is_no_text(line, verdicts[n], bare_title)
         if kind is None and _has_credit_below(n, lines, verdicts):
             kind = removed(line, "caption", "clean.caption.above_credit")
         if kind is None and n < top:
@@ -124,7 +125,7 @@ def _has_credit_below(n: int, lines: Sequence[Line], verdicts: Sequence[Verdict 
 
 
 def _is_no_text(line: Line, verdict: Verdict | None, title: str | None) -> Removed | None:
-    if title and bare_words(line.text) == bare_words(title):
+    if title is not None and bare_words(line.text) == title:
         return removed(line, "repeated_title", "clean.repeated_title.equal")
     if verdict is not None:
         return removed(line, verdict.kind, verdict.rule_id)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tasks.clean.furniture import classify
+from tasks.clean.furniture import Verdict, classify
 from tasks.clean.lines import Line, bare_words, is_prose, stems
 from tasks.clean.markup import Heading
 from tasks.clean.metadata import Metadata
@@ -22,6 +22,7 @@ _RUBRIC_WORDS = 2
 _LONGEST = 400
 _MOST_PARTS = 8
 _LONG_WORDS, _MOST_SHARED, _PARAGRAPHS = 12, 6, 12
+_CUT_SHORT = re.compile(r"\.{3}|…")
 _FRONT_PAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?|(?:index|default|home)(?:\.\w{2,5})?", re.IGNORECASE)
 # A heading in one of these is not the page's headline.
 _ELSEWHERE = frozenset({"navigation", "related_items", "site_name", "language_switch", "contact_block", "share_widget"})
@@ -51,7 +52,12 @@ class _Candidate:
 
 
 def find_title(
-    lines: Sequence[Line], headings: Sequence[Heading], metadata: Metadata, chosen: Sequence[int], phrases: Phrases
+    lines: Sequence[Line],
+    verdicts: Sequence[Verdict | None],
+    headings: Sequence[Heading],
+    metadata: Metadata,
+    chosen: Sequence[int],
+    phrases: Phrases,
 ) -> Headline | None:
     """Return the headline of a page, or None if its markup gives none.
 
@@ -61,6 +67,7 @@ def find_title(
 
     Args:
         lines: All lines of the page.
+        verdicts: What the word lists and shapes say of each.
         headings: Its headings.
         metadata: What its head says.
         chosen: Numbers of the lines of the main text, in order.
@@ -69,7 +76,7 @@ def find_title(
     first = next((n for n in chosen if is_prose(lines[n].text)), len(lines))
     text = " ".join(bare_words(lines[n].text) for n in [n for n in chosen if n >= first][:_PARAGRAPHS])
     words = stems(text)
-    candidates = [*_shown(lines, headings, metadata, first, phrases), *_declared(metadata, phrases)]
+    candidates = [*_shown(lines, verdicts, headings, metadata, first), *_declared(metadata, phrases)]
     if not candidates:
         return None
 
@@ -87,21 +94,30 @@ def find_title(
 
 
 def _shown(
-    lines: Sequence[Line], headings: Sequence[Heading], metadata: Metadata, first: int, phrases: Phrases
+    lines: Sequence[Line],
+    verdicts: Sequence[Verdict | None],
+    headings: Sequence[Heading],
+    metadata: Metadata,
+    first: int,
 ) -> Iterator[_Candidate]:
     """Yield the headings of the page, and the lines on which its titles agree."""
     levels = {heading.line: heading.level for heading in headings}
     declared = [*metadata.titles, *(article.headline for article in metadata.articles[:1] if article.headline)]
     parts = {part for title in declared for part in _parts(title)}
+    forms = [bare_words(line.text) for line in lines]
+    sites = {bare_words(name) for name in metadata.site_names}
     usable = [
         n
         for n, line in enumerate(lines)
-        if (n in levels or bare_words(line.text) in parts) and _may_be_headline(line, metadata, phrases)
+        if (n in levels or forms[n] in parts)
+        and forms[n] not in sites
+        and _may_be_headline(line, forms[n], verdicts[n])
     ]
-    first_level = {bare_words(lines[n].text) for n in usable if levels.get(n) == 1}
+    first_level = {forms[n] for n in usable if levels.get(n) == 1}
+    titles = [(bare_words(title), bare_words(_CUT_SHORT.split(title)[0])) for title in declared]
     for n in usable:
-        own = bare_words(lines[n].text)
-        agrees = own in parts or (n in levels and any(_agrees(lines[n].text, title) for title in declared))
+        own = forms[n]
+        agrees = own in parts or (n in levels and any(_agrees(own, title, cut) for title, cut in titles))
         if n in levels and agrees:
             yield _Candidate(Headline(lines[n].text, "heading_and_title", n), 4.0 if n <= first else 1.0)
         elif levels.get(n) == 1 and len(first_level) == 1:
@@ -129,13 +145,9 @@ def title_element(metadata: Metadata, phrases: Phrases) -> Headline | None:
     return None
 
 
-def _may_be_headline(line: Line, metadata: Metadata, phrases: Phrases) -> bool:
-    words = bare_words(line.text)
+def _may_be_headline(line: Line, words: str, verdict: Verdict | None) -> bool:
     if not words or len(words) > _LONGEST or line.hint in _ELSEWHERE or any(map(_is_home, line.hrefs)):
         return False
-    if words in {bare_words(name) for name in metadata.site_names}:
-        return False
-    verdict = classify(line.text, phrases)
     return verdict is None or verdict.kind in ("date_line", "caption")
 
 
@@ -154,17 +166,21 @@ def _parts(title: str) -> set[str]:
     return {run for run in runs if len(run.split()) >= _HEADLINE_WORDS}
 
 
-def _agrees(heading: str, title: str) -> bool:
-    """Return whether a heading is the title, or the title but for a site name before or after it, or cut short."""
-    short, long = bare_words(heading), bare_words(title)
-    if short == long:
+def _agrees(heading: str, title: str, cut: str) -> bool:
+    """Return whether a heading is the title, or the title but for a site name before or after it, or cut short.
+
+    Args:
+        heading: Bare words of the heading.
+        title: Those of the title.
+        cut: Those of the title up to an ellipsis in it.
+    """
+    if heading == title:
         return True
-    if len(short.split()) < _HEADLINE_WORDS:
+    if heading.count(" ") + 1 < _HEADLINE_WORDS:
         return False
-    if long.startswith(f"{short} ") or long.endswith(f" {short}"):
+    if title.startswith(f"{heading} ") or title.endswith(f" {heading}"):
         return True
-    cut = bare_words(re.split(r"\.{3}|…", title)[0])
-    return len(cut.split()) > _HEADLINE_WORDS and short.startswith(cut)
+    return cut.count(" ") + 1 > _HEADLINE_WORDS and heading.startswith(cut)
 
 
 def _without_rubric(heading: str, declared: Sequence[str]) -> str:

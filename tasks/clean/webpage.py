@@ -15,7 +15,7 @@ from trafilatura.settings import Document, Extractor
 
 from tasks.clean.align import aligned
 from tasks.clean.calendar_dates import parse_stamp, utc_hour
-from tasks.clean.furniture import classify
+from tasks.clean.furniture import Verdict, classify
 from tasks.clean.headlines import find_headline
 from tasks.clean.lines import Line, bare_words, is_prose
 from tasks.clean.markup import Page, TimeMark, cut_page, drop_unread, parse_page
@@ -59,6 +59,7 @@ class WebPage:
 
     Attributes:
         lines: All its lines.
+        verdicts: What the word lists and shapes say of each.
         chosen: Numbers of those that hold the main text.
         headline: Its headline.
         metadata: What its head says.
@@ -66,6 +67,7 @@ class WebPage:
     """
 
     lines: tuple[Line, ...]
+    verdicts: tuple[Verdict | None, ...]
     chosen: frozenset[int]
     headline: Headline | None
     metadata: Metadata
@@ -89,15 +91,18 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
     chosen = _main_lines(tree, page.lines)
     held.clear()
     page, metadata = _reread(page, metadata)
+    # Menus stand twice in a page and teasers are alike: each text is looked at once.
+    known = {text: classify(text, phrases) for text in dict.fromkeys(line.text for line in page.lines)}
+    verdicts = tuple(known[line.text] for line in page.lines)
     in_order = sorted(chosen)
     first = next((n for n in in_order if is_prose(page.lines[n].text)), len(page.lines))
     headline = (
-        find_title(page.lines, page.headings, metadata, in_order, phrases)
-        or _headline_of_text(page.lines, first, phrases)
+        find_title(page.lines, verdicts, page.headings, metadata, in_order, phrases)
+        or _headline_of_text(page.lines, verdicts, first)
         or title_element(metadata, phrases)
     )
     chosen |= _passed_over(page.lines, chosen, headline)
-    return WebPage(page.lines, chosen, headline, metadata, tuple(_evidence(page, metadata, headline)))
+    return WebPage(page.lines, verdicts, chosen, headline, metadata, tuple(_evidence(page, metadata, headline)))
 
 
 def _reread(page: Page, metadata: Metadata) -> tuple[Page, Metadata]:
@@ -113,12 +118,11 @@ def _reread(page: Page, metadata: Metadata) -> tuple[Page, Metadata]:
     )
 
 
-def _headline_of_text(lines: Sequence[Line], first: int, phrases: Phrases) -> Headline | None:
+def _headline_of_text(lines: Sequence[Line], verdicts: Sequence[Verdict | None], first: int) -> Headline | None:
     """Return the line above the text that looks like its headline, where markup names none (old pages, print views)."""
     start = max(0, first - _LINES_ABOVE)
     near = lines[start : first + _LINES_BELOW]
-    verdicts = [classify(line.text, phrases) for line in near]
-    found = find_headline(near, verdicts)
+    found = find_headline(near, verdicts[start : first + _LINES_BELOW])
     if found is None or bare_words(near[found].text).count(" ") < 2:
         return None
     return Headline(near[found].text, "line_above_text", start + found)
@@ -164,8 +168,9 @@ def _passed_over(lines: Sequence[Line], chosen: frozenset[int], headline: Headli
 
 def _prepare(tree: HtmlElement) -> None:
     """Keep trafilatura from throwing away what is text: a form around the whole page, a time inside a sentence."""
-    whole = len(tree.text_content())
-    for form in list(tree.iter("form")):
+    forms = list(tree.iter("form"))
+    whole = len(tree.text_content()) if forms else 0
+    for form in forms:
         if len(form.text_content()) > _PAGE_FORM_SHARE * whole:
             form.tag = "div"
     for center in list(tree.iter("center")):
