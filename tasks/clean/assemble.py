@@ -80,11 +80,12 @@ def clean_body(
     draft = _draft(decoded.text, html, phrases)
     text, body_start, paragraphs = _compose(draft.title, draft.selection.kept)
     language = identify_document(text[body_start:], phrases.words, draft.language_tag, url)
+    day_first = writes_day_first(language.language, url)
     evidence = [
         *draft.evidence,
-        *from_lines(draft.lines, draft.headline, draft.selection, writes_day_first(language.language, url), phrases),
+        *from_lines(draft.lines, draft.headline, draft.selection, day_first, phrases),
         *from_links(draft.links),
-        *from_url(url),
+        *from_url(url, day_first),
     ]
     return CleanDocument(
         media_type="html" if html else "text",

@@ -18,7 +18,7 @@ _ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 
 
 _WORD = re.compile(r"[^\W_][\w.’'-]*")
 _LETTER = re.compile(r"\w")
-_DIGIT = re.compile(r"\d{4}")
+_DATE_FIGURES = re.compile(r"\d{4}|\d\d[./]\d\d[./]\d\d")
 _COUNT = re.compile(r"^\d[\d.,]*\s+|\s*[(:]?\s*\d[\d.,]*\s*\)?$")
 _SEPARATOR = re.compile(r"\s*[|›»>•]\s*|\s[·/]\s")
 _CREDIT = re.compile(r"(?:^|\s)(?:©|\(c\)|/\s?@)\s?\w|\b\S+\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
@@ -86,7 +86,7 @@ def is_date_line(line: str) -> bool:
         return False
     if _PLACE_AND_DASH.match(line):
         return True
-    dates = find_dates(line) if _DIGIT.search(line) else []
+    dates = find_dates(line) if _DATE_FIGURES.search(line) else []
     if not dates:
         return False
     edges = [0, *(edge for written in dates for edge in (written.start, written.end)), len(line)]

@@ -16,6 +16,7 @@ from tasks.clean.hints import hint_of
 from tasks.clean.lines import Line
 from tasks.clean.rejected import MAX_ELEMENTS, RejectedBodyError
 from tasks.clean.repair import repair_text, without_controls
+from tasks.clean.stamps import TimeMark, time_mark
 from tasks.clean.wraps import rejoin
 
 _SKIPPED = frozenset({
@@ -50,23 +51,6 @@ class Heading:
 
     line: int
     level: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMark:
-    """A machine-readable time in the page.
-
-    Attributes:
-        line: Number of the line it stands in or before.
-        stamp: Its `datetime` or `content`, else its text.
-        label: Class and property of the element, lower case.
-        hint: Kind of furniture it stands in, if any.
-    """
-
-    line: int
-    stamp: str
-    label: str
-    hint: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +235,9 @@ class _Cutter:
         return None if hint is None or self.lengths[element] > _WRAPPER_SHARE * self.whole else hint
 
     def _note_time(self, element: HtmlElement, tag: str, attributes: Mapping[str, str]) -> None:
-        prop = attributes.get("itemprop", "")
-        if tag != "time" and prop not in ("datePublished", "dateCreated", "dateModified"):
-            return
-        stamp = attributes.get("datetime") or attributes.get("content") or "".join(element.itertext())
-        parent = element.getparent()
-        label = f"{attributes.get('class', '')} {prop} {parent.get('class', '') if parent is not None else ''}"
-        self.times.append(TimeMark(len(self.lines), " ".join(stamp.split())[:80], label.lower(), self.hints[-1]))
+        mark = time_mark(element, tag, attributes, len(self.lines), self.hints)
+        if mark is not None:
+            self.times.append(mark)
 
 
 def _never(text: str) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from tasks.clean.calendar_dates import EARLIEST, find_dates, months
@@ -22,8 +23,13 @@ from tasks.clean.selection import Selection
 METHODS = (
     "json_ld", "meta", "time_element", "visible_line", "syndication_wrapper", "source_block", "dateline", "url",
 )  # fmt: skip
-_URL_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2]|[a-z]{3})\2(0[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE
+_URL_DAYS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/-]?)(?P<m>0[1-9]|1[0-2]|[a-z]{3})(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+        r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d\d?)/(?P<d>\d\d?)(?=/)",
+        r"(?<![\d-])(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>20\d\d)(?!\d)",
+    )
 )
 _DATELINE = re.compile(r"^[^.!?]{2,80}?\s[-–—]\s")
 # A date line this far from headline and text dates something else on the page.
@@ -55,6 +61,8 @@ class DateEvidence:
         utc_hour: Hour of a stamp in UTC: at the publisher's it may have been the day before or after. None where the
             stamp has the publisher's own offset, or no time.
         is_original: True if the page says that this is when the text appeared first; it may have taken it over later.
+        is_labelled: True if the page itself calls it the day of publication, or gives it the weekday it was: then it is
+            no time of something else.
     """
 
     method: str
@@ -62,6 +70,7 @@ class DateEvidence:
     reason: str | None = None
     utc_hour: int | None = None
     is_original: bool = False
+    is_labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,9 @@ def decide(evidence: Iterable[DateEvidence], retrieved_on: date) -> Published:
     for candidate in candidates:
         reason = _objection(candidate, retrieved_on)
         if reason is None and _is_contradicted(candidate, candidates):
+            told = [one for one in candidates if one.is_labelled and _objection(one, retrieved_on) is None]
+            if len({one.day for one in told}) == 1:
+                return Published(told[0].day, told[0].method, "day", None)
             return Published(None, None, None, "contradicted")
         if reason is None:
             best = _civil(candidate, candidates)
@@ -108,7 +120,7 @@ def _is_contradicted(best: DateEvidence, candidates: Sequence[DateEvidence]) -> 
     """Return whether the page shows another day than its metadata give, and nothing else bears the metadata out.
 
     Templates stamp a page with the day of its last change, or of its move to another system; times of other items stand
-    near headlines. Which of the two it is cannot be told from one against one.
+    near headlines. Which of the two it is cannot be told from one against one, unless the page says what it shows.
     """
     if best.method not in _HIDDEN:
         return False
@@ -146,8 +158,9 @@ def from_lines(
     """
     first, last = selection.first, selection.last
     top = first if headline is None else headline
-    # Some pages put the date line below the lead.
-    inside = [n for n in range(first, first + _LINES_BELOW) if n in selection.removed and n < last]
+    # Some pages put the date line below the lead; below a heading stands the date of what it heads.
+    lead = takewhile(lambda n: lines[n].form != "head", range(first, min(last, first + _LINES_BELOW)))
+    inside = [n for n in lead if n in selection.removed]
     between = [*range(top + 1, first), *inside]
     above = list(range(top - 1, max(-1, top - 1 - _LINES_ABOVE), -1))
     below = list(range(last + 1, min(len(lines), last + 1 + _LINES_BELOW)))
@@ -158,14 +171,15 @@ def from_lines(
     for n in (*between, *above, *below):
         if n in selection.removed and selection.removed[n].kind in _PROVENANCE:
             continue
-        if n < masthead and find_dates(lines[n].text):
+        line = _whole(lines, n)
+        if n < masthead and find_dates(line.text):
             found.append(DateEvidence("visible_line", None, "clock"))
             continue
         label = lines[n - 1].text if n > 0 and lines[n - 1].text.count(" ") < _LABEL_WORDS else ""
         label = "" if find_dates(label) else label
-        if n in distant and date_role(lines[n].text, phrases) is None and date_role(label, phrases) is None:
+        if n in distant and date_role(line.text, phrases) is None and date_role(label, phrases) is None:
             continue
-        found.extend(_from_line(lines[n], label, day_first, phrases))
+        found.extend(_from_line(line, label, day_first, phrases))
     if first < len(lines):
         found.extend(_from_dateline(lines[first].text, day_first))
     # What gives no day comes last: it explains why there is none.
@@ -192,6 +206,16 @@ def _is_menu(line: Line) -> bool:
     return line.hint == "navigation" or line.text.count(" ") >= 1 or "." in line.text
 
 
+def _whole(lines: Sequence[Line], n: int) -> Line:
+    """Return a line, with those below it where day, month and year stand one below the other, as in calendar leaves."""
+    for parts in (lines[n : n + 2], lines[n : n + 3]):
+        words = [word.strip(".,") for line in parts for word in line.text.split()[:4]]
+        joined = ("." if all(map(str.isdigit, words)) else " ").join(words)
+        if len(words) == 3 and len(parts) > 1 and any(one.day for one in find_dates(joined)):
+            return replace(lines[n], text=joined)
+    return lines[n]
+
+
 def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases) -> list[DateEvidence]:
     """Read one line; `label` is a short line above it that may say what the date is."""
     text = line.text
@@ -210,11 +234,19 @@ def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases) -> lis
             return [DateEvidence("visible_line", None, f"{role}_only")]
     written = next((one for one in dates if one.day), dates[0])
     if written.day is None:
-        return [DateEvidence("visible_line", None, "month_only" if written.precision == "month" else "ambiguous")]
+        return [DateEvidence("visible_line", None, "month_only" if written.precision == "month" else written.precision)]
     if _RANGE.search(text[: written.start]):
         # "Budva, 12-13 May 2025": the days of what is reported.
         return [DateEvidence("visible_line", None, "event_only")]
-    return [DateEvidence("visible_line", written.day, is_original=date_role(text, phrases) == "original")]
+    told = "published" in (date_role(text[: written.start], phrases), date_role(label, phrases))
+    return [
+        DateEvidence(
+            "visible_line",
+            written.day,
+            is_original=date_role(text, phrases) == "original",
+            is_labelled=told or written.has_weekday,
+        )
+    ]
 
 
 def _from_dateline(text: str, day_first: bool) -> list[DateEvidence]:
@@ -235,13 +267,16 @@ def from_links(links: Iterable[Link]) -> list[DateEvidence]:
     ]
 
 
-def from_url(url: str | None) -> list[DateEvidence]:
-    """Return the day in an address like `/2021/08/11/` or `-2025-07-03`."""
-    match = _URL_DAY.search((url or "").split("://", 1)[-1].partition("/")[2])
-    if not match:
-        return []
-    month = int(match[3]) if match[3].isdigit() else months().get(match[3].casefold(), 0)
-    try:
-        return [DateEvidence("url", date(int(match[1]), month, int(match[4])))]
-    except ValueError:
-        return []
+def from_url(url: str | None, day_first: bool = True) -> list[DateEvidence]:
+    """Return the day in an address like `/2021/08/11/`, `-2025-07-03` or `/14-05-2024`."""
+    path = (url or "").split("://", 1)[-1].partition("/")[2]
+    for match in filter(None, (pattern.search(f"/{path}") for pattern in _URL_DAYS)):
+        month = int(match["m"]) if match["m"].isdigit() else months().get(match["m"].casefold(), 0)
+        day = int(match["d"])
+        if match.start("d") < match.start("y") and not day_first and day != month and day <= 12:
+            continue
+        try:
+            return [DateEvidence("url", date(int(match["y"]), month, day))]
+        except ValueError:
+            continue
+    return []

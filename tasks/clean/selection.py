@@ -82,6 +82,8 @@ def select(
     prose = [n for n in prose if n not in out]
     if not chosen and prose:
         _cut_by_shape(lines, prose[0], prose[-1], top, out)
+    if chosen and prose:
+        _cut_labelled(lines, prose[0], prose[-1], top, out)
     kept = [n for n in range(top + 1, len(lines)) if n not in out]
     subheads = _subheads(lines, kept)
     return Selection(
@@ -197,6 +199,22 @@ def _cut_by_shape(lines: Sequence[Line], first: int, last: int, top: int, out: d
             continue
         ended = True
         out[n] = removed(lines[n], "related_items", "clean.related_items.after_text")
+
+
+def _cut_labelled(lines: Sequence[Line], first: int, last: int, top: int, out: dict[int, Removed]) -> None:
+    """Take out what an extractor kept of the tables beside a text: values of labels, and headings with nothing below.
+
+    "Author" is a label by itself, and the name below it is its value; so with the details that portals put under
+    headline and text.
+    """
+    for n in (*range(top + 1, first), *range(last + 1, len(lines))):
+        above = out.get(n - 1)
+        if n not in out and above is not None and above.kind == "empty_label" and not ends_sentence(lines[n].text):
+            out[n] = removed(lines[n], "furniture", "clean.furniture.value_of_label")
+    rest = [n for n in range(last + 1, len(lines)) if n not in out]
+    while rest and lines[rest[-1]].form == "head":
+        n = rest.pop()
+        out[n] = removed(lines[n], "furniture", "clean.furniture.heading_of_nothing")
 
 
 def _is_short_sentence(text: str) -> bool:

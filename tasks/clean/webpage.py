@@ -18,11 +18,12 @@ from tasks.clean.calendar_dates import parse_stamp, utc_hour
 from tasks.clean.furniture import classify
 from tasks.clean.headlines import find_headline
 from tasks.clean.lines import Line, bare_words, is_prose
-from tasks.clean.markup import Page, TimeMark, cut_page, drop_unread, parse_page
+from tasks.clean.markup import Page, cut_page, drop_unread, parse_page
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.phrases import Phrases
 from tasks.clean.published import DateEvidence
 from tasks.clean.repair import find_misreading
+from tasks.clean.stamps import TimeMark
 from tasks.clean.titles import Headline, find_title, title_element
 
 _INLINE_PARENTS = frozenset(
@@ -50,6 +51,8 @@ _NEVER_TEXT = (
     "video",
 )
 _MODIFIED = re.compile(r"modif|updat")
+_TO_MINUTES = len("2021-11-19T13:45")
+_ZONELESS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*")
 _ELSEWHERE = frozenset({"related_items", "navigation", "furniture", "clock"})
 
 
@@ -181,18 +184,28 @@ def _prepare(tree: HtmlElement) -> None:
 
 
 def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list[DateEvidence]:
-    stamps: list[tuple[str, str | None]] = [
-        ("json_ld", article.published)
+    stamps: list[tuple[str, str | None, bool]] = [
+        ("json_ld", article.published, False)
         for article in metadata.articles
         if _is_this_article(article.headline, headline, len(metadata.articles))
     ]
-    stamps += [("meta", stamp) for stamp in metadata.published]
+    stamps += [("meta", stamp, False) for stamp in metadata.published]
     times = [mark for mark in page.times if mark.hint not in _ELSEWHERE and not _MODIFIED.search(mark.label)]
-    stamps += [("meta", mark.stamp) for mark in times if "datepublished" in mark.label]
+    stamps += [("meta", mark.stamp, False) for mark in times if "datepublished" in mark.label]
     near = [mark for mark in _near(times, page.lines, headline) if parse_stamp(mark.stamp)]
-    stamps += [("time_element", mark.stamp) for mark in sorted(near, key=lambda mark: "publish" not in mark.label)]
+    in_order = sorted(near, key=lambda mark: "publish" not in mark.label)
+    stamps += [("time_element", mark.stamp, "publish" in mark.label) for mark in in_order]
+    # A template may give one instant twice, once with its zone and once without.
+    hours = {(stamp or "")[:_TO_MINUTES]: hour for _, stamp, _ in stamps if (hour := utc_hour(stamp)) is not None}
     return [
-        DateEvidence(method, day, utc_hour=utc_hour(stamp)) for method, stamp in stamps if (day := parse_stamp(stamp))
+        DateEvidence(
+            method,
+            day,
+            utc_hour=hours.get((stamp or "")[:_TO_MINUTES]) if _ZONELESS.fullmatch(stamp or "") else utc_hour(stamp),
+            is_labelled=labelled,
+        )
+        for method, stamp, labelled in stamps
+        if (day := parse_stamp(stamp))
     ]
 
 
