@@ -70,7 +70,7 @@ def clean_body(
         location: Where it was read; its ending tips the balance between markup and text.
         url: Address of the page, if known.
         retrieved_on: Day of retrieval: bounds the day of publication.
-        phrases: Word lists.
+        phrases: Word lists, with what the source adds to them.
 
     Raises:
         RejectedBodyError: The body cannot become a document; says why.
@@ -80,7 +80,8 @@ def clean_body(
     draft = _draft(decoded.text, html, phrases)
     text, body_start, paragraphs = _compose(draft.title, draft.selection.kept)
     language = identify_document(text[body_start:], phrases.words, draft.language_tag, url)
-    day_first = writes_day_first(language.language, url)
+    hints = phrases.hints
+    day_first = writes_day_first(language.language, url) if hints.day_first is None else hints.day_first
     evidence = [
         *draft.evidence,
         *from_lines(draft.lines, draft.headline, draft.selection, day_first, phrases),
@@ -94,7 +95,7 @@ def clean_body(
         title_method=draft.title_method,
         publisher=draft.publisher,
         language=language,
-        published=decide(evidence, retrieved_on),
+        published=decide((one for one in evidence if one.method not in hints.distrust), retrieved_on),
         text=text,
         body_start=body_start,
         sentences=tuple(_sentences(text, paragraphs, language.language, phrases)),

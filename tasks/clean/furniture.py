@@ -66,13 +66,13 @@ class Verdict:
 
 
 def classify(line: str, phrases: Phrases) -> Verdict | None:
-    """Return what a line is if it is furniture, or None if it may be text."""
-    if not _LETTER.search(line):
-        return Verdict("furniture", "clean.furniture.no_letters")
+    """Return what a line is if it is furniture, or None if it may be text; the source's own patterns come first."""
     if len(line) > _LONGEST:
-        return None
-    folded = fold(line)
-    phrase = _listed(line, folded, phrases)
+        return None if _LETTER.search(line) else Verdict("furniture", "clean.furniture.no_letters")
+    phrase = next((one for pattern, one in phrases.own_lines if pattern.fullmatch(line)), None)
+    if phrase is None and not _LETTER.search(line):
+        return Verdict("furniture", "clean.furniture.no_letters")
+    phrase = phrase or _listed(line, fold(line), phrases)
     if phrase is not None:
         return Verdict(phrase.kind, phrase.rule_id, phrase.rest)
     if is_prose(line):

@@ -31,6 +31,7 @@ class Line:
         form: `p`, `head` or `item`.
         hint: Kind of furniture its markup says it is, if any.
         hrefs: Addresses it links to.
+        is_declared: True if the declaration of the source names the element it stands in; `hint` is what it says.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Line:
     form: str = "p"
     hint: str | None = None
     hrefs: tuple[str, ...] = field(default=())
+    is_declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

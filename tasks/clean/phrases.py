@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from tasks.clean.language import WordEvidence
 from tasks.clean.lines import fold
 from warehouse.errors import ConfigurationError
+from warehouse.page_hints import NO_HINTS, PageHints
 from warehouse.reference import read_csv
 from warehouse.settings import PROJECT_ROOT
 from warehouse.vocabulary import REMOVAL_KINDS
@@ -58,6 +60,8 @@ class Phrases:
             (`sh` for
             bs, hr and sr, `*` for all), with what must stand around them: `any`, `number` after them, or `opening`:
             near the beginning of a sentence, as in dates.
+        hints: What the declaration of the source says of its pages.
+        own_lines: Patterns of whole lines that the declaration calls furniture, with what such a line is.
     """
 
     whole: dict[str, Phrase]
@@ -71,6 +75,20 @@ class Phrases:
     words: dict[str, WordEvidence]
     function_words: dict[str, tuple[str, ...]]
     abbreviations: dict[str, dict[str, str]]
+    hints: PageHints = NO_HINTS
+    own_lines: tuple[tuple[re.Pattern[str], Phrase], ...] = ()
+
+    def of_source(self, hints: PageHints) -> Phrases:
+        """Return the word lists with what the declaration of a source adds to them."""
+        if hints == NO_HINTS:
+            return self
+        lines = tuple(
+            (re.compile(one.line, re.IGNORECASE), Phrase(one.line, one.kind, one.rest, f"clean.{one.kind}.declared"))
+            for one in hints.furniture
+            if one.line is not None
+        )
+        label = (("published", fold(hints.date_label)),) if hints.date_label else ()
+        return replace(self, hints=hints, own_lines=lines, date_labels=(*label, *self.date_labels))
 
 
 @lru_cache(maxsize=4)

@@ -18,11 +18,8 @@ from tasks.clean.lines import Line, is_prose
 from tasks.clean.phrases import Phrases
 from tasks.clean.provenance import Link
 from tasks.clean.selection import Selection
+from warehouse.vocabulary import PUBLICATION_METHODS
 
-# In the order in which they are believed.
-METHODS = (
-    "json_ld", "meta", "time_element", "visible_line", "syndication_wrapper", "source_block", "dateline", "url",
-)  # fmt: skip
 _URL_DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -55,7 +52,7 @@ class DateEvidence:
     """One candidate.
 
     Attributes:
-        method: A word of `METHODS`.
+        method: A word of `PUBLICATION_METHODS`.
         day: The day; None where the candidate gives no day, which is itself worth reporting.
         reason: Why there is no day.
         utc_hour: Hour of a stamp in UTC: at the publisher's it may have been the day before or after. None where the
@@ -90,7 +87,7 @@ def decide(evidence: Iterable[DateEvidence], retrieved_on: date) -> Published:
         evidence: Candidates in the order of the page.
         retrieved_on: Day of retrieval; nothing was published after it.
     """
-    candidates = sorted(evidence, key=lambda one: METHODS.index(one.method))
+    candidates = sorted(evidence, key=lambda one: PUBLICATION_METHODS.index(one.method))
     reasons = []
     for candidate in candidates:
         reason = _objection(candidate, retrieved_on)

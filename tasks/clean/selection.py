@@ -126,8 +126,10 @@ def _has_credit_below(n: int, lines: Sequence[Line], verdicts: Sequence[Verdict 
 
 
 def _is_no_text(line: Line, verdict: Verdict | None, title: str | None) -> Removed | None:
-    if title and bare_words(line.text) == bare_words(title):
+    if title and not line.is_declared and bare_words(line.text) == bare_words(title):
         return removed(line, "repeated_title", "clean.repeated_title.equal")
+    if line.is_declared and line.hint:
+        return removed(line, line.hint, f"clean.{line.hint}.declared")
     if verdict is not None:
         return removed(line, verdict.kind, verdict.rule_id)
     hint = line.hint

@@ -88,7 +88,7 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
     # While all elements are held, lxml does not make a new object of each of them every time a step meets it.
     held = list(tree.iter())
     drop_unread(tree)
-    page = cut_page(tree)
+    page = cut_page(tree, phrases.hints)
     chosen = _main_lines(tree, page.lines)
     held.clear()
     page, metadata = _reread(page, metadata)
@@ -190,6 +190,7 @@ def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list
         if _is_this_article(article.headline, headline, len(metadata.articles))
     ]
     stamps += [("meta", stamp, False) for stamp in metadata.published]
+    stamps += [("declared_element", mark.stamp, True) for mark in page.times if mark.is_declared]
     times = [mark for mark in page.times if mark.hint not in _ELSEWHERE and not _MODIFIED.search(mark.label)]
     stamps += [("meta", mark.stamp, False) for mark in times if "datepublished" in mark.label]
     near = [mark for mark in _near(times, page.lines, headline) if parse_stamp(mark.stamp)]
