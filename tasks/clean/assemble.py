@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tasks.clean.date_lines import from_lines, writes_day_first
 from tasks.clean.decode import Decoded, decode, is_html
 from tasks.clean.draft import Draft, draft_page, draft_text
 from tasks.clean.language import Identified, identify_document, identify_sentence
 from tasks.clean.lines import Line, Removed, ends_sentence, is_footnote, is_prose, without_marker
 from tasks.clean.phrases import Phrases
 from tasks.clean.provenance import Link
-from tasks.clean.published import Published, decide, from_lines, from_links, from_url, writes_day_first
+from tasks.clean.published import Published, decide, from_links, from_url
 from tasks.clean.rejected import MAX_TEXT_CHARS, RejectedBodyError
 from tasks.clean.sentences import split_sentences
 

@@ -17,7 +17,7 @@ from tasks.clean.align import aligned
 from tasks.clean.calendar_dates import parse_stamp, utc_hour
 from tasks.clean.furniture import classify
 from tasks.clean.headlines import find_headline
-from tasks.clean.lines import Line, bare_words, is_prose
+from tasks.clean.lines import Line, bare_words, is_prose, stems
 from tasks.clean.markup import Page, cut_page, drop_unread, parse_page
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.phrases import Phrases
@@ -34,6 +34,7 @@ _INLINE_PARENTS = frozenset(
 _PAGE_FORM_SHARE = 0.4
 # How far above the text a headline without markup may stand, and how much of the text its words are looked for in.
 _LINES_ABOVE, _LINES_BELOW = 6, 6
+_MORE_WORDS = 2
 _NEVER_TEXT = (
     "audio",
     "canvas",
@@ -94,11 +95,10 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
     page, metadata = _reread(page, metadata)
     in_order = sorted(chosen)
     first = next((n for n in in_order if is_prose(page.lines[n].text)), len(page.lines))
-    headline = (
-        find_title(page.lines, page.headings, metadata, in_order, phrases)
-        or _headline_of_text(page.lines, first, phrases)
-        or title_element(metadata, phrases)
-    )
+    headline = find_title(page.lines, page.headings, metadata, in_order, phrases)
+    if headline is None or headline.method == "line_and_title":
+        headline = _better(headline, _headline_of_text(page.lines, first, phrases), page.lines[first:])
+    headline = headline or title_element(metadata, phrases)
     chosen |= _passed_over(page.lines, chosen, headline)
     return WebPage(page.lines, chosen, headline, metadata, tuple(_evidence(page, metadata, headline)))
 
@@ -125,6 +125,18 @@ def _headline_of_text(lines: Sequence[Line], first: int, phrases: Phrases) -> He
     if found is None or bare_words(near[found].text).count(" ") < 2:
         return None
     return Headline(near[found].text, "line_above_text", start + found)
+
+
+def _better(named: Headline | None, above: Headline | None, text: Sequence[Line]) -> Headline | None:
+    """Return a line that the page's title names, or the line above the text where the text takes up that one instead.
+
+    Old pages and print views have the name of the site as their title, and no headings.
+    """
+    if named is None or above is None:
+        return named or above
+    words = stems(" ".join(bare_words(line.text) for line in text[:_LINES_BELOW]))
+    taken_up = [len(stems(bare_words(one.text)) & words) for one in (named, above)]
+    return above if taken_up[1] >= taken_up[0] + _MORE_WORDS else named
 
 
 def _main_lines(tree: HtmlElement, lines: Sequence[Line]) -> frozenset[int]:
@@ -192,8 +204,11 @@ def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list
     stamps += [("meta", stamp, False) for stamp in metadata.published]
     stamps += [("declared_element", mark.stamp, True) for mark in page.times if mark.is_declared]
     times = [mark for mark in page.times if mark.hint not in _ELSEWHERE and not _MODIFIED.search(mark.label)]
-    stamps += [("meta", mark.stamp, False) for mark in times if "datepublished" in mark.label]
     near = [mark for mark in _near(times, page.lines, headline) if parse_stamp(mark.stamp)]
+    top = headline.line if headline is not None and headline.line is not None else 0
+    # Teasers have their own: what stands beside this headline comes first, below it before above it.
+    stated = sorted(times, key=lambda mark: (mark not in near, mark.line <= top, abs(mark.line - top)))
+    stamps += [("meta", mark.stamp, False) for mark in stated if "datepublished" in mark.label]
     in_order = sorted(near, key=lambda mark: "publish" not in mark.label)
     stamps += [("time_element", mark.stamp, "publish" in mark.label) for mark in in_order]
     # A template may give one instant twice, once with its zone and once without.
