@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tasks.clean.assemble import clean_body
-from tasks.clean.phrases import CLEAN_REFERENCE, Phrases, load_phrases
+from tasks.clean.phrases import Phrases, load_phrases
 from tasks.clean.rejected import RejectedBodyError
 from tasks.fetch.probe import Probe, ProbedPage, probe_source
 from tasks.fetch.source import Source
@@ -77,7 +77,7 @@ def check_source(source: Source, settings: Settings) -> SourceCheck:
     today = datetime.now(UTC).date()
     web = WebSettings.from_settings(settings, source.insecure_hosts)
     probe = probe_source(source, today, web, settings.home / "web", settings.reference_dir)
-    phrases = load_phrases(CLEAN_REFERENCE)
+    phrases = load_phrases(settings.reference_dir / "clean").of_source(source.hints)
     pages = tuple(_cleaned(page, today, phrases) for page in probe.pages)
     lists = tuple(f"{one.location}: {one.outcome} ({one.detail})" for one in probe.lists)
     return SourceCheck(

@@ -16,8 +16,10 @@ from flows.verdicts import accept
 from tasks.clean.entry import clean_version
 from tasks.extract.entry import extract_version, labelled_by
 from tasks.extract.labellers.chosen import choice_of
+from tasks.fetch.sources import hints_of
 from tasks.prefect_tasks import check_staged, clean, extract
 from warehouse.fingerprints import fingerprint
+from warehouse.page_hints import NO_HINTS, PageHints
 from warehouse.reference import rules_hash
 from warehouse.storage import FileRef
 from warehouse.tables import archive, documents
@@ -72,8 +74,26 @@ def process_files(
 
 def clean_fingerprints(run: Session, captures: Iterable[FileRef]) -> dict[str, str]:
     """Return the fingerprint of the clean stage for each file of captures, by its key."""
-    rules = rules_hash(run.settings.reference_dir)
-    return {key_of(ref): fingerprint("clean", [ref.sha256], clean_version(), rules, "") for ref in captures}
+    rules, captured = rules_hash(run.settings.reference_dir), list(captures)
+    hints = {source: one.fingerprint for source, one in page_hints(run, captured).items()}
+    return {
+        key_of(ref): fingerprint("clean", [ref.sha256], clean_version(), rules, hints.get(_source_of(ref), ""))
+        for ref in captured
+    }
+
+
+def page_hints(run: Session, captures: Iterable[FileRef]) -> dict[str, PageHints]:
+    """Return what the declarations of the sources of these files say of their pages; those that say nothing left out.
+
+    Raises:
+        ConfigurationError: A declaration is wrong.
+    """
+    hints = hints_of(run.settings.sources_dir, {_source_of(ref) for ref in captures})
+    return {source: one for source, one in hints.items() if one != NO_HINTS}
+
+
+def _source_of(ref: FileRef) -> str:
+    return ref.partition.source_id if ref.partition is not None else ""
 
 
 def extract_fingerprints(run: Session, captured: Sequence[FileRef]) -> dict[str, str]:
@@ -93,7 +113,10 @@ def clean_files(run: Session, captures: Sequence[FileRef], label: str) -> None:
     prints = clean_fingerprints(run, captures)
     stale = [ref for ref in captures if run.sidecars.stands("clean", key_of(ref), prints[key_of(ref)]) is None]
     _count(run, "clean", captures, stale)
-    staged = _in_batches(run, "clean", stale, lambda batch: clean.submit(run.settings.home, run.run.run_id, batch))
+    reference, hints = Path(run.settings.reference_dir) / "clean", page_hints(run, stale)
+    staged = _in_batches(
+        run, "clean", stale, lambda batch: clean.submit(run.settings.home, run.run.run_id, batch, reference, hints)
+    )
     if staged:
         verdict = _gate(run, "clean", label, staged, {"archive.captures": stale})
         _record(run, "clean", prints, accept(run, verdict))

@@ -51,6 +51,11 @@ REMOVAL_KINDS = (
     "furniture", "info_icon", "language_switch", "navigation", "project_link", "reference_number", "related_items",
     "repeated_title", "share_widget", "site_name", "source_block", "syndication_wrapper",
 )  # fmt: skip
+# What gives the day of publication, in the order in which it is believed.
+PUBLICATION_METHODS = (
+    "declared_element", "json_ld", "meta", "time_element", "visible_line", "syndication_wrapper", "source_block",
+    "dateline", "url",
+)  # fmt: skip
 LINK_RELATIONS = ("cites", "republishes", "project_page")
 # A near duplicate may be the next announcement of a series; the others are one announcement.
 REPEATING_KINDS = ("exact", "republished")

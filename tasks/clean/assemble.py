@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tasks.clean.date_lines import from_lines, writes_day_first
 from tasks.clean.decode import Decoded, decode, is_html
 from tasks.clean.draft import Draft, draft_page, draft_text
 from tasks.clean.language import Identified, identify_document, identify_sentence
 from tasks.clean.lines import Line, Removed, ends_sentence, is_footnote, is_prose, without_marker
 from tasks.clean.phrases import Phrases
 from tasks.clean.provenance import Link
-from tasks.clean.published import Published, decide, from_lines, from_links, from_url, writes_day_first
+from tasks.clean.published import Published, decide, from_links, from_url
 from tasks.clean.rejected import MAX_TEXT_CHARS, RejectedBodyError
 from tasks.clean.sentences import split_sentences
 
@@ -70,7 +71,7 @@ def clean_body(
         location: Where it was read; its ending tips the balance between markup and text.
         url: Address of the page, if known.
         retrieved_on: Day of retrieval: bounds the day of publication.
-        phrases: Word lists.
+        phrases: Word lists, with what the source adds to them.
 
     Raises:
         RejectedBodyError: The body cannot become a document; says why.
@@ -80,11 +81,13 @@ def clean_body(
     draft = _draft(decoded.text, html, phrases)
     text, body_start, paragraphs = _compose(draft.title, draft.selection.kept)
     language = identify_document(text[body_start:], phrases.words, draft.language_tag, url)
+    hints = phrases.hints
+    day_first = writes_day_first(language.language, url) if hints.day_first is None else hints.day_first
     evidence = [
         *draft.evidence,
-        *from_lines(draft.lines, draft.headline, draft.selection, writes_day_first(language.language, url), phrases),
+        *from_lines(draft.lines, draft.headline, draft.selection, day_first, phrases),
         *from_links(draft.links),
-        *from_url(url),
+        *from_url(url, day_first),
     ]
     return CleanDocument(
         media_type="html" if html else "text",
@@ -93,7 +96,7 @@ def clean_body(
         title_method=draft.title_method,
         publisher=draft.publisher,
         language=language,
-        published=decide(evidence, retrieved_on),
+        published=decide((one for one in evidence if one.method not in hints.distrust), retrieved_on),
         text=text,
         body_start=body_start,
         sentences=tuple(_sentences(text, paragraphs, language.language, phrases)),

@@ -112,8 +112,9 @@ def draft_page(text: str, phrases: Phrases) -> Draft:
     for n, line in enumerate(page.lines):
         if n not in page.chosen and n not in taken and n != place:
             verdict = verdicts[n]
-            kind = verdict.kind if verdict else line.hint or "furniture"
-            taken[n] = removed(line, kind, f"clean.{kind}.extractor")
+            named = line.hint if line.is_declared else None
+            kind = named or (verdict.kind if verdict else line.hint or "furniture")
+            taken[n] = removed(line, kind, f"clean.{kind}.{'declared' if named else 'extractor'}")
     title = page.headline.text if page.headline else None
     top = place if _stands_above(place, page) else None
     if top is None and place is not None:

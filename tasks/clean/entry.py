@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib.metadata
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks.clean.duplicates import Pairs, find_pairs, pair_table, read_pairs
+from tasks.clean.phrases import CLEAN_REFERENCE
 from tasks.clean.sketches import (
     DOCUMENT_COLUMNS,
     SENTENCE_COLUMNS,
@@ -25,6 +27,7 @@ from tasks.clean.step import clean_file
 from warehouse.errors import ContractError, IntegrityError
 from warehouse.fingerprints import code_version
 from warehouse.ids import sha256_hex
+from warehouse.page_hints import NO_HINTS, PageHints
 from warehouse.staging import staging_store
 from warehouse.storage import FileRef, Store
 from warehouse.tables import contract_of, quality
@@ -34,6 +37,7 @@ log = logging.getLogger(__name__)
 
 # Libraries that decide what the text is: another version is another stage.
 LIBRARIES = ("trafilatura", "py3langid", "ftfy", "lxml", "babel", "w3lib", "rensa")
+NO_HINTS_AT_ALL: Mapping[str, PageHints] = MappingProxyType({})
 _NO_SENTENCES = SENTENCES.schema.empty_table().select(SENTENCE_COLUMNS)
 
 
@@ -43,8 +47,21 @@ def clean_version() -> str:
     return f"{code_version(Path(__file__).parent)} {libraries}"
 
 
-def clean_batch(home: Path, run_id: str, captures: Sequence[FileRef]) -> list[FileRef]:
+def clean_batch(
+    home: Path,
+    run_id: str,
+    captures: Sequence[FileRef],
+    reference: Path = CLEAN_REFERENCE,
+    hints: Mapping[str, PageHints] = NO_HINTS_AT_ALL,
+) -> list[FileRef]:
     """Clean each file of captures into the staging area of the run.
+
+    Args:
+        home: Directory of the warehouse.
+        run_id: The run.
+        captures: The files.
+        reference: Directory of the stage's word lists.
+        hints: What the declarations of the sources say of their pages, by source; those without are left out.
 
     Returns:
         One reference for each table and file of captures, also where a table has no rows.
@@ -53,7 +70,9 @@ def clean_batch(home: Path, run_id: str, captures: Sequence[FileRef]) -> list[Fi
     staged = []
     refused = refused_captures(store)
     for ref in captures:
-        for name, table in clean_file(store, ref, refused=refused).items():
+        source = ref.partition.source_id if ref.partition else ""
+        tables = clean_file(store, ref, reference, refused, hints.get(source, NO_HINTS))
+        for name, table in tables.items():
             staged.append(staging.write(contract_of("documents", name), table, ref.partition, ref.stem))
     return staged
 

@@ -18,7 +18,7 @@ _ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 
 
 _WORD = re.compile(r"[^\W_][\w.’'-]*")
 _LETTER = re.compile(r"\w")
-_DIGIT = re.compile(r"\d{4}")
+_DATE_FIGURES = re.compile(r"\d{4}|\d\d[./]\d\d[./]\d\d")
 _COUNT = re.compile(r"^\d[\d.,]*\s+|\s*[(:]?\s*\d[\d.,]*\s*\)?$")
 _SEPARATOR = re.compile(r"\s*[|›»>•]\s*|\s[·/]\s")
 _CREDIT = re.compile(r"(?:^|\s)(?:©|\(c\)|/\s?@)\s?\w|\b\S+\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
@@ -66,13 +66,13 @@ class Verdict:
 
 
 def classify(line: str, phrases: Phrases) -> Verdict | None:
-    """Return what a line is if it is furniture, or None if it may be text."""
-    if not _LETTER.search(line):
-        return Verdict("furniture", "clean.furniture.no_letters")
+    """Return what a line is if it is furniture, or None if it may be text; the source's own patterns come first."""
     if len(line) > _LONGEST:
-        return None
-    folded = fold(line)
-    phrase = _listed(line, folded, phrases)
+        return None if _LETTER.search(line) else Verdict("furniture", "clean.furniture.no_letters")
+    phrase = next((one for pattern, one in phrases.own_lines if pattern.fullmatch(line)), None)
+    if phrase is None and not _LETTER.search(line):
+        return Verdict("furniture", "clean.furniture.no_letters")
+    phrase = phrase or _listed(line, fold(line), phrases)
     if phrase is not None:
         return Verdict(phrase.kind, phrase.rule_id, phrase.rest)
     if is_prose(line):
@@ -86,7 +86,7 @@ def is_date_line(line: str) -> bool:
         return False
     if _PLACE_AND_DASH.match(line):
         return True
-    dates = find_dates(line) if _DIGIT.search(line) else []
+    dates = find_dates(line) if _DATE_FIGURES.search(line) else []
     if not dates:
         return False
     edges = [0, *(edge for written in dates for edge in (written.start, written.end)), len(line)]

@@ -33,6 +33,7 @@ class Line:
         form: `p`, `head` or `item`.
         hint: Kind of furniture its markup says it is, if any.
         hrefs: Addresses it links to.
+        is_declared: True if the declaration of the source names the element it stands in; `hint` is what it says.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Line:
     form: str = "p"
     hint: str | None = None
     hrefs: tuple[str, ...] = field(default=())
+    is_declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from tasks.clean.hints import hint_of
 from tasks.clean.lines import Line
 from tasks.clean.rejected import MAX_ELEMENTS, RejectedBodyError
 from tasks.clean.repair import repair_text, without_controls
+from tasks.clean.stamps import TimeMark, time_mark
 from tasks.clean.wraps import rejoin
+from warehouse.page_hints import NO_HINTS, PageHints
 
 _SKIPPED = frozenset({
     "audio", "canvas", "datalist", "embed", "head", "iframe", "link", "map", "math", "meta", "noscript", "object",
@@ -50,23 +52,6 @@ class Heading:
 
     line: int
     level: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMark:
-    """A machine-readable time in the page.
-
-    Attributes:
-        line: Number of the line it stands in or before.
-        stamp: Its `datetime` or `content`, else its text.
-        label: Class and property of the element, lower case.
-        hint: Kind of furniture it stands in, if any.
-    """
-
-    line: int
-    stamp: str
-    label: str
-    hint: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +120,25 @@ def _is_reference(element: HtmlElement) -> bool:
     return not _UNIT.search(before or "")
 
 
-def cut_page(tree: HtmlElement) -> Page:
-    """Return every visible block of a page as a line, its headings and its machine-readable times."""
-    return _Cutter(tree).cut()
+def cut_page(tree: HtmlElement, hints: PageHints = NO_HINTS) -> Page:
+    """Return every visible block of a page as a line, its headings and its machine-readable times.
+
+    Args:
+        tree: The page.
+        hints: What the declaration of its source says of its elements.
+    """
+    return _Cutter(tree, hints).cut()
 
 
 class _Cutter:
     """One walk over the tree; holds the line that is being collected."""
 
-    def __init__(self, tree: HtmlElement) -> None:
+    def __init__(self, tree: HtmlElement, hints: PageHints) -> None:
         self.tree = tree
+        self.own = {one.element: one.kind for one in reversed(hints.furniture) if one.element}
+        self.date_element = hints.date_element
+        # Whether each of the open elements is one that the declaration names, or stands in one.
+        self.declared: list[bool] = [False]
         self.lengths = _text_lengths(tree)
         self.whole = max(1, self.lengths[tree])
         self.lines: list[Line] = []
@@ -186,7 +180,11 @@ class _Cutter:
         self.tags.append(tag)
         # One look at all attributes: each look at one of them costs as much.
         attributes = dict(element.items())
-        self.hints.append(self._hint(element, tag, attributes) or self.hints[-1])
+        own = next((self.own[name] for name in _names(attributes) if name in self.own), None) if self.own else None
+        inherited = self.declared[-1]
+        self.declared.append(inherited or own is not None)
+        hint = self.hints[-1] if inherited else own or self._hint(element, tag, attributes) or self.hints[-1]
+        self.hints.append(hint)
         if tag == "a" and attributes.get("href"):
             self.hrefs.append(attributes["href"].strip())
         self._note_time(element, tag, attributes)
@@ -201,6 +199,7 @@ class _Cutter:
         self.after_inline, self.after_control = True, tag in _CONTROLS
         self.tags.pop()
         self.hints.pop()
+        self.declared.pop()
 
     def _collect(self, text: str, beside: bool = False) -> None:
         """Add text to the line; elements that touch in the source are parted where a reader sees them parted."""
@@ -224,7 +223,9 @@ class _Cutter:
             text = repair_text(" ".join(part.split()))
             if text:
                 gap = self.blank or not self.block
-                self.block.append(Line(text, gap=gap, hint=self.hints[-1], hrefs=tuple(self.hrefs)))
+                self.block.append(
+                    Line(text, gap=gap, hint=self.hints[-1], hrefs=tuple(self.hrefs), is_declared=self.declared[-1])
+                )
                 self.hrefs.clear()
             self.blank = not text and (number > 0 or not preformatted)
 
@@ -256,13 +257,15 @@ class _Cutter:
         return None if hint is None or self.lengths[element] > _WRAPPER_SHARE * self.whole else hint
 
     def _note_time(self, element: HtmlElement, tag: str, attributes: Mapping[str, str]) -> None:
-        prop = attributes.get("itemprop", "")
-        if tag != "time" and prop not in ("datePublished", "dateCreated", "dateModified"):
-            return
-        stamp = attributes.get("datetime") or attributes.get("content") or "".join(element.itertext())
-        parent = element.getparent()
-        label = f"{attributes.get('class', '')} {prop} {parent.get('class', '') if parent is not None else ''}"
-        self.times.append(TimeMark(len(self.lines), " ".join(stamp.split())[:80], label.lower(), self.hints[-1]))
+        named = self.date_element is not None and self.date_element in _names(attributes)
+        mark = time_mark(element, tag, attributes, len(self.lines), self.hints, named)
+        if mark is not None:
+            self.times.append(mark)
+
+
+def _names(attributes: Mapping[str, str]) -> list[str]:
+    """Return the classes and the id of an element."""
+    return f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
 
 
 def _never(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,9 +20,13 @@ _PUBLISHED = (
     "dcterms.issued", "dc.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "dc.created",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "article_date_original",
     "originalpublicationdate", "date", "release_date", "citation_publication_date", "citation_date", "bt:pubdate",
-    "datecreated", "dateissued",
+    "datecreated", "dateissued", "dcterms.available", "dc.date.available", "schema:datepublished", "dc.date.published",
 )  # fmt: skip
 _ARTICLES = ("article", "newsarticle", "blogposting", "report", "pressrelease", "statement", "reportagenewsarticle")
+_PAGES = ("webpage", "itempage")
+# Wrappers around the JSON of some templates, and commas that end its lists and objects.
+_WRAPPED = re.compile(r"^\s*(?://|/\*)?\s*<!(?:\[CDATA\[|--)(?:\s*\*/)?|(?://|/\*)?\s*(?:\]\]|--)>\s*(?:\*/)?\s*$")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 # A page's data has some dozen objects; a hostile one could nest without end.
 _MAX_OBJECTS = 2000
 # No title and no stamp is longer.
@@ -30,7 +35,7 @@ _LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article in the page's JSON-LD."""
+    """One article in the page's JSON-LD, or the page itself where that names no article."""
 
     headline: str | None
     published: str | None
@@ -88,7 +93,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         site_names=tuple(dict.fromkeys(value for value in (site, publisher) if value)),
         publisher=publisher or site,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or found.get("og:locale"),
-        published=tuple(found[name] for name in _PUBLISHED if name in found),
+        published=(*(found[name] for name in _PUBLISHED if name in found), *_parsely(found.get("parsely-page"))),
         articles=articles,
     )
 
@@ -98,22 +103,43 @@ def _inside_body(element: HtmlElement) -> bool:
 
 
 def _articles(tree: HtmlElement) -> Iterator[Article]:
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
+    """Yield the articles of the JSON-LD; a page that has none stands for its article."""
+    objects = [one for script in tree.iter("script") for one in _objects(_linked_data(script))]
+    articles = [one for one in objects if _is_one_of(one, _ARTICLES)]
+    for one in articles or [one for one in objects if _is_one_of(one, _PAGES)]:
+        publisher = one.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, dict) else None
+        stamp = _text(one.get("datePublished")) or _text(one.get("dateCreated"))
+        yield Article(_text(one.get("headline") or one.get("name")), stamp, _text(name))
+
+
+def _linked_data(script: HtmlElement) -> Any:
+    """Return what a script of JSON-LD holds; None for other scripts and for what is no JSON."""
+    if "ld+json" not in (script.get("type") or "").lower():
+        return None
+    return _json(_WRAPPED.sub("", script.text or ""))
+
+
+def _json(text: str) -> Any:
+    for source in (text, _TRAILING_COMMA.sub("", text)):
         try:
-            content = json.loads(script.text or "", strict=False)
+            return json.loads(source, strict=False)
         except (ValueError, RecursionError):
             continue
-        for one in _objects(content):
-            kinds = one.get("@type")
-            names = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
-            if any(isinstance(name, str) and name.lower().rsplit("/", 1)[-1] in _ARTICLES for name in names):
-                publisher = one.get("publisher")
-                name = publisher.get("name") if isinstance(publisher, dict) else None
-                yield Article(
-                    _text(one.get("headline") or one.get("name")), _text(one.get("datePublished")), _text(name)
-                )
+    return None
+
+
+def _is_one_of(one: Mapping[str, Any], wanted: tuple[str, ...]) -> bool:
+    kinds = one.get("@type")
+    names = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
+    return any(isinstance(name, str) and name.lower().rsplit("/", 1)[-1] in wanted for name in names)
+
+
+def _parsely(content: str | None) -> tuple[str, ...]:
+    """Return the stamp in the older form of Parse.ly's meta element, whose content is JSON."""
+    page = _json(content) if content else None
+    stamp = _text(page.get("pub_date")) if isinstance(page, dict) else None
+    return (stamp,) if stamp else ()
 
 
 def _objects(content: Any) -> Iterator[Mapping[str, Any]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ahocorasick_rs import AhoCorasick
 from tasks.clean.language import WordEvidence
 from tasks.clean.lines import bare_words, fold
 from warehouse.errors import ConfigurationError
+from warehouse.page_hints import NO_HINTS, PageHints
 from warehouse.reference import read_csv
 from warehouse.settings import PROJECT_ROOT
 from warehouse.vocabulary import REMOVAL_KINDS
@@ -61,6 +63,8 @@ class Phrases:
             (`sh` for
             bs, hr and sr, `*` for all), with what must stand around them: `any`, `number` after them, or `opening`:
             near the beginning of a sentence, as in dates.
+        hints: What the declaration of the source says of its pages.
+        own_lines: Patterns of whole lines that the declaration calls furniture, with what such a line is.
     """
 
     whole: dict[str, Phrase]
@@ -74,6 +78,20 @@ class Phrases:
     words: dict[str, WordEvidence]
     function_words: dict[str, tuple[str, ...]]
     abbreviations: dict[str, dict[str, str]]
+    hints: PageHints = NO_HINTS
+    own_lines: tuple[tuple[re.Pattern[str], Phrase], ...] = ()
+
+    def of_source(self, hints: PageHints) -> Phrases:
+        """Return the word lists with what the declaration of a source adds to them."""
+        if hints == NO_HINTS:
+            return self
+        lines = tuple(
+            (re.compile(one.line, re.IGNORECASE), Phrase(one.line, one.kind, one.rest, f"clean.{one.kind}.declared"))
+            for one in hints.furniture
+            if one.line is not None
+        )
+        label = (("published", fold(hints.date_label)),) if hints.date_label else ()
+        return replace(self, hints=hints, own_lines=lines, date_labels=(*label, *self.date_labels))
 
     @cached_property
     def clock_labels(self) -> tuple[str, ...]:

@@ -82,6 +82,8 @@ def select(
     prose = [n for n in prose if n not in out]
     if not chosen and prose:
         _cut_by_shape(lines, prose[0], prose[-1], top, out)
+    if chosen and prose:
+        _cut_labelled(lines, prose[0], prose[-1], top, out)
     kept = [n for n in range(top + 1, len(lines)) if n not in out]
     subheads = _subheads(lines, kept)
     return Selection(
@@ -125,8 +127,10 @@ def _has_credit_below(n: int, lines: Sequence[Line], verdicts: Sequence[Verdict 
 
 
 def _is_no_text(line: Line, verdict: Verdict | None, title: str | None) -> Removed | None:
-    if title is not None and bare_words(line.text) == title:
+    if title is not None and not line.is_declared and bare_words(line.text) == title:
         return removed(line, "repeated_title", "clean.repeated_title.equal")
+    if line.is_declared and line.hint:
+        return removed(line, line.hint, f"clean.{line.hint}.declared")
     if verdict is not None:
         return removed(line, verdict.kind, verdict.rule_id)
     hint = line.hint
@@ -198,6 +202,22 @@ def _cut_by_shape(lines: Sequence[Line], first: int, last: int, top: int, out: d
             continue
         ended = True
         out[n] = removed(lines[n], "related_items", "clean.related_items.after_text")
+
+
+def _cut_labelled(lines: Sequence[Line], first: int, last: int, top: int, out: dict[int, Removed]) -> None:
+    """Take out what an extractor kept of the tables beside a text: values of labels, and headings with nothing below.
+
+    "Author" is a label by itself, and the name below it is its value; so with the details that portals put under
+    headline and text.
+    """
+    for n in (*range(top + 1, first), *range(last + 1, len(lines))):
+        above = out.get(n - 1)
+        if n not in out and above is not None and above.kind == "empty_label" and not ends_sentence(lines[n].text):
+            out[n] = removed(lines[n], "furniture", "clean.furniture.value_of_label")
+    rest = [n for n in range(last + 1, len(lines)) if n not in out]
+    while rest and lines[rest[-1]].form == "head":
+        n = rest.pop()
+        out[n] = removed(lines[n], "furniture", "clean.furniture.heading_of_nothing")
 
 
 def _is_short_sentence(text: str) -> bool:

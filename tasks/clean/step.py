@@ -17,6 +17,7 @@ from tasks.clean.assemble import CleanDocument, clean_body
 from tasks.clean.phrases import CLEAN_REFERENCE, Phrases, load_phrases
 from tasks.clean.rejected import RejectedBodyError
 from warehouse.ids import document_id, document_version_id, make_id, normalise_sentence, sentence_id, sha256_hex
+from warehouse.page_hints import NO_HINTS, PageHints
 from warehouse.storage import FileRef, Store
 from warehouse.tables.documents import DOCUMENTS, LINKS, REJECTS, REMOVALS, SENTENCES
 
@@ -29,7 +30,11 @@ Rows = dict[str, list[Row]]
 
 
 def clean_file(
-    store: Store, captures: FileRef, reference: Path = CLEAN_REFERENCE, refused: Mapping[str, str] = NONE_REFUSED
+    store: Store,
+    captures: FileRef,
+    reference: Path = CLEAN_REFERENCE,
+    refused: Mapping[str, str] = NONE_REFUSED,
+    hints: PageHints = NO_HINTS,
 ) -> dict[str, pa.Table]:
     """Return the tables that one file of captures gives; every capture is a document or a reject.
 
@@ -39,6 +44,7 @@ def clean_file(
         reference: Directory of the stage's word lists.
         refused: Captures the gate of the archive set aside, with its rule: they become rejects. The file itself is
             never altered.
+        hints: What the declaration of their source says of its pages.
 
     Returns:
         `documents`, `sentences`, `removals`, `links` and `rejects` in their contracts' schemas, possibly without rows.
@@ -47,7 +53,7 @@ def clean_file(
         IntegrityError: The file is damaged.
         ConfigurationError: A word list is wrong.
     """
-    phrases = load_phrases(reference)
+    phrases = load_phrases(reference).of_source(hints)
     rows: Rows = {name: [] for name in _TABLES}
     versions: set[tuple[str, str]] = set()
     # In a fixed order, so that of two captures of one document version always the same one makes the document.

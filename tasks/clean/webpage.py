@@ -17,12 +17,13 @@ from tasks.clean.align import aligned
 from tasks.clean.calendar_dates import parse_stamp, utc_hour
 from tasks.clean.furniture import Verdict, classify
 from tasks.clean.headlines import find_headline
-from tasks.clean.lines import Line, bare_words, is_prose
-from tasks.clean.markup import Page, TimeMark, cut_page, drop_unread, parse_page
+from tasks.clean.lines import Line, bare_words, is_prose, stems
+from tasks.clean.markup import Page, cut_page, drop_unread, parse_page
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.phrases import Phrases
 from tasks.clean.published import DateEvidence
 from tasks.clean.repair import find_misreading
+from tasks.clean.stamps import TimeMark
 from tasks.clean.titles import Headline, find_title, title_element
 
 _INLINE_PARENTS = frozenset(
@@ -33,6 +34,7 @@ _INLINE_PARENTS = frozenset(
 _PAGE_FORM_SHARE = 0.4
 # How far above the text a headline without markup may stand, and how much of the text its words are looked for in.
 _LINES_ABOVE, _LINES_BELOW = 6, 6
+_MORE_WORDS = 2
 _NEVER_TEXT = (
     "audio",
     "canvas",
@@ -50,6 +52,8 @@ _NEVER_TEXT = (
     "video",
 )
 _MODIFIED = re.compile(r"modif|updat")
+_TO_MINUTES = len("2021-11-19T13:45")
+_ZONELESS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*")
 _ELSEWHERE = frozenset({"related_items", "navigation", "furniture", "clock"})
 
 
@@ -87,7 +91,7 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
     # While all elements are held, lxml does not make a new object of each of them every time a step meets it.
     held = list(tree.iter())
     drop_unread(tree)
-    page = cut_page(tree)
+    page = cut_page(tree, phrases.hints)
     chosen = _main_lines(tree, page.lines)
     held.clear()
     page, metadata = _reread(page, metadata)
@@ -96,11 +100,10 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
     verdicts = tuple(known[line.text] for line in page.lines)
     in_order = sorted(chosen)
     first = next((n for n in in_order if is_prose(page.lines[n].text)), len(page.lines))
-    headline = (
-        find_title(page.lines, verdicts, page.headings, metadata, in_order, phrases)
-        or _headline_of_text(page.lines, verdicts, first)
-        or title_element(metadata, phrases)
-    )
+    headline = find_title(page.lines, verdicts, page.headings, metadata, in_order, phrases)
+    if headline is None or headline.method == "line_and_title":
+        headline = _better(headline, _headline_of_text(page.lines, verdicts, first), page.lines[first:])
+    headline = headline or title_element(metadata, phrases)
     chosen |= _passed_over(page.lines, chosen, headline)
     return WebPage(page.lines, verdicts, chosen, headline, metadata, tuple(_evidence(page, metadata, headline)))
 
@@ -126,6 +129,18 @@ def _headline_of_text(lines: Sequence[Line], verdicts: Sequence[Verdict | None],
     if found is None or bare_words(near[found].text).count(" ") < 2:
         return None
     return Headline(near[found].text, "line_above_text", start + found)
+
+
+def _better(named: Headline | None, above: Headline | None, text: Sequence[Line]) -> Headline | None:
+    """Return a line that the page's title names, or the line above the text where the text takes up that one instead.
+
+    Old pages and print views have the name of the site as their title, and no headings.
+    """
+    if named is None or above is None:
+        return named or above
+    words = stems(" ".join(bare_words(line.text) for line in text[:_LINES_BELOW]))
+    taken_up = [len(stems(bare_words(one.text)) & words) for one in (named, above)]
+    return above if taken_up[1] >= taken_up[0] + _MORE_WORDS else named
 
 
 def _main_lines(tree: HtmlElement, lines: Sequence[Line]) -> frozenset[int]:
@@ -186,18 +201,32 @@ def _prepare(tree: HtmlElement) -> None:
 
 
 def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list[DateEvidence]:
-    stamps: list[tuple[str, str | None]] = [
-        ("json_ld", article.published)
+    stamps: list[tuple[str, str | None, bool]] = [
+        ("json_ld", article.published, False)
         for article in metadata.articles
         if _is_this_article(article.headline, headline, len(metadata.articles))
     ]
-    stamps += [("meta", stamp) for stamp in metadata.published]
+    stamps += [("meta", stamp, False) for stamp in metadata.published]
+    stamps += [("declared_element", mark.stamp, True) for mark in page.times if mark.is_declared]
     times = [mark for mark in page.times if mark.hint not in _ELSEWHERE and not _MODIFIED.search(mark.label)]
-    stamps += [("meta", mark.stamp) for mark in times if "datepublished" in mark.label]
     near = [mark for mark in _near(times, page.lines, headline) if parse_stamp(mark.stamp)]
-    stamps += [("time_element", mark.stamp) for mark in sorted(near, key=lambda mark: "publish" not in mark.label)]
+    top = headline.line if headline is not None and headline.line is not None else 0
+    # Teasers have their own: what stands beside this headline comes first, below it before above it.
+    stated = sorted(times, key=lambda mark: (mark not in near, mark.line <= top, abs(mark.line - top)))
+    stamps += [("meta", mark.stamp, False) for mark in stated if "datepublished" in mark.label]
+    in_order = sorted(near, key=lambda mark: "publish" not in mark.label)
+    stamps += [("time_element", mark.stamp, "publish" in mark.label) for mark in in_order]
+    # A template may give one instant twice, once with its zone and once without.
+    hours = {(stamp or "")[:_TO_MINUTES]: hour for _, stamp, _ in stamps if (hour := utc_hour(stamp)) is not None}
     return [
-        DateEvidence(method, day, utc_hour=utc_hour(stamp)) for method, stamp in stamps if (day := parse_stamp(stamp))
+        DateEvidence(
+            method,
+            day,
+            utc_hour=hours.get((stamp or "")[:_TO_MINUTES]) if _ZONELESS.fullmatch(stamp or "") else utc_hour(stamp),
+            is_labelled=labelled,
+        )
+        for method, stamp, labelled in stamps
+        if (day := parse_stamp(stamp))
     ]
 
 

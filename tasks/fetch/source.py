@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tasks.fetch.cron import Cron
+from warehouse.page_hints import NO_HINTS, PageHints
 
 # How far back a page is asked again, and how long a failed one is not forgotten.
 WINDOW_DAYS = 14
@@ -93,6 +94,7 @@ class Source:
             is older in them is left to a backfill.
         insecure_hosts: Hosts whose certificate is not verified.
         cadence: When it is asked; on every day if None.
+        hints: What the cleaner must know of its pages.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Source:
     window_days: int = WINDOW_DAYS
     insecure_hosts: tuple[str, ...] = ()
     cadence: Cadence | None = None
+    hints: PageHints = NO_HINTS
 
     @property
     def place(self) -> Path:

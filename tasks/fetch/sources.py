@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from tasks.fetch.declaration import read_declaration
 from tasks.fetch.source import Source
 from warehouse.errors import ConfigurationError
+from warehouse.page_hints import PageHints
 from warehouse.paths import check_slug
 
-__all__ = ["Source", "folder_source", "load_sources"]
+__all__ = ["Source", "folder_source", "hints_of", "load_sources"]
 
 
 def load_sources(directory: Path) -> list[Source]:
@@ -34,6 +36,16 @@ def load_sources(directory: Path) -> list[Source]:
     for source_id, where in misnamed:
         raise ConfigurationError(f"the id {source_id!r} is not the name of the file", where, "Rename one of them.")
     return [source for _, (source, _) in sorted(sources.items())]
+
+
+def hints_of(directory: Path, source_ids: Collection[str]) -> dict[str, PageHints]:
+    """Return what the declarations of some sources say of their pages; a source without a declaration is left out.
+
+    Raises:
+        ConfigurationError: One of these declarations is wrong; names file and line.
+    """
+    paths = {source_id: directory / f"{source_id}.toml" for source_id in sorted(source_ids)}
+    return {source_id: read_declaration(path)[0].hints for source_id, path in paths.items() if path.exists()}
 
 
 def _stem(where: str) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tasks.fetch.cron import parse_cron
-from tasks.fetch.sources import load_sources
+from tasks.fetch.sources import hints_of, load_sources
 from warehouse.errors import ConfigurationError
+from warehouse.page_hints import FurnitureHint, PageHints
 
 GOOD = """\
 id = "ministry"
@@ -227,3 +228,61 @@ def test_c7_a_declaration_that_is_a_directory_a_pipe_or_not_text(declarations):
         load_sources(declarations)
     with pytest.raises(ConfigurationError, match="no directory of source declarations"):
         load_sources(declarations / "nowhere")
+
+
+HINTS = """
+[[furniture]]
+kind = "agency_credit"
+line = 'saopštenje .*'
+rest = true
+
+[[furniture]]
+kind = "related_items"
+element = "views-related"
+
+[date]
+element = "news-date"
+label = "Shpallur"
+day_first = true
+distrust = ["meta", "json_ld"]
+"""
+
+
+def test_hints_for_the_cleaner_are_read(declarations):
+    (declarations / "ministry.toml").write_text(GOOD + HINTS)
+    (source,) = load_sources(declarations)
+    assert source.hints == PageHints(
+        (
+            FurnitureHint("agency_credit", line="saopštenje .*", rest=True),
+            FurnitureHint("related_items", element="views-related"),
+        ),
+        date_element="news-date",
+        date_label="Shpallur",
+        day_first=True,
+        distrust=("json_ld", "meta"),
+    )
+    assert hints_of(declarations, {"ministry", "folder-x"}) == {"ministry": source.hints}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint", "at"),
+    [
+        ("rest = true", "rset = true", "Did you mean 'rest'", "rset"),
+        ('kind = "agency_credit"', 'kind = "credit"', "no such kind: 'credit'", 'kind = "credit"'),
+        ("line = 'saopštenje .*'", "line = '(saopštenje'", "is no pattern", "line ="),
+        ("line = 'saopštenje .*'", "line = '.*'", "is no pattern of a line", "line ="),
+        ("line = 'saopštenje .*'\n", "", "either line or element", 'kind = "agency_credit"'),
+        ('element = "views-related"', 'element = ".box > p"', "is no class and no id", "element = "),
+        ('element = "views-related"', 'element = "a"\nrest = true', "an element has no rest", None),
+        ('"meta", "json_ld"', '"meta", "jsonld"', "'jsonld' is no way to a day", "distrust"),
+        ("day_first = true", 'day_first = "yes"', "day_first must be bool", "day_first"),
+        ('label = "Shpallur"', 'label = " "', "label is empty", "label"),
+        ('label = "Shpallur"', 'label = "a"\nlabel = "b"', "'label' is given twice", None),
+    ],
+)
+def test_c5_hints_that_are_wrong_are_refused_with_their_line(declarations, old, new, complaint, at):
+    text = GOOD + HINTS.replace(old, new)
+    said = refused(declarations, text)
+    assert complaint in said
+    if at is not None:
+        assert f"ministry.toml:{line_of(text, at)}" in said

@@ -293,6 +293,15 @@ def test_a_backfill_says_what_it_would_do_and_does_nothing(
     assert "3 documents: clean and extract" in stale.out
     assert contents(home) == before
 
+    # So it is where the declaration of its source has got hints for its pages, and only then.
+    monkeypatch.delenv("COMMUNIQUE_REFERENCE")
+    (declared := tmp_path / "declared").mkdir()
+    monkeypatch.setenv("COMMUNIQUE_SOURCES", str(declared))
+    text = 'id = "folder-north"\nkind = "folder"\npublisher = "North"\npath = "north"\n'
+    for hints, expected in (("", "up to date"), ('[date]\nlabel = "Put up"\n', "clean and extract")):
+        (declared / "folder-north.toml").write_text(text + hints)
+        assert expected in communique(*words).out
+
 
 @pytest.mark.parametrize(
     ("start", "end", "says"),

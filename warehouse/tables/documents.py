@@ -1,7 +1,7 @@
 """Contracts of the documents layer: clean text, its sentences, what was removed, and what it points to."""
 
 from warehouse.contract import Column, TableContract
-from warehouse.vocabulary import DUPLICATE_KINDS, LANGUAGES, LINK_RELATIONS, REMOVAL_KINDS, ZONES
+from warehouse.vocabulary import DUPLICATE_KINDS, LANGUAGES, LINK_RELATIONS, PUBLICATION_METHODS, REMOVAL_KINDS, ZONES
 
 _VERSION = (
     Column("doc_id", "string", "Document, over all its versions."),
@@ -35,8 +35,8 @@ DOCUMENTS = TableContract(
                values=LANGUAGES),
         Column("language_confidence", "float64", "Probability the identifier gives, 0 to 1."),
         Column("published_on", "date", "Day of publication; null rather than a guess.", nullable=True),
-        Column("published_on_method", "string", "What gave the day: json_ld, meta, time_element, visible_line, syndication_wrapper, source_block, dateline, url.",
-               nullable=True),
+        Column("published_on_method", "string", "What gave the day; declared_element: the element that the declaration of the source names.",
+               nullable=True, values=PUBLICATION_METHODS),
         Column("published_on_precision", "string", "`day` where a full date was found.", nullable=True, values=("day", "month", "year")),
         Column("published_on_reason", "string", "Why there is no day; null where there is one.", nullable=True),
         Column("text", "string", "Clean text: the headline (if any), a blank line, then the paragraphs. Every offset of the warehouse counts code points in it."),

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tasks.clean.calendar_dates import find_dates, months, parse_stamp, utc_hour
+from tasks.clean.calendar_dates import find_dates, months, parse_stamp, utc_hour, weekdays
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ from tasks.clean.calendar_dates import find_dates, months, parse_stamp, utc_hour
         ("3. März 2021", date(2021, 3, 3)),
         ("Jan 08, 2020, 14:02 ET", date(2020, 1, 8)),
         ("3 July, 2025", date(2025, 7, 3)),
+        ("14. V. 2024.", date(2024, 5, 14)),
+        ("14. XII 2023", date(2023, 12, 14)),
+        ("14.05.24", date(2024, 5, 14)),
+        ("Datum: 14/05/99", date(1999, 5, 14)),
+        ("2024 gegužės 14 d. 10:30", date(2024, 5, 14)),
         ("19/11/2021 by urednik", date(2021, 11, 19)),
         ("11/19/2021", date(2021, 11, 19)),
         ("5/10/2018 3:15 PM", date(2018, 5, 10)),
@@ -35,6 +40,48 @@ from tasks.clean.calendar_dates import find_dates, months, parse_stamp, utc_hour
 def test_dates_of_our_languages(text, day):
     (found,) = find_dates(text)
     assert (found.day, found.precision) == (day, "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("utorak, 14. maja 2024.", date(2024, 5, 14)),
+        ("Utorak 14.05.2024", date(2024, 5, 14)),
+        ("уторак, 14. мај 2024.", date(2024, 5, 14)),
+        ("вторник, 14 мај 2024", date(2024, 5, 14)),
+        ("E martë, 14 maj 2024", date(2024, 5, 14)),
+        ("torek, 14. 5. 2024", date(2024, 5, 14)),
+        ("2024 m. gegužės 14 d., antradienis", date(2024, 5, 14)),
+        ("dinsdag 14 mei 2024", date(2024, 5, 14)),
+        ("Dienstag, 14. Mai 2024", date(2024, 5, 14)),
+        ("mardi 14 mai 2024", date(2024, 5, 14)),
+        ("14.05.2024 (utorak)", date(2024, 5, 14)),
+    ],
+)
+def test_the_weekday_beside_a_date_is_compared_with_it(text, day):
+    (found,) = find_dates(text)
+    assert (found.day, found.has_weekday) == (day, True)
+    (moved,) = find_dates(text.replace("14", "15"))
+    assert (moved.day, moved.precision) == (None, "wrong_weekday")
+
+
+def test_a_weekday_tells_day_and_month_apart():
+    assert find_dates("Friday 03/05/2024", day_first=False)[0].day == date(2024, 5, 3)
+    assert find_dates("Tuesday 03/05/2024", day_first=False)[0].day == date(2024, 3, 5)
+    assert find_dates("Monday 03/05/2024", day_first=False)[0].precision == "wrong_weekday"
+
+
+def test_every_language_has_seven_weekdays():
+    assert set().union(*weekdays().values()) == set(range(7))
+    for name, number in (("monday", 0), ("sekmadienis", 6), ("среда", 2), ("сабота", 5), ("nedelja", 6), ("hënë", 0)):
+        assert weekdays()[name] == {number}
+
+
+@pytest.mark.parametrize(
+    "text", ["Version 3.14.05.24", "Tel. 03.04.05.06", "01.02.2 and 14.05.24.1", f"14.05.24 {'words ' * 9}", "14.15.24"]
+)
+def test_two_figures_are_a_year_only_in_a_date_by_itself(text):
+    assert find_dates(text) == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +109,7 @@ def test_offsets_cover_the_date():
     [
         ("2021-11-19T23:45:10-05:00", date(2021, 11, 19)),
         ("20211119", date(2021, 11, 19)),
-        ("Thu, 19 Nov 2021 10:00:00 GMT", date(2021, 11, 19)),
+        ("Fri, 19 Nov 2021 10:00:00 GMT", date(2021, 11, 19)),
         ("2021-13-40", None),
         ("1594282522000", None),
         ("", None),

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from tasks.clean.date_lines import from_lines, writes_day_first
 from tasks.clean.lines import Line, Removed
-from tasks.clean.published import DateEvidence, decide, from_lines, from_url, writes_day_first
+from tasks.clean.published import DateEvidence, decide, from_url
 from tasks.clean.selection import Selection
 
 RETRIEVED = date(2026, 11, 18)

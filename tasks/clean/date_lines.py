@@ -1,0 +1,156 @@
+"""Dates in the lines around a text: which of them may be the day of its publication, and what the others are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+from urllib.parse import urlsplit
+
+from tasks.clean.calendar_dates import find_dates
+from tasks.clean.furniture import date_role, is_clock
+from tasks.clean.lines import Line, is_prose
+from tasks.clean.phrases import Phrases
+from tasks.clean.published import DateEvidence
+from tasks.clean.selection import Selection
+
+_DATELINE = re.compile(r"^(?:[^.!?/]|/[^/\s]{2,30}/){2,80}?\s(?:--|[-–—])\s")
+# A date line this far from headline and text dates something else on the page.
+_LINES_ABOVE, _LINES_BELOW = 8, 4
+_LABEL_WORDS = 4
+_MONTH_FIRST = frozenset({"ca", "ph", "us"})
+_MASTHEAD = frozenset({"navigation", "site_name"})
+_RANGE = re.compile(r"\d{1,2}\.?\s?(?:[-–/&]|to|and|bis|und|do|i|ir|en|tot|et|au|dhe|deri|in|и|до)\s?$")
+_PROVENANCE = frozenset({"source_block", "syndication_wrapper", "project_link"})
+# A sentence about the publication is short ("Published on 3 May 2024 by the press office.").
+_LONGEST, _LONGEST_PROSE = 600, 160
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def from_lines(
+    lines: Sequence[Line], headline: int | None, selection: Selection, day_first: bool, phrases: Phrases
+) -> list[DateEvidence]:
+    """Return the dates of the lines around the text, nearest to the headline first, then those below the text.
+
+    Args:
+        lines: All lines of the page in order.
+        headline: Number of the headline's line.
+        selection: Which lines are the text; lines that say where it comes from are read by `from_links`.
+        day_first: Whether 03/04/2021 is the 3rd of April (`writes_day_first`).
+        phrases: Word lists.
+    """
+    first, last = selection.first, selection.last
+    top = first if headline is None else headline
+    # Some pages put the date line below the lead; below a heading stands the date of what it heads.
+    lead = takewhile(lambda n: lines[n].form != "head", range(first, min(last, first + _LINES_BELOW)))
+    inside = [n for n in lead if n in selection.removed]
+    between = [*range(top + 1, first), *inside]
+    above = list(range(top - 1, max(-1, top - 1 - _LINES_ABOVE), -1))
+    below = list(range(last + 1, min(len(lines), last + 1 + _LINES_BELOW)))
+    # Further below, a date that nothing calls that of publication is another item's.
+    distant = frozenset(below[1:])
+    masthead = _masthead(lines, selection, above)
+    found: list[DateEvidence] = []
+    for n in (*between, *above, *below):
+        if n in selection.removed and selection.removed[n].kind in _PROVENANCE:
+            continue
+        line = _whole(lines, n)
+        if n < masthead and find_dates(line.text) and date_role(line.text, phrases) != "published":
+            found.append(DateEvidence("visible_line", None, "clock"))
+            continue
+        if _is_other_item(line):
+            continue
+        label = lines[n - 1].text if n > 0 and lines[n - 1].text.count(" ") < _LABEL_WORDS else ""
+        label = "" if find_dates(label) else label
+        if n in distant and date_role(line.text, phrases) is None and date_role(label, phrases) is None:
+            continue
+        found.extend(_from_line(line, label, day_first, phrases, n > top))
+    if first < len(lines):
+        found.extend(_from_dateline(lines[first].text, day_first))
+    # What gives no day comes last: it explains why there is none.
+    return sorted(found, key=lambda one: (one.day is None, not one.is_original))
+
+
+def writes_day_first(language: str, url: str | None) -> bool:
+    """Return whether a page writes the day before the month.
+
+    All languages of ours but English do, and in English all but North America and those who write for everybody (.com).
+    """
+    host = urlsplit(url or "").hostname or ""
+    domain = host.rsplit(".", 1)[-1]
+    return language != "en" or domain == "int" or (len(domain) == 2 and domain not in _MONTH_FIRST)
+
+
+def _masthead(lines: Sequence[Line], selection: Selection, above: Sequence[int]) -> int:
+    """Return the first menu or site name above the headline: a date over it is the reader's, not the text's."""
+    rows = [n for n in above if n in selection.removed and selection.removed[n].kind in _MASTHEAD]
+    return min((n for n in rows if _is_menu(lines[n])), default=0)
+
+
+def _is_menu(line: Line) -> bool:
+    return line.hint == "navigation" or line.text.count(" ") >= 1 or "." in line.text
+
+
+def _whole(lines: Sequence[Line], n: int) -> Line:
+    """Return a line, with those below it where day, month and year stand one below the other, as in calendar leaves."""
+    for parts in (lines[n : n + 2], lines[n : n + 3]):
+        words = [word.strip(".,") for line in parts for word in line.text.split()[:4]]
+        joined = ("." if all(map(str.isdigit, words)) else " ").join(words)
+        if len(words) == 3 and len(parts) > 1 and any(one.day for one in find_dates(joined)):
+            return replace(lines[n], text=joined)
+    return lines[n]
+
+
+def _is_other_item(line: Line) -> bool:
+    """Return whether a line of a list is a link to another item with its date, and not the date alone."""
+    if line.form != "item" or not line.hrefs:
+        return False
+    dates = find_dates(line.text)
+    rest = line.text[: dates[0].start] + line.text[dates[-1].end :] if dates else ""
+    return len(_WORD.findall(rest)) > 1
+
+
+def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases, is_below: bool) -> list[DateEvidence]:
+    """Read one line; `label` is a short line above it that may say what the date is.
+
+    A weekday speaks for a date below the headline; above it, it is as often part of the reader's clock.
+    """
+    text = line.text
+    if len(text) > _LONGEST or (is_prose(text) and len(text) > _LONGEST_PROSE) or line.hint == "related_items":
+        return []
+    dates = find_dates(text, day_first)
+    if not dates:
+        return []
+    if is_clock(text, phrases) or line.hint == "clock":
+        return [DateEvidence("visible_line", None, "clock")]
+    role = date_role(text, phrases) or date_role(label, phrases)
+    if role in ("updated", "printed", "event"):
+        # "Published 3 May, updated 5 May": the first date is the one that is labelled first.
+        dates = [written for written in dates if date_role(text[: written.start], phrases) == "published"]
+        if not dates:
+            return [DateEvidence("visible_line", None, f"{role}_only")]
+    written = next((one for one in dates if one.day), dates[0])
+    if written.day is None:
+        return [DateEvidence("visible_line", None, "month_only" if written.precision == "month" else written.precision)]
+    if _RANGE.search(text[: written.start]):
+        # "Budva, 12-13 May 2025": the days of what is reported.
+        return [DateEvidence("visible_line", None, "event_only")]
+    told = "published" in (date_role(text[: written.start], phrases), date_role(label, phrases))
+    return [
+        DateEvidence(
+            "visible_line",
+            written.day,
+            is_original=date_role(text, phrases) == "original",
+            is_labelled=told or (written.has_weekday and is_below),
+        )
+    ]
+
+
+def _from_dateline(text: str, day_first: bool) -> list[DateEvidence]:
+    """Read "TIRANË, 22 shkurt 2024 – …" at the beginning of the first paragraph."""
+    opening = _DATELINE.match(text)
+    if not opening:
+        return []
+    days = [one.day for one in find_dates(opening[0], day_first) if one.day]
+    return [DateEvidence("dateline", days[0])] if days else []

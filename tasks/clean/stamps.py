@@ -1,0 +1,75 @@
+"""Times that a page gives to machines: `time` elements, microdata, RDFa, attributes beside words like "a week ago"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+# What microdata and RDFa call the times of a page: schema.org, Dublin Core, Open Graph.
+_PROPERTY = re.compile(
+    r"(?:(?:schema|dc|dcterms|article):)?(?:date(?:Published|Created|Modified)|(?:published|modified)_time)"
+    r"|(?:dc|dcterms):(?:date|created|issued|modified)",
+    re.IGNORECASE,
+)
+_ATTRIBUTES = ("title", "data-date", "data-time", "data-datetime", "data-timestamp", "data-published")
+_DATE_CLASS = re.compile(r"date|time|publish|posted", re.IGNORECASE)
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMark:
+    """A machine-readable time in the page.
+
+    Attributes:
+        line: Number of the line it stands in or before.
+        stamp: What its attributes give, else its text.
+        label: Class and property of the element, lower case.
+        hint: Kind of furniture it stands in, if any.
+        is_declared: True if the declaration of the source names the element.
+    """
+
+    line: int
+    stamp: str
+    label: str
+    hint: str | None
+    is_declared: bool = False
+
+
+def time_mark(
+    element: HtmlElement,
+    tag: str,
+    attributes: Mapping[str, str],
+    line: int,
+    hints: Sequence[str | None],
+    is_declared: bool,
+) -> TimeMark | None:
+    """Return the time that an element gives to machines, or None if it gives none.
+
+    Args:
+        element: The element.
+        tag: Its tag, lower case.
+        attributes: Its attributes.
+        line: Number of the line it stands in or before.
+        hints: Kinds of furniture of the elements around it, its own last.
+        is_declared: Whether the declaration of the source says that it gives the day of publication.
+    """
+    named = (attributes.get("itemprop") or attributes.get("property") or "").split()
+    stated = " ".join(name for name in named if _PROPERTY.fullmatch(name))
+    aside = next((attributes[name] for name in _ATTRIBUTES if _ISO_DAY.match(attributes.get(name, ""))), None)
+    if (
+        tag != "time"
+        and not stated
+        and not is_declared
+        and not (aside and _DATE_CLASS.search(attributes.get("class", "")))
+    ):
+        return None
+    stamp = attributes.get("datetime") or attributes.get("content") or aside or "".join(element.itertext())
+    parent = element.getparent()
+    label = f"{attributes.get('class', '')} {stated} {parent.get('class', '') if parent is not None else ''}"
+    # A property for machines may stand in an element that nobody sees; what it stands in is told by those around it.
+    hint = hints[-2] if stated and tag not in ("", "time", "meta", "link") and len(hints) > 1 else hints[-1]
+    return TimeMark(line, " ".join(stamp.split())[:_LONGEST], label.lower(), hint, is_declared)
