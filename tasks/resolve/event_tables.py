@@ -8,7 +8,6 @@ from typing import Any
 from tasks.resolve.dates import BASIS_ORDER
 from tasks.resolve.entity_tables import entity_of
 from tasks.resolve.families import Member
-from tasks.resolve.fold import State
 from tasks.resolve.kinds import family_of
 from tasks.resolve.merged import (
     Told,
@@ -21,6 +20,7 @@ from tasks.resolve.merged import (
     dissent,
     primary,
 )
+from tasks.resolve.state import State
 from tasks.resolve.things import Thing
 from warehouse.vocabulary import PARTY_KINDS, PARTY_ROLES
 

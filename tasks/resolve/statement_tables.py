@@ -8,11 +8,11 @@ from typing import Any
 
 from tasks.resolve.corpus import ClaimRow, MentionRow
 from tasks.resolve.entity_tables import entity_of
-from tasks.resolve.fold import State
 from tasks.resolve.local import Local
 from tasks.resolve.local_entities import Decision, decision
 from tasks.resolve.local_quantities import care
 from tasks.resolve.merged import combined
+from tasks.resolve.state import State
 from warehouse.ids import make_id
 
 Row = dict[str, Any]
