@@ -22,7 +22,7 @@ Seen = tuple[date, datetime, str]
 """When evidence was captured first: logical date, time of retrieval, and the evidence's own id to break ties."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SentenceRow:
     """One sentence; `normal` is the form that identifies it."""
 
@@ -33,7 +33,7 @@ class SentenceRow:
     normal: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MentionRow:
     """One row of `extracted.mentions`, without offsets and values nobody compares."""
 
@@ -59,7 +59,7 @@ class MentionRow:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArgumentRow:
     """One thing in one role of a claim."""
 
@@ -69,7 +69,7 @@ class ArgumentRow:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimRow:
     """One row of `extracted.claims` with its arguments."""
 
@@ -99,7 +99,7 @@ class ClaimRow:
     arguments: tuple[ArgumentRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """One version of one document with all that was read from it, in the order of the text."""
 
@@ -129,7 +129,7 @@ class Version:
         return self.published_on or self.logical_date, self.logical_date, self.retrieved_at, self.doc_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """All versions of all documents.
 
@@ -222,10 +222,8 @@ def read_corpus(tables: Mapping[str, pa.Table]) -> Corpus:
             moment = {"logical_date": row["logical_date"], "retrieved_at": retrieved_at}
             appearances[key[0]].append(replace(versions[key], **moment))
         read_last[key[0]] = max(retrieved_at, read_last.get(key[0], retrieved_at))
-    ordered = {
-        doc_id: _without_repeats(sorted(found, key=lambda version: version.order))
-        for doc_id, found in sorted(appearances.items())
-    }
+    stood = ((doc_id, sorted(found, key=lambda one: one.order)) for doc_id, found in sorted(appearances.items()))
+    ordered = {doc_id: _without_repeats(found) for doc_id, found in stood}
     return Corpus(ordered, _first_seen(ordered), duplicate_pairs(tables["duplicates"], ordered))
 
 
@@ -250,11 +248,11 @@ _SENTENCE = {"sentence_id", "ordinal", "zone", "paragraph", "text"}
 
 
 def _names(row: type) -> set[str]:
-    return set(row.__dataclass_fields__)  # type: ignore[attr-defined]
+    return set(row.__dataclass_fields__)  # type: ignore[attr-defined]  # a dataclass has them
 
 
 def _by_version(table: pa.Table, columns: set[str], key: tuple[str, ...]) -> dict[VersionKey, list[dict[str, Any]]]:
-    """Return the rows of each version, each key once: bytes that were archived twice were also read twice."""
+    """Return the rows of each version, each key once: bytes archived twice were also read twice."""
     found: dict[VersionKey, dict[tuple[Any, ...], dict[str, Any]]] = defaultdict(dict)
     names = sorted(columns)
     values = [table.column(name).to_pylist() for name in ("doc_id", "document_version_id", *names)]

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from tasks.resolve.corpus import read_corpus
 from tasks.resolve.fold import fold
-from tasks.resolve.left import Left, name_of_left, read_left, write_left
+from tasks.resolve.left import Left, name_of_left, nothing_collected, read_left, write_left
 from tasks.resolve.state import State
 from tasks.resolve.step import further_state, prior_registry, resolved_tables, standing
 from warehouse.corrections import Correction, corrections_hash, read_corrections
@@ -64,6 +64,11 @@ def resolve_all(home: Path, run_id: str) -> Resolution:
     Raises:
         StorageError: A table cannot be read or written.
     """
+    with nothing_collected():
+        return _resolve(home, run_id)
+
+
+def _resolve(home: Path, run_id: str) -> Resolution:
     store, staging = Store(home), staging_store(home, run_id)
     corrections, corrected = read_corrections(home), corrections_hash(home)
     inputs = {ref.path: ref.sha256 for ref in input_files(store) if ref.name != "duplicates"}
