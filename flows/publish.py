@@ -56,7 +56,7 @@ def publish_warehouse(run: Session) -> None:
     _stage(run, "link", prints["link"], lambda: link(home, run_id), {})
 
     prints["resolve"] = _fingerprint(
-        "resolve", resolution.input_files(run.store), resolution.resolve_version(), corrected
+        "resolve", resolution.input_files(run.store), resolution.resolve_version(), repr((rules, corrected))
     )
     references = {name: run.store.files(contract_of(*name.split("."))) for name in GATE_REFERENCES}
     _stage(run, "resolve", prints["resolve"], lambda: _resolve(run), references)
@@ -80,7 +80,7 @@ def publish_warehouse(run: Session) -> None:
 
 def _resolve(run: Session) -> list[FileRef]:
     """Resolve, and count what it took."""
-    found = resolve(run.settings.home, run.run.run_id)
+    found = resolve(run.settings.home, run.run.run_id, run.settings.reference_dir)
     run.counters.update({f"resolve: {what}": count for what, count in found.counters.items()})
     return found.files
 

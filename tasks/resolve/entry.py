@@ -14,6 +14,7 @@ from tasks.resolve.fold import fold
 from tasks.resolve.left import Left, name_of_left, nothing_collected, read_left, write_left
 from tasks.resolve.state import State
 from tasks.resolve.step import further_state, prior_registry, resolved_tables, standing
+from warehouse.collectives import Membership, read_memberships
 from warehouse.corrections import Correction, corrections_hash, read_corrections
 from warehouse.fingerprints import code_version
 from warehouse.staging import staging_store
@@ -55,20 +56,21 @@ class Resolution:
     counters: Mapping[str, int]
 
 
-def resolve_all(home: Path, run_id: str) -> Resolution:
+def resolve_all(home: Path, run_id: str, reference_dir: Path) -> Resolution:
     """Resolve all mentions and claims of the warehouse into the staging area of the run.
 
     Where the last resolution left what it knew, only the documents of the days since are read and compared, with what
     stands in the blocks they fall in; the tables are the same either way.
 
     Raises:
+        ConfigurationError: The groups of countries or the corrections are wrong.
         StorageError: A table cannot be read or written.
     """
     with nothing_collected():
-        return _resolve(home, run_id)
+        return _resolve(home, run_id, read_memberships(reference_dir))
 
 
-def _resolve(home: Path, run_id: str) -> Resolution:
+def _resolve(home: Path, run_id: str, memberships: Sequence[Membership]) -> Resolution:
     store, staging = Store(home), staging_store(home, run_id)
     corrections, corrected = read_corrections(home), corrections_hash(home)
     inputs = {ref.path: ref.sha256 for ref in input_files(store) if ref.name != "duplicates"}
@@ -76,7 +78,7 @@ def _resolve(home: Path, run_id: str) -> Resolution:
     left = read_left(home, before)
     further = _further(store, left, inputs, corrections) if left else None
     state = further or _from_the_beginning(store, corrections)
-    tables = resolved_tables(state)
+    tables = resolved_tables(state, memberships)
     files = [staging.write(contract_of("resolved", name), table, None, None) for name, table in tables.items()]
     after = _name(corrected, [ref for ref in files if ref.name in PRIOR])
     write_left(home, after, Left(inputs, state.left), before if further else None)

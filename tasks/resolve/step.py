@@ -20,6 +20,7 @@ from tasks.resolve.registry import Entry, Registry
 from tasks.resolve.republications import announcements
 from tasks.resolve.state import Kept, State
 from tasks.resolve.statement_tables import judgement_rows, quantity_rows, relation_rows
+from warehouse.collectives import Membership
 from warehouse.contract import TableContract
 from warehouse.corrections import Correction, taken_down, without_documents
 from warehouse.tables import registry, resolved
@@ -28,7 +29,10 @@ Row = dict[str, Any]
 
 
 def resolve(
-    tables: Mapping[str, pa.Table], prior: Mapping[str, pa.Table], corrections: Sequence[Correction] = ()
+    tables: Mapping[str, pa.Table],
+    prior: Mapping[str, pa.Table],
+    corrections: Sequence[Correction] = (),
+    memberships: Sequence[Membership] = (),
 ) -> dict[str, pa.Table]:
     """Return all tables of the resolved layer by name, each sorted by its key.
 
@@ -40,12 +44,13 @@ def resolve(
             versions; names may carry their layer (`documents.sentences`).
         prior: id_registry and registry_evidence of the run before; empty tables, or none, for a new warehouse.
         corrections: What people decided on what is one thing, and which documents they took down; others are ignored.
+        memberships: Which countries belong to which named group.
 
     Raises:
         KeyError: If a table is missing.
     """
     corpus = read_corpus(standing(tables, corrections))
-    return resolved_tables(fold(corpus, prior_registry(prior), corrections))
+    return resolved_tables(fold(corpus, prior_registry(prior), corrections), memberships)
 
 
 def standing(tables: Mapping[str, pa.Table], corrections: Sequence[Correction]) -> dict[str, pa.Table]:
@@ -69,7 +74,7 @@ def further_state(kept: Kept, tables: Mapping[str, pa.Table], corrections: Seque
     return go_on(kept.corpus.with_documents(fresh, duplicate_pairs(found["duplicates"], known)), kept, corrections)
 
 
-def resolved_tables(state: State) -> dict[str, pa.Table]:
+def resolved_tables(state: State, memberships: Sequence[Membership] = ()) -> dict[str, pa.Table]:
     """Return all tables of the resolved layer of a state, each sorted by its key."""
     corpus = state.corpus
     announcement_of = announcements(corpus)
@@ -84,7 +89,7 @@ def resolved_tables(state: State) -> dict[str, pa.Table]:
         "entity_aliases": alias_rows(state, linked),
         "events": events,
         "event_claims": event_claims,
-        "event_parties": party_rows(state),
+        "event_parties": party_rows(state, {row["event_id"]: row["start_on"] for row in events}, memberships),
         "event_instruments": instrument_rows(state),
         "instrument_parties": instrument_party_rows(state),
         "relations": relations,

@@ -21,6 +21,7 @@ from tasks.resolve.left import Left, read_left, write_left
 from tasks.resolve.registry import Registry
 from tasks.resolve.state import State
 from tasks.resolve.step import further_state, resolve, resolved_tables, standing
+from warehouse.collectives import Membership
 from warehouse.corrections import Correction
 from warehouse.ids import claim_id, make_id, mention_id, normalise_sentence, sentence_id, sha256_hex
 from warehouse.tables import contract_of
@@ -273,8 +274,9 @@ class Newsroom:
         seed: int | None = None,
         until: str | None = None,
         corrections: Sequence[Correction] = (),
+        memberships: Sequence[Membership] = (),
     ) -> Resolved:
-        return Resolved(resolve(self.tables(seed, until), prior.prior if prior else {}, corrections))
+        return Resolved(resolve(self.tables(seed, until), prior.prior if prior else {}, corrections, memberships))
 
     def daily(self) -> Resolved:
         """One run on each day on which a page was captured, each with the registry of the run before."""
