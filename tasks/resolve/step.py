@@ -19,7 +19,7 @@ from tasks.resolve.fold import fold, go_on
 from tasks.resolve.registry import Entry, Registry
 from tasks.resolve.republications import announcements
 from tasks.resolve.state import Kept, State
-from tasks.resolve.statement_tables import judgement_rows, quantity_rows, relation_rows
+from tasks.resolve.statement_tables import disputed_counts, judgement_rows, quantity_rows, relation_rows
 from warehouse.collectives import Membership
 from warehouse.contract import TableContract
 from warehouse.corrections import Correction, taken_down, without_documents
@@ -82,6 +82,9 @@ def resolved_tables(state: State, memberships: Sequence[Membership] = ()) -> dic
     events, event_claims = event_rows(state, announcement_of)
     relations, relation_claims = relation_rows(state, announcement_of)
     quantities, quantity_mentions = quantity_rows(state)
+    disputed = disputed_counts(quantities)
+    for event in events:
+        event["is_conflicting"] |= event["event_id"] in disputed
     entries, evidence = _registry_rows(state)
     rows: dict[str, Iterable[Row]] = {
         "entities": entity_rows(state),

@@ -60,7 +60,7 @@ def tell(newsroom: Newsroom, story: dict) -> None:
     )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STORY, min_size=2, max_size=9, unique_by=lambda story: (story["name"], story["captured"])))
 def test_every_day_comes_to_what_one_resolution_of_everything_comes_to(stories):
     newsroom = Newsroom()
