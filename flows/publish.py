@@ -56,10 +56,10 @@ def publish_warehouse(run: Session) -> None:
     _stage(run, "link", prints["link"], lambda: link(home, run_id), {})
 
     prints["resolve"] = _fingerprint(
-        "resolve", resolution.input_files(run.store), resolution.resolve_version(), corrected
+        "resolve", resolution.input_files(run.store), resolution.resolve_version(), repr((rules, corrected))
     )
     references = {name: run.store.files(contract_of(*name.split("."))) for name in GATE_REFERENCES}
-    _stage(run, "resolve", prints["resolve"], lambda: resolve(home, run_id), references)
+    _stage(run, "resolve", prints["resolve"], lambda: _resolve(run), references)
 
     sources = known_sources(run)
     config = repr((rules, corrected, sorted(sources.items()), sorted(run.gaps.items())))
@@ -76,6 +76,13 @@ def publish_warehouse(run: Session) -> None:
     released = release(home, run_id, list(run.verdicts), prints, dict(run.gaps))
     run.outcome = "unchanged" if released is None else "published"
     run.release_id = current_release_id(home) if released is None else released
+
+
+def _resolve(run: Session) -> list[FileRef]:
+    """Resolve, and count what it took."""
+    found = resolve(run.settings.home, run.run.run_id, run.settings.reference_dir)
+    run.counters.update({f"resolve: {what}": count for what, count in found.counters.items()})
+    return found.files
 
 
 def known_sources(run: Session) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from warehouse.collectives import CERTAIN, read_memberships
 from warehouse.errors import ConfigurationError
 from warehouse.reference import Row, read_csv
 from warehouse.vocabulary import EVENT_TYPES, TOPICS
@@ -24,16 +25,12 @@ INSTRUMENT_COLUMNS = (
     "instrument_id", "name", "kind", "reference", "parties", "signed_on", "aliases", "abbreviations", "context_forms",
     "forms", "note", "source", "certainty",
 )  # fmt: skip
-REGION_COLUMNS = (
-    "region_id", "name", "members_iso2", "members_from", "aliases", "forms", "note", "source", "certainty",
-)  # fmt: skip
 OFFICE_HOLDER_COLUMNS = (
     "person_id", "name", "aliases", "office", "country_code", "organisation_id", "valid_from", "valid_to", "source",
     "certainty",
 )  # fmt: skip
 TOPIC_COLUMNS = ("topic", "label", "definition")
 UNKNOWN_COUNTRY = "ZZ"
-CERTAIN = "1"
 
 
 def read_territories(directory: Path) -> pa.Table:
@@ -112,19 +109,12 @@ def read_collective_members(directory: Path) -> pa.Table:
     Raises:
         ConfigurationError: The file or one of its days is wrong.
     """
-    path = directory / "regions.csv"
-    members = [
-        (row["region_id"], code.strip(), _day(path, row, "members_from"))
-        for row in read_csv(path, REGION_COLUMNS, unique=("region_id",))
-        if row["certainty"] == CERTAIN
-        for code in row["members_iso2"].split(";")
-        if code.strip()
-    ]
+    members = read_memberships(directory)
     return pa.table(
         {
-            "reference_id": pa.array([region for region, _, _ in members], pa.string()),
-            "country_code": pa.array([code for _, code, _ in members], pa.string()),
-            "valid_from_on": pa.array([day for _, _, day in members], pa.date32()),
+            "reference_id": pa.array([member.region_id for member in members], pa.string()),
+            "country_code": pa.array([member.country_code for member in members], pa.string()),
+            "valid_from_on": pa.array([member.since for member in members], pa.date32()),
         }
     )
 

@@ -17,7 +17,7 @@ from tasks.resolve.local_events import LocalEvent
 from tasks.resolve.things import STATE_BODIES, Thing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """One instrument between two parties, as a document tells it.
 

@@ -6,9 +6,9 @@ Reading only; nothing here compares or decides, apart from which version of a do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -22,7 +22,7 @@ Seen = tuple[date, datetime, str]
 """When evidence was captured first: logical date, time of retrieval, and the evidence's own id to break ties."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SentenceRow:
     """One sentence; `normal` is the form that identifies it."""
 
@@ -33,7 +33,7 @@ class SentenceRow:
     normal: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MentionRow:
     """One row of `extracted.mentions`, without offsets and values nobody compares."""
 
@@ -59,7 +59,7 @@ class MentionRow:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArgumentRow:
     """One thing in one role of a claim."""
 
@@ -69,7 +69,7 @@ class ArgumentRow:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimRow:
     """One row of `extracted.claims` with its arguments."""
 
@@ -99,7 +99,7 @@ class ClaimRow:
     arguments: tuple[ArgumentRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """One version of one document with all that was read from it, in the order of the text."""
 
@@ -129,7 +129,7 @@ class Version:
         return self.published_on or self.logical_date, self.logical_date, self.retrieved_at, self.doc_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """All versions of all documents.
 
@@ -147,6 +147,16 @@ class Corpus:
     def days(self) -> list[date]:
         """The logical dates on which anything was captured, in order."""
         return sorted({version.logical_date for versions in self.histories.values() for version in versions})
+
+    def until(self, day: date) -> Mapping[str, tuple[Version, ...]]:
+        """Return the versions captured up to a logical date, of the documents that have any."""
+        found = {name: tuple(v for v in known if v.logical_date <= day) for name, known in self.histories.items()}
+        return {doc_id: versions for doc_id, versions in found.items() if versions}
+
+    def with_documents(self, fresh: Corpus, duplicates: tuple[tuple[str, str], ...]) -> Corpus:
+        """Return the corpus with these documents put in, in place of what was known of them."""
+        histories = dict(sorted({**self.histories, **fresh.histories}.items()))
+        return Corpus(histories, {**self.seen, **fresh.seen}, duplicates)
 
     def current(self, day: date) -> dict[str, Version]:
         """Return the version of each document that stood at the end of a logical date."""
@@ -189,10 +199,11 @@ def read_corpus(tables: Mapping[str, pa.Table]) -> Corpus:
     versions: dict[VersionKey, Version] = {}
     read_last: dict[str, datetime] = {}
     columns = ("doc_id", "document_version_id", "logical_date", "retrieved_at", "published_on", "language")
-    for row in sorted(
-        tables["documents"].select(columns).to_pylist(), key=lambda row: (row["logical_date"], row["retrieved_at"])
-    ):
+    rows = tables["documents"].select(columns).to_pylist()
+    for row in sorted(rows, key=lambda row: (row["logical_date"], row["retrieved_at"])):
         key = (row["doc_id"], row["document_version_id"])
+        # Arrow gives a zone of the zone database, which cannot be written to a file as plain values can.
+        retrieved_at = row["retrieved_at"].astimezone(UTC)
         # The same bytes archived twice are one version, which stands from its first capture on; archived again after
         # another version, and read later than that, it stands once more.
         again = key in versions
@@ -200,26 +211,28 @@ def read_corpus(tables: Mapping[str, pa.Table]) -> Corpus:
             versions[key] = Version(
                 *key,
                 row["logical_date"],
-                row["retrieved_at"],
+                retrieved_at,
                 row["published_on"],
                 row["language"],
                 tuple(_sentence(found) for found in sorted(sentences[key], key=lambda found: int(found["ordinal"]))),
                 _in_text_order(MentionRow(**found) for found in mentions[key]),
                 _claims(claims[key], arguments[key]),
             )
-        if not again or row["retrieved_at"] > read_last[key[0]]:
-            moment = {"logical_date": row["logical_date"], "retrieved_at": row["retrieved_at"]}
+        if not again or retrieved_at > read_last[key[0]]:
+            moment = {"logical_date": row["logical_date"], "retrieved_at": retrieved_at}
             appearances[key[0]].append(replace(versions[key], **moment))
-        read_last[key[0]] = max(row["retrieved_at"], read_last.get(key[0], row["retrieved_at"]))
-    ordered = {
-        doc_id: _without_repeats(sorted(found, key=lambda version: version.order))
-        for doc_id, found in sorted(appearances.items())
-    }
-    rows = tables["duplicates"].select(["doc_id_a", "doc_id_b", "kind"]).to_pylist()
+        read_last[key[0]] = max(retrieved_at, read_last.get(key[0], retrieved_at))
+    stood = ((doc_id, sorted(found, key=lambda one: one.order)) for doc_id, found in sorted(appearances.items()))
+    ordered = {doc_id: _without_repeats(found) for doc_id, found in stood}
+    return Corpus(ordered, _first_seen(ordered), duplicate_pairs(tables["duplicates"], ordered))
+
+
+def duplicate_pairs(table: pa.Table, known: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of known documents that are one announcement, each once and in order."""
+    rows = table.select(["doc_id_a", "doc_id_b", "kind"]).to_pylist()
     pairs = [sorted((row["doc_id_a"], row["doc_id_b"])) for row in rows if row["kind"] in REPEATING_KINDS]
     duplicates = sorted({(first, second) for first, second in pairs})
-    known = tuple((a, b) for a, b in duplicates if a in ordered and b in ordered and a != b)
-    return Corpus(ordered, _first_seen(ordered), known)
+    return tuple((a, b) for a, b in duplicates if a in known and b in known and a != b)
 
 
 def _without_repeats(appearances: Sequence[Version]) -> tuple[Version, ...]:
@@ -235,11 +248,11 @@ _SENTENCE = {"sentence_id", "ordinal", "zone", "paragraph", "text"}
 
 
 def _names(row: type) -> set[str]:
-    return set(row.__dataclass_fields__)  # type: ignore[attr-defined]
+    return set(row.__dataclass_fields__)  # type: ignore[attr-defined]  # a dataclass has them
 
 
 def _by_version(table: pa.Table, columns: set[str], key: tuple[str, ...]) -> dict[VersionKey, list[dict[str, Any]]]:
-    """Return the rows of each version, each key once: bytes that were archived twice were also read twice."""
+    """Return the rows of each version, each key once: bytes archived twice were also read twice."""
     found: dict[VersionKey, dict[tuple[Any, ...], dict[str, Any]]] = defaultdict(dict)
     names = sorted(columns)
     values = [table.column(name).to_pylist() for name in ("doc_id", "document_version_id", *names)]
@@ -274,10 +287,6 @@ def _claims(rows: list[dict[str, Any]], arguments: list[dict[str, Any]]) -> tupl
         )
         claims.append(ClaimRow(**row, arguments=filled))
     return tuple(sorted(claims, key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id)))
-
-
-def _argument(row: Mapping[str, Any]) -> ArgumentRow:
-    return ArgumentRow(row["role"], row["mention_id"], row["basis"], row["start"])
 
 
 def _first_seen(histories: Mapping[str, tuple[Version, ...]]) -> dict[str, Seen]:

@@ -16,7 +16,7 @@ BASIS_ORDER = ("text", "reference", "lead", "document", "derived", None)
 Relation = Literal["equal", "overlap", "within", "near", "disjoint", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """A first and a last day with how exactly they are known and on what basis; both null where no day is known."""
 

@@ -9,12 +9,12 @@ from typing import Any
 from tasks.resolve.corpus import MentionRow, Version
 from tasks.resolve.dates import BASIS_ORDER
 from tasks.resolve.families import Member, best_name
-from tasks.resolve.fold import State
 from tasks.resolve.inner_parties import lists_partners, named_inside
 from tasks.resolve.instruments import Derived
 from tasks.resolve.kinds import AGREEMENT_TYPES
 from tasks.resolve.local import Local
 from tasks.resolve.registry import Evidence
+from tasks.resolve.state import State
 from tasks.resolve.things import Thing, name_key
 
 Row = dict[str, Any]

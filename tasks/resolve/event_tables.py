@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from tasks.resolve.collectives import Collectives
 from tasks.resolve.dates import BASIS_ORDER
 from tasks.resolve.entity_tables import entity_of
 from tasks.resolve.families import Member
-from tasks.resolve.fold import State
 from tasks.resolve.kinds import family_of
 from tasks.resolve.merged import (
     Told,
@@ -21,7 +23,9 @@ from tasks.resolve.merged import (
     dissent,
     primary,
 )
+from tasks.resolve.state import State
 from tasks.resolve.things import Thing
+from warehouse.collectives import Membership
 from warehouse.vocabulary import PARTY_KINDS, PARTY_ROLES
 
 Row = dict[str, Any]
@@ -93,9 +97,18 @@ def _event(state: State, nodes: Sequence[Member], told: Sequence[Told]) -> tuple
     return row, roles
 
 
-def party_rows(state: State) -> list[Row]:
-    """Return the rows of `resolved.event_parties`: the best basis of each role, and the first claim that has it."""
+def party_rows(state: State, started: Mapping[str, date | None], memberships: Iterable[Membership] = ()) -> list[Row]:
+    """Return the rows of `resolved.event_parties`: the best basis of each role, and the first claim that has it.
+
+    A group of countries is no party beside its own members: see `tasks.resolve.collectives`.
+
+    Args:
+        state: What stands.
+        started: First day of each event.
+        memberships: Who belongs to which group since when.
+    """
     best: dict[tuple[str, str, str], tuple[Any, Row]] = {}
+    things: dict[tuple[str, str], dict[str, Thing]] = defaultdict(dict)
     for event_id, item, argument, thing in _arguments(state):
         if argument.role not in PARTY_ROLES or thing.kind not in PARTY_KINDS:
             continue
@@ -108,6 +121,11 @@ def party_rows(state: State) -> list[Row]:
             row = dict(zip(("event_id", "entity_id", "role"), key, strict=True))
             found = {"basis": argument.basis, "claim_id": item.claim.claim_id, "mention_id": argument.mention_id}
             best[key] = order, {**row, **found}
+            things[event_id, argument.role][entity_id] = thing
+    spelled_out = Collectives(memberships)
+    for (event_id, role), parties in things.items():
+        for entity_id in spelled_out.beside_members(parties, started[event_id]):
+            del best[event_id, entity_id, role]
     return [row for _, row in best.values()]
 
 

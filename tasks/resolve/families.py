@@ -16,7 +16,7 @@ from tasks.resolve.corpus import VersionKey
 from tasks.resolve.event_links import EventJudge
 from tasks.resolve.event_links import block_keys as event_keys
 from tasks.resolve.features import Features
-from tasks.resolve.graph import Graph, Rules
+from tasks.resolve.graph import Graph, Rules, Standing
 from tasks.resolve.judgement import Judgement, not_same, same
 from tasks.resolve.local import Local
 from tasks.resolve.local_quantities import LocalQuantity
@@ -87,6 +87,11 @@ class Family(Generic[N]):
             self.borne.pop(node, None)
         return Touch(self.graph.change(empty, touched.difference(empty)), set(lost), won)
 
+    def judge_again(self, nodes: Iterable[N]) -> Touch[N]:
+        """Compare nodes anew: what was known of their documents, not what they say, has changed."""
+        standing = {node for node in nodes if node in self.members}
+        return Touch(self.graph.change(standing, standing), set(), {})
+
     def group(self, nodes: tuple[N, ...]) -> Group:
         """Return a group as the registry knows it."""
         kind, names, reference_id = self.describe(self.weights(nodes))
@@ -109,6 +114,19 @@ class Family(Generic[N]):
         return bool(before - {identifier})
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyState(Generic[N]):
+    """What one run leaves of a family for the next one; its rules and descriptions are code."""
+
+    standing: Standing[N]
+    members: dict[N, dict[Member, tuple[Evidence, ...]]]
+    borne: dict[N, tuple[str, tuple[N, ...]]]
+
+
+FamiliesState = tuple[FamilyState[Thing], FamilyState[Member], FamilyState[Member]]
+"""What a run leaves of the entities, the events and the quantities."""
+
+
 @dataclass(frozen=True)
 class Families:
     """All three families."""
@@ -116,6 +134,32 @@ class Families:
     entities: Family[Thing]
     events: Family[Member]
     quantities: Family[Member]
+
+    @property
+    def all(self) -> tuple[Family[Thing], Family[Member], Family[Member]]:
+        """Entities, events and quantities."""
+        return self.entities, self.events, self.quantities
+
+    @property
+    def state(self) -> FamiliesState:
+        """What the next run may go on from."""
+        return _state(self.entities), _state(self.events), _state(self.quantities)
+
+    def go_on_from(self, kept: FamiliesState) -> None:
+        """Let everything stand that stood at the end of another run; only for families that are empty."""
+        _go_on(self.entities, kept[0])
+        _go_on(self.events, kept[1])
+        _go_on(self.quantities, kept[2])
+
+
+def _state(family: Family[N]) -> FamilyState[N]:
+    return FamilyState(family.graph.standing, family.members, family.borne)
+
+
+def _go_on(family: Family[N], kept: FamilyState[N]) -> None:
+    family.graph.put(kept.standing)
+    family.members.update(kept.members)
+    family.borne.update(kept.borne)
 
 
 def build_families(

@@ -6,12 +6,11 @@ again, and the registry follows. So a history of daily runs and one rebuild from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tasks.resolve.corpus import Corpus, Version, VersionKey
-from tasks.resolve.families import Families, Member, Touch, build_families
+from tasks.resolve.families import Member, Touch, build_families
 from tasks.resolve.following import carry, follow
 from tasks.resolve.instrument_ids import follow_instruments
 from tasks.resolve.instruments import Derived, derived_instruments
@@ -20,29 +19,12 @@ from tasks.resolve.local import Local, localise
 from tasks.resolve.registry import Evidence, Registry
 from tasks.resolve.republications import republications
 from tasks.resolve.rulings import Ruling, rulings_of
+from tasks.resolve.state import Kept, State, Work
 from tasks.resolve.succession import Moment
 from tasks.resolve.things import Thing
 from warehouse.corrections import Correction
 
 Added = tuple[Member, tuple[Evidence, ...]]
-
-
-@dataclass(frozen=True)
-class State:
-    """What stands at the end of a folding.
-
-    Attributes:
-        current: The version of each document that facts come from.
-        local_of: What one document version says.
-        derived: The instruments between two parties that events are about without naming them.
-    """
-
-    corpus: Corpus
-    current: Mapping[str, Version]
-    local_of: Callable[[VersionKey], Local]
-    families: Families
-    derived: tuple[Derived, ...]
-    registry: Registry
 
 
 def fold(corpus: Corpus, prior: Registry, corrections: Sequence[Correction] = ()) -> State:
@@ -63,10 +45,27 @@ def fold(corpus: Corpus, prior: Registry, corrections: Sequence[Correction] = ()
     for day, changes in corpus.changes().items():
         if covered is None or day > covered:
             folding.step(day, changes)
-    current = corpus.current(days[-1]) if days else {}
     if prior.entries and covered is None:
-        folding.carry_over(prior, days[-1] if days else date.min, current)
-    return State(corpus, current, folding.local_of, folding.families, tuple(folding.derived()), folding.registry)
+        day = days[-1] if days else date.min
+        folding.carry_over(prior, day, corpus.current(day))
+    return folding.state()
+
+
+def go_on(corpus: Corpus, kept: Kept, corrections: Sequence[Correction] = ()) -> State | None:
+    """Return the state after the last logical date, from what an earlier folding left; None where that is of no use.
+
+    Only the documents of the days since are read and compared, with what stands in the blocks they fall in. It is of
+    no use where the corpus differs in anything up to the day it came to, or where people have decided anew since.
+    """
+    rulings = rulings_of(corrections, corpus, kept.registry)
+    if rulings != kept.rulings or corpus.until(kept.day) != kept.corpus.histories:
+        return None
+    folding = _Folding(corpus, rulings, kept)
+    folding.judge_copies_again(kept)
+    for day, changes in corpus.changes().items():
+        if day > kept.day:
+            folding.step(day, changes)
+    return folding.state()
 
 
 def _covered(corpus: Corpus, prior: Registry) -> date | None:
@@ -95,12 +94,17 @@ def evidence_ids(version: Version) -> Iterator[str]:
 class _Folding:
     """The families and the registry while they are folded."""
 
-    def __init__(self, corpus: Corpus, rulings: Sequence[Ruling]) -> None:
+    def __init__(self, corpus: Corpus, rulings: tuple[Ruling, ...], kept: Kept | None = None) -> None:
         self._corpus = corpus
         self._versions = {version.key: version for versions in corpus.histories.values() for version in versions}
-        self._locals: dict[VersionKey, Local] = {}
-        self.families = build_families(self.local_of, republications(corpus), rulings, self._named_by(rulings))
-        self.registry = Registry()
+        self._locals: dict[VersionKey, Local] = dict(kept.locals) if kept else {}
+        self._n_known = len(self._locals)
+        self._rulings = rulings
+        self._partners = republications(corpus)
+        self.families = build_families(self.local_of, self._partners, rulings, self._named_by(rulings))
+        self.registry = kept.registry if kept else Registry()
+        if kept:
+            self.families.go_on_from(kept.families)
 
     def _named_by(self, rulings: Sequence[Ruling]) -> dict[Thing, set[str]]:
         """Return the things of the mentions that rulings name."""
@@ -118,6 +122,41 @@ class _Folding:
         if key not in self._locals:
             self._locals[key] = localise(self._versions[key])
         return self._locals[key]
+
+    def state(self) -> State:
+        """Return what stands now."""
+        days = self._corpus.days
+        day = days[-1] if days else date.min
+        left = Kept(self._corpus, day, self._locals, self._partners, self._rulings, self.families.state, self.registry)
+        graphs = [family.graph for family in self.families.all]
+        work = Work(
+            documents=len(self._locals) - self._n_known,
+            blocks=sum(graph.n_blocks for graph in graphs),
+            blocks_touched=sum(graph.n_touched for graph in graphs),
+            pairs_compared=sum(graph.n_judged for graph in graphs),
+        )
+        current, derived = self._corpus.current(day), tuple(self.derived())
+        return State(self._corpus, current, self.local_of, self.families, derived, self.registry, left, work)
+
+    def judge_copies_again(self, kept: Kept) -> None:
+        """Compare anew the documents that stand and of which other copies are known now than when they were put in."""
+        standing = self._corpus.current(kept.day)
+        none: frozenset[VersionKey] = frozenset()
+        again = [
+            self.local_of(version.key)
+            for _, version in sorted(standing.items())
+            if self._partners.get(version.key, none) != kept.partners.get(version.key, none)
+        ]
+        moment = Moment(kept.day, {}, lambda sentence_id: True)
+        things = {_thing(local, member) for local in again for member, _ in self._things(local)}
+        families = self.families
+        # A name that means the same in every document is compared in the same way whatever copies there are.
+        follow(self.registry, moment, families.entities, families.entities.judge_again(
+            thing for thing in things if thing.scope
+        ))  # fmt: skip
+        for family, members in ((families.events, self._events), (families.quantities, self._quantities)):
+            nodes = [member for local in again for member, _ in members(local)]
+            follow(self.registry, moment, family, family.judge_again(nodes))
 
     def load(self, day: date) -> None:
         """Put in all documents that stood on a day the registry covers, and give them its ids."""

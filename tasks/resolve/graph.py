@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from tasks.resolve.grouping import group
@@ -39,15 +39,55 @@ class Rules(Generic[N]):
     order: Callable[[N], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing(Generic[N]):
+    """All that stands in a graph, which one run leaves and the next one goes on from.
+
+    Attributes:
+        found: The nodes found under each block key.
+        sought: The nodes that look for others under each block key.
+        keys: The keys each node was put in under, which are those it is taken out by.
+        judged: The judgements of each node on others.
+        group_of: The group of each node.
+    """
+
+    found: dict[Hashable, set[N]] = field(default_factory=lambda: defaultdict(set))
+    sought: dict[Hashable, set[N]] = field(default_factory=lambda: defaultdict(set))
+    keys: dict[N, tuple[frozenset[Hashable], frozenset[Hashable]]] = field(default_factory=dict)
+    judged: dict[N, dict[N, Judgement]] = field(default_factory=dict)
+    group_of: dict[N, tuple[N, ...]] = field(default_factory=dict)
+
+
 class Graph(Generic[N]):
-    """Nodes, the judgements between them, and the groups they make."""
+    """Nodes, the judgements between them, and the groups they make.
+
+    Attributes:
+        standing: All that stands.
+        touched: The block keys that nodes were put in under or taken out by since the graph was made.
+        n_judged: Pairs that were compared since then.
+    """
 
     def __init__(self, rules: Rules[N]) -> None:
         self._rules = rules
-        self._found: dict[Hashable, set[N]] = defaultdict(set)
-        self._sought: dict[Hashable, set[N]] = defaultdict(set)
-        self._judged: dict[N, dict[N, Judgement]] = {}
-        self._group_of: dict[N, tuple[N, ...]] = {}
+        self.put(Standing())
+        self.touched: set[Hashable] = set()
+        self.n_judged = 0
+
+    def put(self, standing: Standing[N]) -> None:
+        """Let this stand in place of what stands now."""
+        self.standing = standing
+        self._found, self._sought = standing.found, standing.sought
+        self._keys, self._judged, self._group_of = standing.keys, standing.judged, standing.group_of
+
+    @property
+    def n_blocks(self) -> int:
+        """Number of blocks that hold a node."""
+        return len(self._found)
+
+    @property
+    def n_touched(self) -> int:
+        """Number of blocks that hold a node, and into or out of which one was put since the graph was made."""
+        return len(self.touched & self._found.keys())
 
     def change(self, removed: Iterable[N], added: Iterable[N]) -> list[tuple[N, ...]]:
         """Take nodes out and put nodes in; return the groups that were made anew, each in the order of its nodes."""
@@ -81,10 +121,13 @@ class Graph(Generic[N]):
 
     def _decide(self, a: N, b: N) -> Judgement | None:
         left, right = sorted((a, b), key=self._rules.order)
+        self.n_judged += 1
         return self._rules.judge(left, right)
 
     def _add(self, node: N) -> None:
-        found, sought = (set(keys) for keys in self._rules.keys(node))
+        found, sought = (frozenset(keys) for keys in self._rules.keys(node))
+        self._keys[node] = found, sought
+        self.touched |= found | sought
         met = {other for key in sought for other in self._found.get(key, ())}
         met |= {other for key in found for other in self._sought.get(key, ())}
         self._judged[node] = {}
@@ -100,8 +143,9 @@ class Graph(Generic[N]):
 
     def _remove(self, node: N) -> set[N]:
         """Take one node out; return the nodes whose groups may change."""
-        for index, keys in zip((self._found, self._sought), self._rules.keys(node), strict=True):
-            for key in set(keys):
+        for index, keys in zip((self._found, self._sought), self._keys.pop(node), strict=True):
+            self.touched |= keys
+            for key in keys:
                 index[key].discard(node)
                 if not index[key]:
                     del index[key]

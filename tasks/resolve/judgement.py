@@ -9,7 +9,7 @@ RULE = "rule"
 Verdict = Literal["same", "not_same", "unsure"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
     """One decision; `score` runs from 0 (not the same) to 1 (the same), `author` is `rule` or who decided."""
 

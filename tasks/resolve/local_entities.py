@@ -17,7 +17,7 @@ from tasks.resolve.things import Thing, judge_things, name_key
 from warehouse.vocabulary import ENTITY_KINDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """How a mention was linked to its thing: a method of `resolved.entity_mentions`, and how sure that is."""
 
@@ -26,7 +26,7 @@ class Link:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LocalEntity:
     """One thing in one document version with its mentions in the order of the text."""
 
@@ -34,7 +34,7 @@ class LocalEntity:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decision:
     """One judgement on two mentions or claims, the smaller id first."""
 
@@ -48,7 +48,7 @@ def decision(left_id: str, right_id: str, judgement: Judgement) -> Decision:
     return Decision(min(left_id, right_id), max(left_id, right_id), judgement)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LocalEntities:
     """The things of one document version, the index of each mention's thing, and the decisions between them."""
 

@@ -35,7 +35,7 @@ class LocalEvent:
     features: Features
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LocalEvents:
     """The events of one document version, and the decisions between its claims."""
 

@@ -14,7 +14,7 @@ from tasks.resolve.local_events import LocalEvent
 CARE_ORDER = ("estimated", "about", "up_to", "at_least", "exact")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LocalQuantity:
     """One value with its unit in one document version.
 

@@ -16,7 +16,7 @@ PREFIXES = {"event": "evt", "quantity": "qty"}
 ENTITY_PREFIX = "ent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """One claim or mention: its sentence, and when it was captured first."""
 
@@ -25,7 +25,7 @@ class Evidence:
     seen: Seen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One row of `resolved.id_registry`."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tasks.resolve.corpus import ClaimRow, MentionRow
 from tasks.resolve.entity_tables import entity_of
-from tasks.resolve.fold import State
 from tasks.resolve.local import Local
 from tasks.resolve.local_entities import Decision, decision
 from tasks.resolve.local_quantities import care
 from tasks.resolve.merged import combined
+from tasks.resolve.state import State
 from warehouse.ids import make_id
 
 Row = dict[str, Any]
@@ -104,6 +105,33 @@ def quantity_rows(state: State) -> tuple[list[Row], list[Row]]:
             for row, local in stated
         ]
     return quantities, mentions
+
+
+def disputed_counts(quantities: Iterable[Row]) -> set[str]:
+    """Return the events of which documents give numbers of one thing that cannot all be right.
+
+    Each document gives one number of the thing (one that gives several counts several things), and no number lies in
+    the reach of all: "at least 50" and 58 agree, 50 and 58 do not. All numbers stay; `v_conflicts` says which one most
+    documents state.
+
+    Args:
+        quantities: Rows of `resolved.quantities`.
+    """
+    stated: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in quantities:
+        if row["event_id"]:
+            stated[row["event_id"], row["unit"], (row["counted"] or "").lower()].append(row)
+    return {
+        event_id
+        for (event_id, _, _), rows in stated.items()
+        if len({row["doc_id"] for row in rows}) == len(rows) and _are_apart(rows)
+    }
+
+
+def _are_apart(rows: Sequence[Row]) -> bool:
+    lowest = (-math.inf if row["qualifier"] == "up_to" else row["value_min"] for row in rows)
+    highest = (math.inf if row["qualifier"] == "at_least" else row["value_max"] for row in rows)
+    return bool(max(lowest) > min(highest))
 
 
 def _value(row: MentionRow) -> Row:

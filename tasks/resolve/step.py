@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from tasks.resolve.corpus import read_corpus
+from tasks.resolve.corpus import duplicate_pairs, read_corpus
 from tasks.resolve.entity_tables import (
     alias_rows,
     entity_rows,
@@ -15,10 +15,12 @@ from tasks.resolve.entity_tables import (
     mention_rows,
 )
 from tasks.resolve.event_tables import event_rows, instrument_rows, party_rows
-from tasks.resolve.fold import State, fold
+from tasks.resolve.fold import fold, go_on
 from tasks.resolve.registry import Entry, Registry
 from tasks.resolve.republications import announcements
-from tasks.resolve.statement_tables import judgement_rows, quantity_rows, relation_rows
+from tasks.resolve.state import Kept, State
+from tasks.resolve.statement_tables import disputed_counts, judgement_rows, quantity_rows, relation_rows
+from warehouse.collectives import Membership
 from warehouse.contract import TableContract
 from warehouse.corrections import Correction, taken_down, without_documents
 from warehouse.tables import registry, resolved
@@ -27,7 +29,10 @@ Row = dict[str, Any]
 
 
 def resolve(
-    tables: Mapping[str, pa.Table], prior: Mapping[str, pa.Table], corrections: Sequence[Correction] = ()
+    tables: Mapping[str, pa.Table],
+    prior: Mapping[str, pa.Table],
+    corrections: Sequence[Correction] = (),
+    memberships: Sequence[Membership] = (),
 ) -> dict[str, pa.Table]:
     """Return all tables of the resolved layer by name, each sorted by its key.
 
@@ -39,18 +44,47 @@ def resolve(
             versions; names may carry their layer (`documents.sentences`).
         prior: id_registry and registry_evidence of the run before; empty tables, or none, for a new warehouse.
         corrections: What people decided on what is one thing, and which documents they took down; others are ignored.
+        memberships: Which countries belong to which named group.
 
     Raises:
         KeyError: If a table is missing.
     """
-    standing = without_documents(tables, taken_down(corrections))
-    corpus = read_corpus({name.rpartition(".")[2]: table for name, table in standing.items()})
-    state = fold(corpus, _registry(prior), corrections)
+    corpus = read_corpus(standing(tables, corrections))
+    return resolved_tables(fold(corpus, prior_registry(prior), corrections), memberships)
+
+
+def standing(tables: Mapping[str, pa.Table], corrections: Sequence[Correction]) -> dict[str, pa.Table]:
+    """Return the tables without the documents that people took down, under their names without the layer."""
+    kept = without_documents(tables, taken_down(corrections))
+    return {name.rpartition(".")[2]: table for name, table in kept.items()}
+
+
+def further_state(kept: Kept, tables: Mapping[str, pa.Table], corrections: Sequence[Correction]) -> State | None:
+    """Return the state that follows from an earlier one and some documents; None where the earlier one is of no use.
+
+    Args:
+        kept: What the earlier resolution left. It is changed, and stands for nothing afterwards.
+        tables: As for `resolve`, but with all versions of the documents that are new or changed alone; the duplicates
+            of all documents.
+        corrections: What people decided.
+    """
+    found = standing(tables, corrections)
+    fresh = read_corpus(found)
+    known = {*kept.corpus.histories, *fresh.histories}
+    return go_on(kept.corpus.with_documents(fresh, duplicate_pairs(found["duplicates"], known)), kept, corrections)
+
+
+def resolved_tables(state: State, memberships: Sequence[Membership] = ()) -> dict[str, pa.Table]:
+    """Return all tables of the resolved layer of a state, each sorted by its key."""
+    corpus = state.corpus
     announcement_of = announcements(corpus)
     linked = mention_rows(state)
     events, event_claims = event_rows(state, announcement_of)
     relations, relation_claims = relation_rows(state, announcement_of)
     quantities, quantity_mentions = quantity_rows(state)
+    disputed = disputed_counts(quantities)
+    for event in events:
+        event["is_conflicting"] |= event["event_id"] in disputed
     entries, evidence = _registry_rows(state)
     rows: dict[str, Iterable[Row]] = {
         "entities": entity_rows(state),
@@ -58,7 +92,7 @@ def resolve(
         "entity_aliases": alias_rows(state, linked),
         "events": events,
         "event_claims": event_claims,
-        "event_parties": party_rows(state),
+        "event_parties": party_rows(state, {row["event_id"]: row["start_on"] for row in events}, memberships),
         "event_instruments": instrument_rows(state),
         "instrument_parties": instrument_party_rows(state),
         "relations": relations,
@@ -77,8 +111,8 @@ def _table(contract: TableContract, rows: Iterable[Row]) -> pa.Table:
     return pa.Table.from_pylist(ordered, schema=contract.schema)
 
 
-def _registry(prior: Mapping[str, pa.Table]) -> Registry:
-    """Read the registry of the last run."""
+def prior_registry(prior: Mapping[str, pa.Table]) -> Registry:
+    """Return the registry of the last run; an empty one where there is none."""
     if "id_registry" not in prior:
         return Registry()
     entries = (Entry(**row) for row in prior["id_registry"].to_pylist())

@@ -29,7 +29,7 @@ STATE_BODIES = frozenset({"government", "government_body", "ministry", "national
 _EMPTY_WORDS = frozenset({"the", "of", "for", "and", "on", "in"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thing:
     """What one document (or one reference row) says a thing is.
 

@@ -61,7 +61,8 @@ def publish_all(home: Path, verdicts: list[GateVerdict]) -> str | None:
     inputs = GateInputs(
         SETTINGS.quarantine_share, (), {name: store.files(contract_of(*name.split("."))) for name in names}
     )
-    verdicts.append(passed(gate_staged(home, RUN_ID, "resolve", "resolve", resolve_all(home, RUN_ID), inputs)))
+    resolved = resolve_all(home, RUN_ID, SETTINGS.reference_dir).files
+    verdicts.append(passed(gate_staged(home, RUN_ID, "resolve", "resolve", resolved, inputs)))
     sources = {ref.partition.source_id: "folder" for ref in store.files(archive.CAPTURES) if ref.partition}
     staged = curate_all(home, RUN_ID, SETTINGS.reference_dir, sources, {})
     verdicts.append(passed(gate_staged(home, RUN_ID, "curate", "curate", staged, none)))

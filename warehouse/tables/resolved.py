@@ -89,7 +89,7 @@ EVENTS = TableContract(
         Column("n_documents", "int32", "Documents that tell it."),
         Column("n_independent_sources", "int32", "Documents that tell it, republications of one announcement counted once."),
         Column("confidence", "float64", "Probability that it is right, 0 to 1."),
-        Column("is_conflicting", "bool", "True where its claims disagree on day, place or status beyond their precision."),
+        Column("is_conflicting", "bool", "True where its claims disagree on day, place, status or a number beyond their precision."),
     ),
 )  # fmt: skip
 

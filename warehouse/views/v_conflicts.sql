@@ -11,8 +11,8 @@
 -- first_published_on: Day of its publication.
 -- rule: How the published value was chosen.
 WITH counted AS (
-    -- Numbers of one event in one unit for one thing, of which each document gives one, and another one. (A document
-    -- that gives several counts several things.)
+    -- Numbers of one event in one unit for one thing, of which each document gives one, and which cannot all be right:
+    -- "at least 50" and 58 can. (A document that gives several counts several things.)
     SELECT
         quantity.event_id,
         quantity.quantity_id,
@@ -29,7 +29,8 @@ WITH counted AS (
     WINDOW same AS (PARTITION BY quantity.event_id, quantity.unit, lower(coalesce(quantity.counted, '')))
     QUALIFY count(*) OVER same > 1
         AND count(*) OVER same = count(DISTINCT quantity.document_version_id) OVER same
-        AND min(quantity.value_min) OVER same < max(quantity.value_max) OVER same
+        AND max(CASE WHEN quantity.qualifier = 'up_to' THEN '-infinity'::DOUBLE ELSE quantity.value_min END) OVER same
+            > min(CASE WHEN quantity.qualifier = 'at_least' THEN 'infinity'::DOUBLE ELSE quantity.value_max END) OVER same
 ),
 told AS (
     SELECT claim.*, document.published_on, evidence.evidence_role

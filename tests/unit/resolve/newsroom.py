@@ -7,13 +7,21 @@ worked out from the words, as the stages before do.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from tasks.resolve.step import resolve
+from tasks.resolve.corpus import read_corpus
+from tasks.resolve.fold import fold
+from tasks.resolve.left import Left, read_left, write_left
+from tasks.resolve.registry import Registry
+from tasks.resolve.state import State
+from tasks.resolve.step import further_state, resolve, resolved_tables, standing
+from warehouse.collectives import Membership
 from warehouse.corrections import Correction
 from warehouse.ids import claim_id, make_id, mention_id, normalise_sentence, sentence_id, sha256_hex
 from warehouse.tables import contract_of
@@ -266,8 +274,9 @@ class Newsroom:
         seed: int | None = None,
         until: str | None = None,
         corrections: Sequence[Correction] = (),
+        memberships: Sequence[Membership] = (),
     ) -> Resolved:
-        return Resolved(resolve(self.tables(seed, until), prior.prior if prior else {}, corrections))
+        return Resolved(resolve(self.tables(seed, until), prior.prior if prior else {}, corrections, memberships))
 
     def daily(self) -> Resolved:
         """One run on each day on which a page was captured, each with the registry of the run before."""
@@ -276,3 +285,31 @@ class Newsroom:
             resolved = self.resolve(prior=resolved, until=captured)
         assert resolved is not None
         return resolved
+
+    def growing(self, home: Path) -> Iterator[tuple[Resolved, State]]:
+        """One run on each day, each going on from the file the one before left, with the documents of its day alone.
+
+        Every day comes to the tables that all documents and the registry of before come to.
+        """
+        before: Resolved | None = None
+        for number, captured in enumerate(sorted({page.captured.isoformat() for page in self.pages})):
+            tables = self.tables(until=captured)
+            new = {page.doc_id for page in self.pages if page.captured.isoformat() == captured}
+            fresh = {
+                name: table.filter(pc.is_in(table["doc_id"], pa.array(new)))
+                if "doc_id" in table.schema.names
+                else table
+                for name, table in tables.items()
+            }
+            left = read_left(home, f"day{number - 1}")
+            state = (
+                further_state(left.state, fresh, ()) if left else fold(read_corpus(standing(tables, ())), Registry())
+            )
+            assert state is not None, "a new day follows from the day before"
+            write_left(home, f"day{number}", Left({}, state.left), None)
+            after = Resolved(resolved_tables(state))
+            whole = self.resolve(prior=before, until=captured)
+            for name, table in whole.tables.items():
+                assert table.equals(after.tables[name]), (captured, name)
+            before = after
+            yield after, state

@@ -47,3 +47,28 @@ def test_a_project_has_each_of_its_funders_once(newsroom):
         sorted(row["evidence_role"] for row in resolved["relation_claims"]) == ["corroborating"] * 2 + ["primary"] * 2
     )
     assert resolved["events"] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_conflicting"),
+    [
+        ((58.0, "exact", "people"), (60.0, "exact", "people"), True),
+        ((58.0, "exact", "people"), (58.0, "estimated", "people"), False),
+        ((50.0, "at_least", "people"), (58.0, "exact", "people"), False),
+        ((60.0, "at_least", "people"), (58.0, "up_to", "people"), True),
+        ((58.0, "exact", "people"), (3.0, "exact", "families"), False),
+    ],
+)
+def test_numbers_that_cannot_both_be_right_all_stay_and_mark_the_event(newsroom, first, second, is_conflicting):
+    for name, (number, qualifier, unit) in zip("ab", (first, second), strict=True):
+        words = f"Lithuania and Greece trained {number:g} {unit} in Athens on 2025-05-12 ({name})."
+        page = newsroom.page(name, f"News of {name}", words)
+        given = {"value_min": number, "value_max": number, "unit": unit, "qualifier": qualifier}
+        told = page.mention(f"{number:g}", "quantity", **given)
+        states = [("organiser", page.state(state, code)) for state, code in (("Lithuania", "LT"), ("Greece", "GR"))]
+        place = page.place("Athens", "GR")
+        page.claim("training", "trained", *states, ("quantity", told), date="2025-05-12", place=place)
+    resolved = newsroom.resolve()
+    [event] = resolved.events()
+    assert event["is_conflicting"] is is_conflicting
+    assert [row["event_id"] for row in resolved["quantities"]] == [event["event_id"]] * 2
