@@ -94,8 +94,8 @@ def _decide(store: Store, run_id: str, stage: str, parts: list[Part], inputs: Ga
 
 
 def _read(store: Store, name: str, refs: Sequence[FileRef]) -> pa.Table:
-    schema = contract_of(*name.split(".")).schema
-    return pa.concat_tables([store.read(ref) for ref in refs]) if refs else schema.empty_table()
+    contract = contract_of(*name.split("."))
+    return pa.concat_tables([contract.schema.empty_table(), *store.read_each(contract, refs)])
 
 
 def _record(store: Store, run_id: str, label: str, outcome: GateOutcome, accepted: list[FileRef]) -> GateVerdict:

@@ -6,21 +6,13 @@ begin another cell. See https://owasp.org/www-community/attacks/CSV_Injection.
 
 from __future__ import annotations
 
-import re
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# Controls and blanks a spreadsheet passes over, written out: the two engines mean different things by \s. The wide
+# Controls and blanks a spreadsheet passes over, written out: engines mean different things by \s. The wide
 # forms of the signs are what some spreadsheets read as the plain ones.
 _BLANKS = "\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
 _FORMULA = f"^(?:[\t\r\n]|[{_BLANKS}]*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
-_COMPILED = re.compile(_FORMULA)
-
-
-def harmless_text(text: str) -> str:
-    """Return the text, with an apostrophe in front where a spreadsheet would run it."""
-    return f"'{text}" if _COMPILED.match(text) else text
 
 
 def harmless_column(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -19,7 +19,7 @@ import pytest
 from tests.unit.warehouse.sample import EVENT, VERSION, curated_tables
 from warehouse.contract import TYPES
 from warehouse.exports import csv_parts, lineage_events, mart_tables, write_workbook
-from warehouse.exports.cells import harmless_column, harmless_text
+from warehouse.exports.cells import harmless_column
 from warehouse.publication import Release, ReleaseContext, publish, verify
 from warehouse.tables import CURATED, contract_of
 
@@ -58,6 +58,10 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     return published
 
 
+def harmless_text(text: str) -> str:
+    return str(harmless_column(pa.chunked_array([[text]]))[0].as_py())
+
+
 def csv_rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
@@ -65,13 +69,11 @@ def csv_rows(path: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
-    assert harmless_text(text) == f"'{text}"
     assert harmless_column(pa.chunked_array([[text, None]])).to_pylist() == [f"'{text}", None]
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_other_cells_stay_as_they_are(text: str) -> None:
-    assert harmless_text(text) == text
     assert harmless_column(pa.chunked_array([[text, None]])).to_pylist() == [text, None]
 
 
