@@ -160,7 +160,9 @@ def _window(draft: Draft, within: str) -> tuple[int, int]:
     if within == "near":
         return max(draft.hit.first - _NEAR, 0), draft.hit.last + _NEAR
     if within == "clause":
-        return draft.clause
+        # "The agreement, initialled in March, was signed": what is signed stands in front of the aside.
+        head = draft.view.resumes(draft.clause[0])
+        return (draft.clause[0] if head is None else head), draft.clause[1]
     return 0, len(draft.view.tokens) - 1
 
 
