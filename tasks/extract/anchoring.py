@@ -262,7 +262,9 @@ def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:
 
 def _by_concerned(draft: Draft) -> None:
     """Take the one country concerned, over the roles that take part; who pays or organises may sit elsewhere."""
-    taking_part = [argument.mention for argument in draft.arguments if argument.role not in _DISTANT]
+    # Where people are sent to is not where the text reports from, unless it says that they arrived.
+    apart = _DISTANT | {"to"} if draft.frame.country_roles[:1] == ("from",) else _DISTANT
+    taking_part = [argument.mention for argument in draft.arguments if argument.role not in apart]
     _take_single(draft, _concerned(taking_part))
 
 

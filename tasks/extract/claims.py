@@ -104,7 +104,7 @@ def _settle(
     # Roles may be lent by events whose country was not needed; with the roles filled, the one country concerned may be
     # another, so it is set again.
     fill_roles(drafts, mentions, relations)
-    settle_returns(events, mentions)
+    settle_returns(document, events, mentions)
     for draft in events:
         set_country(draft)
     turn_weekdays(document, events)
