@@ -183,11 +183,7 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
         _take_publication(document, draft)
         return
     is_news = draft.status == "occurred" and (
-        draft.in_head
-        or performs
-        or not draft.frame.recalls
-        or bool(draft.frame.told_with)
-        or "occasion" in draft.cues
+        draft.in_head or performs or not draft.frame.recalls or bool(draft.frame.told_with) or "occasion" in draft.cues
     )
     twin = _twin(draft, drafts)
     if twin is not None and (is_news or draft.is_definite or draft.in_title):
@@ -274,8 +270,14 @@ def fill_places(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         lacks = draft.place is None and draft.location is None
         borrows = draft.frame.place_fill == "document" and draft.marker is None and draft is not main
-        if borrows and lacks and draft.country is None:
+        taking = {argument.mention.country_code for argument in draft.role("to")}
+        if borrows and lacks and draft.country is None and not (_starts(draft) and main.country in taking):
             draft.country, draft.country_basis = main.country, "lead"
+
+
+def _starts(draft: Draft) -> bool:
+    """True for what happens where it starts: a state that people are returned to does not return them."""
+    return draft.frame.country_roles[:1] == ("from",)
 
 
 def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:

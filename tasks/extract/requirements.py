@@ -15,6 +15,8 @@ from tasks.extract.triggers import Hit
 _NEAR = 9
 _HAILED_REACH = 6
 _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
+# Behind these a capital opens a sentence or quotation.
+_OPENING = frozenset('.:;!?–—-"„“”»«‚‘(')
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # What a noun phrase begins with, beside the definite words of the grammar.
 _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
@@ -36,6 +38,15 @@ def inside_name(draft: Draft) -> bool:
     verb = draft.hit.tail
     mid_sentence = not draft.in_title and verb not in (0, draft.clause[0])
     capital = view.document.text[view.tokens[verb].start].isupper()
+    if (
+        verb > 0
+        and capital
+        and view.language == "de"
+        and not draft.is_noun
+        and view.tokens[verb - 1].word not in _OPENING
+    ):
+        # German writes nouns with a capital: "binnen 30 Tagen" is no session.
+        return True
     if mid_sentence and capital and view.language == "en" and not draft.is_noun:
         # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
         return True
