@@ -108,7 +108,7 @@ def _distance(draft: Draft, index: int) -> int:
 
 
 def _taken(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    """True if another event's trigger stands between the date and this trigger."""
+    """True if another event's verb stands between the day or place and this trigger."""
     first, _ = draft.view.spans[index]
     low, high = sorted((first, draft.hit.first))
     return any(
@@ -154,6 +154,8 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
         for index, mention in enumerate(view.mentions):
             begin = view.spans[index][0]
             if draft.covers(begin) is not within or (not within and not _is_open_clause(draft, begin, busy)):
+                continue
+            if _taken(draft, index, drafts):
                 continue
             if mention.kind == "place" and draft.place is None and _is_location(draft, index):
                 draft.place, draft.place_basis = mention, "text"
@@ -262,7 +264,9 @@ def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:
 
 def _by_concerned(draft: Draft) -> None:
     """Take the one country concerned, over the roles that take part; who pays or organises may sit elsewhere."""
-    taking_part = [argument.mention for argument in draft.arguments if argument.role not in _DISTANT]
+    # Where people are sent to is not where the text reports from, unless it says that they arrived.
+    apart = _DISTANT | {"to"} if draft.frame.country_roles[:1] == ("from",) else _DISTANT
+    taking_part = [argument.mention for argument in draft.arguments if argument.role not in apart]
     _take_single(draft, _concerned(taking_part))
 
 

@@ -14,6 +14,7 @@ from tasks.extract.anchoring import concerns_several, set_country
 from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.assembly import assemble
 from tasks.extract.completion import complete_roles, settle_returns
+from tasks.extract.continuation import continue_series
 from tasks.extract.drafting import live, sentence_drafts
 from tasks.extract.drafts import Draft
 from tasks.extract.filling import (
@@ -61,7 +62,9 @@ def find_claims(
     scope = scope_of(views, frames, heads)
     drafts: list[Draft] = []
     for view in views:
-        drafts.extend(sentence_drafts(view, frames, scope, view.sentence.paragraph in heads))
+        in_head = view.sentence.paragraph in heads
+        drafts.extend(sentence_drafts(view, frames, scope, in_head))
+        drafts.extend(continue_series(view, frames, live(drafts), in_head))
     _settle(document, live(drafts), ordered, views, frames, relations)
     return assemble(document, drafts)
 
@@ -104,7 +107,7 @@ def _settle(
     # Roles may be lent by events whose country was not needed; with the roles filled, the one country concerned may be
     # another, so it is set again.
     fill_roles(drafts, mentions, relations)
-    settle_returns(events, mentions)
+    settle_returns(document, events, mentions)
     for draft in events:
         set_country(draft)
     turn_weekdays(document, events)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.annotations import Argument, Mention
+from tasks.extract.annotations import Argument, Document, Mention
 from tasks.extract.drafts import Draft
 from tasks.extract.placement import derived_country, is_nationality
-from tasks.extract.references import home_state
+from tasks.extract.reporting_country import reporting_country
 
 _MOVES = frozenset({"return_operation", "relocation"})
 _ENDS = ("from", "to")
@@ -44,13 +44,16 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None
             _parties(draft, mentions)
 
 
-def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
-    """Let returns without a sender start from the state the text is about: it reports what it did itself."""
-    for draft in drafts:
-        home = home_state(mentions, draft.view.language)
-        if draft.claim_type != "return_operation" or home is None or draft.role("from"):
-            continue
-        if all(argument.mention.country_code != home.country_code for argument in draft.role("to")):
+def settle_returns(document: Document, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Let returns without a sender start from the state that reports them, unless people are returned there."""
+    returns = [draft for draft in drafts if draft.claim_type == "return_operation"]
+    taking = {argument.mention.country_code for draft in returns for argument in draft.role("to")}
+    code = reporting_country(document, mentions)
+    home = next((m for m in mentions if m.kind == "territory" and m.country_code == code), None)
+    if home is None or code in taking:
+        return
+    for draft in returns:
+        if not draft.role("from"):
             draft.add("from", home, "derived", f"{draft.frame.frame_id}.from.home")
 
 

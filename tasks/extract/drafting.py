@@ -179,9 +179,10 @@ def _draft(view: SentenceView, hit: Hit, frames: Frames, in_head: bool) -> Draft
 def _relative_end(view: SentenceView, last: int) -> int:
     """Return the end of a noun's clause with its relative clause ("the meeting, which will be held in Tirana")."""
     begin = last + 1
-    if any(hit.first == begin for hit in view.of_kind("word", "relative")):
-        return view.clause_of(begin)[1]
-    return last
+    if not any(hit.first == begin for hit in view.of_kind("word", "relative")):
+        return last
+    last = view.clause_of(begin)[1]
+    return view.clause_of(last + 1)[1] if view.resumes(last + 1) is not None else last
 
 
 def _prefer(drafts: Sequence[Draft]) -> None:

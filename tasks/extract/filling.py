@@ -18,6 +18,7 @@ from warehouse.vocabulary import HAPPENED, RELATION_TYPES
 
 # A lead of one short sentence ("Brussels, 3 July.", a summary line) is followed by the lead proper.
 _SHORT_LEAD = 160
+_GATHERING = "meeting"
 
 
 def head_paragraphs(document: Document) -> frozenset[int]:
@@ -182,13 +183,19 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
         _take_publication(document, draft)
         return
     is_news = draft.status == "occurred" and (
-        draft.in_head or performs or not draft.frame.recalls or bool(draft.frame.told_with)
+        draft.in_head or performs or not draft.frame.recalls or bool(draft.frame.told_with) or "occasion" in draft.cues
     )
     twin = _twin(draft, drafts)
     if twin is not None and (is_news or draft.is_definite or draft.in_title):
         _copy_date(draft, twin, "lead" if twin.in_head else "document")
         return
     if not is_news:
+        return
+    gathering = None if draft.in_head else _gathering(draft, drafts)
+    if gathering is not None:
+        _copy_date(draft, gathering, "lead")
+        if draft.place is None and draft.location is None and gathering.country is not None:
+            draft.country, draft.country_basis = gathering.country, "lead"
         return
     days = {
         (other.date_start, other.date_end): other
@@ -202,6 +209,23 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
         _copy_date(draft, next(iter(days.values())), "lead")
     elif draft.frame.date_fill == "publication":
         _take_publication(document, draft)
+
+
+def _gathering(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the meeting of headline or lead of which the draft tells what came of it, the first with a day."""
+    if "occasion" not in draft.cues and _GATHERING not in draft.frame.told_with:
+        return None
+    return next(
+        (
+            other
+            for other in drafts
+            if other.in_head
+            and other.claim_type == _GATHERING
+            and other.status == "occurred"
+            and other.date_start is not None
+        ),
+        None,
+    )
 
 
 def _take_publication(document: Document, draft: Draft) -> None:
@@ -246,8 +270,14 @@ def fill_places(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         lacks = draft.place is None and draft.location is None
         borrows = draft.frame.place_fill == "document" and draft.marker is None and draft is not main
-        if borrows and lacks and draft.country is None:
+        taking = {argument.mention.country_code for argument in draft.role("to")}
+        if borrows and lacks and draft.country is None and not (_starts(draft) and main.country in taking):
             draft.country, draft.country_basis = main.country, "lead"
+
+
+def _starts(draft: Draft) -> bool:
+    """True for what happens where it starts: a state that people are returned to does not return them."""
+    return draft.frame.country_roles[:1] == ("from",)
 
 
 def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:

@@ -171,8 +171,18 @@ def specified(view: SentenceView, index: int) -> list[int]:
 
 def is_nationality(view: SentenceView, index: int) -> bool:
     """True for a state that only says whose citizens people are: of "28 Afghan nationals" Afghanistan is no actor."""
-    if view.mentions[index].kind != "territory":
+    mention = view.mentions[index]
+    if mention.kind != "territory":
         return False
+    if any(
+        other.kind == "quantity"
+        and other.unit == "people"
+        and other.start <= mention.start
+        and mention.end <= other.end
+        for other in view.mentions
+    ):
+        # "22 Iraqis": people are counted, whose state does nothing.
+        return True
     after = view.spans[index][1] + 1
     offices = {hit.first for hit in view.offices}
     return any(hit.first == after and hit.first not in offices for hit in view.of_kind("word", "people"))

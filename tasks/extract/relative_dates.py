@@ -44,8 +44,9 @@ RELATIVE_RULES = frozenset(
     }
 )  # fmt: skip
 _MONTH_RULES = frozenset({"date.month", "date.day_month", "date.month_day"})
-# In these languages a weekday may stand without a preposition: "said Wednesday", "antradienį".
-_BARE_WEEKDAY = frozenset({"en", "lt"})
+# In these languages a weekday may stand without a preposition: "said Wednesday", "antradienį", "is woensdag geopend",
+# "a adopté mercredi".
+_BARE_WEEKDAY = frozenset({"en", "fr", "lt", "nl"})
 # "a month earlier" is thirty days or so: the codebook calls it approximate.
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 

@@ -15,6 +15,8 @@ from tasks.extract.triggers import Hit
 _NEAR = 9
 _HAILED_REACH = 6
 _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
+# Behind these a capital opens a sentence or quotation.
+_OPENING = frozenset('.:;!?–—-"„“”»«‚‘(')
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # What a noun phrase begins with, beside the definite words of the grammar.
 _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
@@ -36,6 +38,15 @@ def inside_name(draft: Draft) -> bool:
     verb = draft.hit.tail
     mid_sentence = not draft.in_title and verb not in (0, draft.clause[0])
     capital = view.document.text[view.tokens[verb].start].isupper()
+    if (
+        verb > 0
+        and capital
+        and view.language == "de"
+        and not draft.is_noun
+        and view.tokens[verb - 1].word not in _OPENING
+    ):
+        # German writes nouns with a capital: "binnen 30 Tagen" is no session.
+        return True
     if mid_sentence and capital and view.language == "en" and not draft.is_noun:
         # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
         return True
@@ -160,7 +171,9 @@ def _window(draft: Draft, within: str) -> tuple[int, int]:
     if within == "near":
         return max(draft.hit.first - _NEAR, 0), draft.hit.last + _NEAR
     if within == "clause":
-        return draft.clause
+        # "The agreement, initialled in March, was signed": what is signed stands in front of the aside.
+        head = draft.view.resumes(draft.clause[0])
+        return (draft.clause[0] if head is None else head), draft.clause[1]
     return 0, len(draft.view.tokens) - 1
 
 

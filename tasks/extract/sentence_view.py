@@ -11,14 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasks.extract.annotations import Document, Mention, Sentence
+from tasks.extract.clauses import Clauses, cut_clauses
 from tasks.extract.linkage import Linkage
 from tasks.extract.triggers import Hit, PhraseIndex, Token, language_key, tokenise
-
-_LINKS_ON = frozenset({"behalf", "by", "with", "from"})
-_DASHES = frozenset("-–—")
-# "…, Executive Director Aija Kalnaja of the European Agency announced": tokens up to the verb.
-_ATTRIBUTION = 12
-_SPEAKERS = frozenset({"person", "organisation"})
 
 
 @dataclass
@@ -86,63 +81,23 @@ class SentenceView:
         return found
 
     @cached_property
-    def clauses(self) -> list[int]:
-        """First tokens of the clauses, in order; the first is 0."""
-        begins = {0}
-        boundaries = {hit.first for hit in self.of_kind("boundary")}
-        triggers = {
-            hit.first for hit in self.of_kind("trigger") if hit.entry.tense in ("past", "present", "participle")
-        }
-        joins = {hit.first: hit.last for hit in self.of_kind("connector")}
-        for position, token in enumerate(self.tokens):
-            if position in self.inside and self.spans[self.inside[position]][0] < position:
-                continue
-            if token.word in (";", ":") or self._is_dash(position):
-                begins.add(position + 1)
-            elif position in boundaries and position > 0:
-                begins.add(position)
-            elif token.word == "," and self._comma_opens(position, boundaries, triggers, joins):
-                begins.add(position + 1)
-        return sorted(position for position in begins if position < len(self.tokens))
+    def _cut(self) -> Clauses:
+        return cut_clauses(self)
 
-    def _comma_opens(self, position: int, boundaries: set[int], triggers: set[int], joins: dict[int, int]) -> bool:
-        """True for a comma before a boundary word, a verb, or `and` that does not go on with a list."""
-        after = position + 1
-        if after in boundaries or after in triggers or self._quotes(after):
-            return True
-        if after not in joins:
-            return False
-        begin = joins[after] + 1
-        if begin < len(self.tokens) and self.tokens[begin].word == ",":
-            # ", and, for the Commission, its Director": the list goes on behind the aside.
-            return False
-        if any(hit.first == begin and hit.entry.key in _LINKS_ON for hit in self.of_kind("preposition")):
-            # ", and on behalf of the Netherlands by …"
-            return False
-        return not any(begin <= first <= begin + 2 for first in self.phrase_begins)
+    @property
+    def clauses(self) -> Sequence[int]:
+        """First tokens of the clauses, in order; the first is 0."""
+        return self._cut.begins
+
+    def resumes(self, begin: int) -> int | None:
+        """Return the first token of the clause that goes on at a token, behind an aside; None where none does."""
+        return self._cut.resumed.get(begin)
 
     @cached_property
     def phrase_begins(self) -> frozenset[int]:
         """First tokens of the mentions, and of the offices that stand in front of names."""
         firsts = {self.linkage.phrase_begin(index) for index in range(len(self.spans))}
         return frozenset(firsts | {first for first, _ in self.spans})
-
-    def _quotes(self, begin: int) -> bool:
-        """True if what begins here names who says what stands before ("…, Executive Director Kalnaja announced")."""
-        last = min(begin + _ATTRIBUTION, len(self.tokens))
-        comma = next((number for number in range(begin, last) if self.tokens[number].word == ","), last)
-        speaks = any(begin < hit.first < comma for hit in self.of_kind("word", "saying"))
-        speaker = any(
-            mention.kind in _SPEAKERS and begin <= first < comma
-            for mention, (first, _) in zip(self.mentions, self.spans, strict=True)
-        )
-        return speaks and speaker
-
-    def _is_dash(self, position: int) -> bool:
-        token = self.tokens[position]
-        if token.word not in _DASHES or position == 0:
-            return False
-        return token.word == "—" or self.document.text[token.start - 1].isspace()
 
     def clause_of(self, position: int) -> tuple[int, int]:
         """Return the first and last token of the clause that holds the token."""

@@ -53,6 +53,8 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     first, last = draft.clause
     if any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "awaits")):
         cues.add("plan")
+    if view.of_kind("word", "same_occasion") and not draft.in_head:
+        cues.add("occasion")
     opening = range(first, min(first + 2, last + 1))
     for hit in view.of_kind("status"):
         inside = first <= hit.first <= last
@@ -247,7 +249,7 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
         exact = draft.in_head or draft.date_precision in ("day", "approx")
         if exact or is_old(draft, anchor.day):
             return is_old(draft, anchor.day)
-    elif "recent" in cues:
+    elif "recent" in cues or "occasion" in cues:
         return False
     elif anchor.head_done & set(draft.frame.precedes) and not draft.in_title:
         return True
@@ -255,9 +257,11 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
         return False
     if "background" in cues:
         return True
-    told_in_head = bool(anchor.head_types & {draft.claim_type, *draft.frame.told_with})
+    # English tells what came of a meeting in the past ("Austria undertook to …"), what was before it in the perfect.
+    earlier = draft.view.language == "en" and "perfect" in cues
+    news = {draft.claim_type} if earlier else {draft.claim_type, *draft.frame.told_with}
     past = draft.hit.entry.tense not in ("present", "base")
-    return draft.frame.recalls and past and not told_in_head
+    return draft.frame.recalls and past and not anchor.head_types & news
 
 
 def is_old(draft: Draft, day: date) -> bool:

@@ -15,6 +15,7 @@ from tasks.extract.status import PLANNED
 
 _FULL_YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)
+_WEEKDAY = "date.weekday"
 # Acts that last, and how many days at most.
 _LASTING = frozenset({"meeting", "visit", "training", "negotiation"})
 _LONGEST = 7
@@ -33,7 +34,8 @@ def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
             and _tells_past(draft)
             and draft.date_start > day
         ):
-            draft.date_start, draft.date_end = (_year_before(end) for end in (draft.date_start, draft.date_end))
+            earlier = _week_before if mention.rule_id == _WEEKDAY else _year_before
+            draft.date_start, draft.date_end = (earlier(end) for end in (draft.date_start, draft.date_end))
 
 
 def _tells_past(draft: Draft) -> bool:
@@ -44,6 +46,11 @@ def _tells_past(draft: Draft) -> bool:
         said = draft.view.of_kind("word", "saying")
         return not ahead and any(draft.clause[0] <= hit.first < draft.hit.first for hit in said)
     return draft.hit.entry.tense == "past" and not ahead
+
+
+def _week_before(day: date) -> date:
+    """Return the same weekday a week earlier."""
+    return day - _WEEK
 
 
 def _year_before(day: date) -> date:
