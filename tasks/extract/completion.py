@@ -12,6 +12,7 @@ from tasks.extract.annotations import Argument, Mention
 from tasks.extract.drafts import Draft
 from tasks.extract.placement import derived_country, is_nationality
 from tasks.extract.references import home_state
+from tasks.extract.sentence_view import SentenceView
 
 _MOVES = frozenset({"return_operation", "relocation"})
 _ENDS = ("from", "to")
@@ -20,7 +21,7 @@ _OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement
 _PARTIES = 2
 # Roles that words for a group ("the two sides", "the ministers") can stand in, and where the members were named.
 _GROUP_ROLES = ("issuer", "party", "participant", "visitor")
-_MEMBER_ROLES = ("participant", "issuer", "party", "signatory", "host", "chair", "visitor")
+_MEMBER_ROLES = (("participant", "chair", "host"), ("issuer",), ("party",), ("signatory",), ("visitor",))
 _GROUP_REACH = 3
 _STATES = frozenset({"territory", "region"})
 _GROUPS = (("group_states", _STATES), ("group_persons", frozenset({"person"})))
@@ -29,12 +30,13 @@ _MARKER_REACH = 2
 _BODIES = frozenset({"supranational", "government", "eu_institution"})
 
 
-def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
     """Fill what the sentences of the drafts leave open, in the order of the text; each filler keeps its basis.
 
     Args:
         drafts: The events of a document that stand.
         mentions: All mentions of the document, by start.
+        reporting: Code of the country that the document reports from, if one leads it.
     """
     for draft in drafts:
         if draft.claim_type in _MOVES:
@@ -42,12 +44,19 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None
         _group(draft, drafts, mentions)
         if draft.claim_type in _OF_AGREEMENTS:
             _parties(draft, mentions)
+            _home_party(draft, _territory(mentions, reporting))
 
 
-def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
-    """Let returns without a sender start from the state the text is about: it reports what it did itself."""
+def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
+    """Let returns without a sender start from the state the text is about: it reports what it did itself.
+
+    Args:
+        drafts: The events of a document that stand.
+        mentions: All mentions of the document, by start.
+        reporting: Code of the country that the document reports from; the state named most often where none leads it.
+    """
     for draft in drafts:
-        home = home_state(mentions, draft.view.language)
+        home = _territory(mentions, reporting) or home_state(mentions, draft.view.language)
         if draft.claim_type != "return_operation" or home is None or draft.role("from"):
             continue
         if all(argument.mention.country_code != home.country_code for argument in draft.role("to")):
@@ -63,6 +72,11 @@ def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
                 state = derived_country(argument.mention, mentions)
                 if state is not None:
                     draft.add(role, state, "derived", f"{draft.frame.frame_id}.{role}.place")
+    if draft.group.viewpoint == "to" and draft.place is not None and not draft.role("to"):
+        # "Touched down at Arlanda airport": those who arrive come to the country of the place.
+        state = derived_country(draft.place, mentions)
+        if state is not None:
+            draft.add("to", state, "derived", f"{draft.frame.frame_id}.to.place")
     if draft.claim_type != "return_operation" or draft.role("to"):
         return
     view = draft.view
@@ -78,6 +92,9 @@ def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -
     slot = next((slot for slot in draft.frame.slots if slot.role in _GROUP_ROLES), None)
     if slot is None or any(argument.mention.kind in slot.kinds for argument in draft.role(slot.role)):
         return
+    if draft.marker == "previous" and slot.role == "participant":
+        # Who meets now need not have met the last time.
+        return
     for word, kinds in _GROUPS:
         if not _stands_for_group(draft, word):
             continue
@@ -92,18 +109,26 @@ def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -
 def _stands_for_group(draft: Draft, word: str) -> bool:
     """True if a word for a group stands in the clause, outside names, in front of the trigger or right behind it."""
     view = draft.view
+    # "A declaration in which the six governments …": a trigger may reach into the clause behind its own.
+    last = view.clause_of(draft.hit.last)[1]
     if word == "group_persons" and any(
         draft.clause[0] <= hit.first < draft.hit.first for hit in view.of_kind("word", "they")
     ):
         return True
     markers = {hit.last for hit in view.of_kind("word", "group_marker")}
     return any(
-        draft.clause[0] <= hit.first <= draft.clause[1]
-        and hit.first not in view.inside
+        draft.clause[0] <= hit.first <= last
+        and _is_free(view, hit.first)
         and any(position in markers for position in range(hit.first - _MARKER_REACH, hit.first))
         and (hit.first < draft.hit.first or hit.first <= draft.hit.last + _GROUP_REACH)
         for hit in view.of_kind("word", word)
     )
+
+
+def _is_free(view: SentenceView, position: int) -> bool:
+    """True for a word outside names; a count ("six governments") is no name."""
+    index = view.inside.get(position)
+    return index is None or view.mentions[index].kind == "quantity"
 
 
 def _members(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention], persons: bool) -> list[Mention]:
@@ -112,8 +137,9 @@ def _members(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention],
     near = [other for other in drafts if other is not draft and other.view.sentence.start <= sentence.start]
     later = [other for other in drafts if other is not draft and other.view.sentence.start > sentence.start]
     for other in (*reversed(near), *(later if draft.in_head else ())):
-        for role in _MEMBER_ROLES:
-            found = _as_members(other.role(role), mentions, persons)
+        for roles in _MEMBER_ROLES:
+            told = [argument for role in roles for argument in other.role(role)]
+            found = _as_members(told, mentions, persons)
             if len(found) >= _PARTIES:
                 return found
     return []
@@ -152,6 +178,22 @@ def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
             state = derived_country(argument.mention, mentions)
             if state is not None and argument.mention.kind in ("organisation", "territory"):
                 draft.add("party", state, "derived", f"{rule}.issuer")
+
+
+def _home_party(draft: Draft, home: Mention | None) -> None:
+    """Let the state that reports be the other party of an agreement with one state: its own news names it last."""
+    parties = draft.role("party")
+    if home is None or len(parties) != 1 or parties[0].mention.kind != "territory":
+        return
+    if parties[0].mention.country_code != home.country_code:
+        draft.add("party", home, "derived", f"{draft.frame.frame_id}.party.home")
+
+
+def _territory(mentions: Sequence[Mention], code: str | None) -> Mention | None:
+    """Return the first mention of the state with this code."""
+    if code is None:
+        return None
+    return next((m for m in mentions if m.kind == "territory" and m.country_code == code), None)
 
 
 def _before(draft: Draft, mentions: Sequence[Mention]) -> list[Mention]:

@@ -64,6 +64,9 @@ class Linkage:
         if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
             # "the agreement that Bulgaria concluded": a new subject.
             return Governor((), "start", first - 1)
+        if view.language == "lt" and view.mentions[index].kind in _WHERE and view.mentions[index].text.endswith("e"):
+            # Lithuanian says "in" with the locative: Italijoje, Kipre.
+            return Governor(("in",), "preposition", first)
         floor = view.clause_of(first)[0]
         position = first - 1
         chain: list[str] = []
@@ -76,6 +79,9 @@ class Linkage:
                 earlier = self.governor(before, trigger, depth + 1)
                 return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
             if link is not None:
+                if self._sets_scene(link, index, first):
+                    position = link.first - 1
+                    continue
                 if not self._belongs_to_office(link):
                     chain.append(link.entry.key)
                     if link.entry.kind == "preposition":
@@ -93,8 +99,13 @@ class Linkage:
         """Return the mention whose governor is also this one's: the one listed before, or "in partnership with" it."""
         if link is None:
             return self._listed_before(position, index)
-        # "organised by the Agency in partnership with the Ministry": both stand behind "by".
-        return self._named_at(link.first - 1, index) if link.entry.key == "together" else None
+        if link.entry.key != "together":
+            return None
+        # "organised by the Agency in partnership with the Ministry", "of Serbia, as well as Frontex": one governor.
+        before = link.first - 1
+        while before > 0 and before not in self._view.inside and self._separates(before):
+            before -= 1
+        return self._named_at(before, index)
 
     def _before_saturated(self, position: int, index: int, first: int) -> int | None:
         """Return the token in front of a phrase that has its own preposition: "in Vienna Minister … met".
@@ -115,6 +126,20 @@ class Linkage:
             begin -= 1
         link = self._link(begin) if begin >= 0 else None
         return link.first - 1 if link is not None else None
+
+    def _sets_scene(self, link: Hit, index: int, first: int) -> bool:
+        """True for the preposition of a phrase that opens the clause: "On the sidelines Minister … met".
+
+        It governs its own noun. A person's name goes on with no lower-case noun but an office, which its phrase holds.
+        """
+        view = self._view
+        noun = first - 1
+        if link.entry.key not in ("in", "other") or view.mentions[index].kind != "person" or noun <= link.last:
+            return False
+        if noun in view.inside or noun in view.function_words or any(h.first <= noun <= h.last for h in view.offices):
+            return False
+        opens = all(at in view.function_words for at in range(view.clause_of(first)[0], link.first))
+        return opens and view.tokens[noun].word.isalpha() and view.document.text[view.tokens[noun].start].islower()
 
     def _belongs_to_office(self, link: Hit) -> bool:
         """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""

@@ -104,7 +104,11 @@ def is_office_holder(view: SentenceView, index: int) -> bool:
     offices = [hit.first for hit in view.of_kind("word", "office")]
     if any(last < position <= last + _OFFICE_REACH and _plain(view, last + 1, position) for position in offices):
         return True
-    return any(first - 9 <= position < first and _governs(view, position, index) for position in offices)
+    if any(first - 9 <= position < first and _governs(view, position, index) for position in offices):
+        return True
+    # "Officers of the Border Police and the Service": the second of the list stands as the first does.
+    head = view.linkage.list_head(index)
+    return head < index and bool(view.linkage.governor(head, (-1, -1)).chain) and is_office_holder(view, head)
 
 
 def _plain(view: SentenceView, first: int, last: int) -> bool:

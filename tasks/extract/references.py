@@ -15,6 +15,8 @@ from tasks.extract.frame_model import Slot
 _HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
 
 # Words in front of a trigger that stand for something named before, and what they can stand for.
+# With whom the subject acts is not the subject.
+_COMPANY = (".with", ".together")
 _REFERRING = (("pronoun", "person"), ("possessive", "person"), ("the_country", "territory"))
 
 
@@ -38,8 +40,8 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
 
 
 def _has_subject(draft: Draft, role: str, kind: str) -> bool:
-    """True if a name stands where the referring word would: "where he met the Minister" names whom he met."""
-    named = [argument.mention for argument in draft.role(role)]
+    """True if a name stands where the referring word would; "he together with the Minister" leaves its place free."""
+    named = [argument.mention for argument in draft.role(role) if not argument.rule_id.endswith(_COMPANY)]
     return any(mention.kind == kind and mention.start < draft.trigger_span[0] for mention in named)
 
 
