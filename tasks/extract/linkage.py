@@ -61,12 +61,9 @@ class Linkage:
     def _walk(self, index: int, trigger: tuple[int, int], depth: int) -> Governor:
         view = self._view
         first = self.phrase_begin(index)
-        if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
-            # "the agreement that Bulgaria concluded": a new subject.
-            return Governor((), "start", first - 1)
-        if view.language == "lt" and view.mentions[index].kind in _WHERE and view.mentions[index].text.endswith("e"):
-            # Lithuanian says "in" with the locative: Italijoje, Kipre.
-            return Governor(("in",), "preposition", first)
+        fixed = self._fixed_governor(index, first)
+        if fixed is not None:
+            return fixed
         floor = view.clause_of(first)[0]
         position = first - 1
         chain: list[str] = []
@@ -94,6 +91,17 @@ class Linkage:
             saturated = self._before_saturated(position, index, first)
             position = self._skip(position) if saturated is None else saturated
         return Governor(tuple(chain), "start" if position < floor else "limit", max(position, floor - 1))
+
+    def _fixed_governor(self, index: int, first: int) -> Governor | None:
+        """Return what governs a mention by its form or by the word in front of it, wherever the trigger stands."""
+        view = self._view
+        if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
+            # "the agreement that Bulgaria concluded": a new subject.
+            return Governor((), "start", first - 1)
+        if view.language == "lt" and view.mentions[index].kind in _WHERE and view.mentions[index].text.endswith("e"):
+            # Lithuanian says "in" with the locative: Italijoje, Kipre.
+            return Governor(("in",), "preposition", first)
+        return None
 
     def _joined_before(self, position: int, link: Hit | None, index: int) -> int | None:
         """Return the mention whose governor is also this one's: the one listed before, or "in partnership with" it."""
