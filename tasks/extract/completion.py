@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Argument, Mention
-from tasks.extract.drafts import Draft
-from tasks.extract.placement import derived_country, is_nationality
+from tasks.extract.drafts import Draft, same_thing
+from tasks.extract.placement import derived_country, is_nationality, represented, subjects_of
 from tasks.extract.references import home_state
 from tasks.extract.sentence_view import SentenceView
 
@@ -42,8 +42,10 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         if draft.claim_type in _MOVES:
             _ends_of_move(draft, mentions)
         _group(draft, drafts, mentions)
+        _speaker_of_state(draft, mentions)
         if draft.claim_type in _OF_AGREEMENTS:
             _parties(draft, mentions)
+            _shared_parties(draft, drafts)
             _home_party(draft, _territory(mentions, reporting))
 
 
@@ -98,12 +100,30 @@ def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -
     for word, kinds in _GROUPS:
         if not _stands_for_group(draft, word):
             continue
-        members = _members(draft, drafts, mentions, persons="person" in kinds and "person" in slot.kinds)
+        members: list[Mention] = []
+        if "person" in kinds and "person" in slot.kinds:
+            members = _members(draft, drafts, mentions, persons=True)
+        if not members:
+            # "The three ministers" of an event whose states alone are named are these states.
+            members = _members(draft, drafts, mentions, persons=False)
         if len(members) >= _PARTIES:
             for mention in members:
                 if mention.kind in slot.kinds:
                     draft.add(slot.role, mention, "document", f"{draft.frame.frame_id}.{slot.role}.group")
             return
+
+
+def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let the state or body of a named official act where a person cannot ("The Ambassador of Japan handed over …")."""
+    slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources), None)
+    if slot is None or draft.is_noun or "person" in slot.kinds or draft.role(slot.role):
+        return
+    view = draft.view
+    for index in subjects_of(view, draft.clause[0], draft.hit.first):
+        if view.mentions[index].kind == "person":
+            found = represented(view.mentions[index], mentions)
+            if found is not None and found.kind in slot.kinds:
+                draft.add(slot.role, found, "derived", f"{draft.frame.frame_id}.{slot.role}.official")
 
 
 def _stands_for_group(draft: Draft, word: str) -> bool:
@@ -178,6 +198,22 @@ def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
             state = derived_country(argument.mention, mentions)
             if state is not None and argument.mention.kind in ("organisation", "territory"):
                 draft.add("party", state, "derived", f"{rule}.issuer")
+
+
+def _shared_parties(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Take the other party from where the text tells another step of the agreement, before or after.
+
+    "The Government approved the agreement with Uzbekistan" and "the minister is to sign it" speak of the same parties.
+    """
+    parties = {same_thing(argument.mention) for argument in draft.role("party")}
+    if len(parties) != 1 or draft.marker is not None:
+        return
+    for other in drafts:
+        others = {same_thing(argument.mention) for argument in other.role("party")}
+        if other is not draft and other.claim_type in _OF_AGREEMENTS and parties < others and len(others) == _PARTIES:
+            for argument in other.role("party"):
+                draft.add("party", argument.mention, "document", f"{draft.frame.frame_id}.party.{other.claim_type}")
+            return
 
 
 def _home_party(draft: Draft, home: Mention | None) -> None:

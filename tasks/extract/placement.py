@@ -52,10 +52,21 @@ def place_mention(draft: Draft, index: int) -> Placement:
     elif governor.stop in ("start", "limit", "comma") and (last < hit.first or draft.window is not None):
         outer = "subject"
     elif governor.stop == "comma":
-        outer = "main"
+        # "In a statement, A and B urged C": the first list behind the comma acts, not what its verb is about.
+        outer = "main" if _leads(view, index, governor.at) else "none"
     else:
         outer = governor.stop
     return Placement(inner, outer, office)
+
+
+def _leads(view: SentenceView, index: int, comma: int) -> bool:
+    """True if the mention belongs to the first list behind a comma."""
+    head = view.linkage.list_head(index)
+    return not any(
+        comma < first and number < head and view.inside.get(first) == number and view.linkage.list_head(number) != head
+        for number, (first, _) in enumerate(view.spans)
+        if view.mentions[number].kind not in ("date", "quantity", "instrument")
+    )
 
 
 def _is_compound(draft: Draft, last: int) -> bool:

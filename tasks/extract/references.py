@@ -34,9 +34,24 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
             if not own or slot is None or _has_subject(draft, slot.role, kind):
                 continue
             _tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+        _tie_parliament(draft, mentions)
         slot = _subject_slot(draft, "territory")
         if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
             draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
+
+
+def _tie_parliament(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let "the deputies" or "the house" of a clause be the parliament named before, where nobody else decides."""
+    slot = next((slot for slot in draft.frame.slots if slot.role == "issuer" and "organisation" in slot.kinds), None)
+    view = draft.view
+    words = [hit.first for hit in view.of_kind("word", "house") if draft.covers(hit.first) and hit.first not in view.inside]
+    if slot is None or not words or draft.role("issuer"):
+        return
+    offset = view.tokens[words[0]].start
+    named = [m for m in mentions if m.kind == "organisation" and m.subtype == "parliament" and m.end <= offset]
+    if named:
+        basis = "text" if named[-1].start >= view.sentence.start else "document"
+        draft.add("issuer", named[-1], basis, f"{draft.frame.frame_id}.issuer.reference")
 
 
 def _has_subject(draft: Draft, role: str, kind: str) -> bool:

@@ -35,7 +35,10 @@ def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Fr
         for hit in view.of_kind("role"):
             cue = frames.role_cues[hit.entry.item]
             found = _target(cue, view, hit, drafts)
-            if found is not None and not (_is_of_project(cue, view, hit) and found[1].claim_type not in _OF_PROJECTS):
+            if found is None or (hit.first, hit.last) == (found[1].hit.first, found[1].hit.last):
+                # The frame itself says who convened.
+                continue
+            if found[1].claim_type in _OF_PROJECTS or not _is_of_project(cue, view, hit):
                 meant.setdefault((hit.first, hit.last), []).append((*found, cue, hit))
         for fitting in meant.values():
             nearest = min(distance for distance, _, _, _ in fitting)
