@@ -21,6 +21,7 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Kinds whose mentions form lists ("Serbia, Montenegro and the EU").
 _LISTED = frozenset({"territory", "organisation", "region", "person", "place"})
 _WHERE = frozenset({"place", "territory", "region"})
+_AUXILIARIES = ("past", "perfect", "pluperfect", "present", "future")
 _STOPS = {",": "comma", "(": "bracket", "[": "bracket"}
 
 
@@ -85,7 +86,7 @@ class Linkage:
                         return Governor(tuple(chain), "preposition", link.first)
                 position = link.first - 1
                 continue
-            stop = _STOPS.get(view.tokens[position].word)
+            stop = self._stop_at(position, index)
             if stop is not None:
                 return Governor(tuple(chain), stop, position)
             saturated = self._before_saturated(position, index, first)
@@ -112,7 +113,7 @@ class Linkage:
         # "organised by the Agency in partnership with the Ministry", "of Serbia, as well as Frontex": one governor.
         before = link.first - 1
         while before > 0 and before not in self._view.inside and self._separates(before):
-            before -= 1
+            before = self._before_sign(before)
         return self._named_at(before, index)
 
     def _before_saturated(self, position: int, index: int, first: int) -> int | None:
@@ -135,6 +136,33 @@ class Linkage:
         link = self._link(begin) if begin >= 0 else None
         return link.first - 1 if link is not None else None
 
+    def _stop_at(self, position: int, index: int) -> str | None:
+        """Return why the walk ends at a token, or None where it goes on."""
+        if position in self._finite:
+            return "start"
+        stop = _STOPS.get(self._view.tokens[position].word)
+        return None if stop == "bracket" and self._spells_out(index) else stop
+
+    @cached_property
+    def _finite(self) -> frozenset[int]:
+        """Auxiliaries, and verbs that tell events and roles, where the subject may follow them.
+
+        "Bei der Konferenz waren Vertreter aus Albanien anwesend": no preposition governs across the verb.
+        """
+        view = self._view
+        if view.language == "en":
+            return frozenset()
+        found = {hit.first for key in _AUXILIARIES for hit in view.of_kind("status", key)}
+        found |= {hit.first for hit in view.of_kind("trigger") if hit.entry.tense in ("past", "present")}
+        return frozenset(found - view.inside.keys())
+
+    def _spells_out(self, index: int) -> bool:
+        """True for a list of states in brackets, which stands for the word in front of it ("the members (A, B, C)")."""
+        head = self.list_head(index)
+        return self._view.mentions[index].kind == "territory" and any(
+            other != index and self.list_head(other) == head for other in range(len(self._view.spans))
+        )
+
     def _sets_scene(self, link: Hit, index: int, first: int) -> bool:
         """True for the preposition of a phrase that opens the clause: "On the sidelines Minister … met".
 
@@ -142,12 +170,25 @@ class Linkage:
         """
         view = self._view
         noun = first - 1
-        if link.entry.key not in ("in", "other") or view.mentions[index].kind != "person" or noun <= link.last:
+        if link.entry.key not in ("in", "other") or noun <= link.last:
+            return False
+        if view.mentions[index].kind != "person" and not self._acts(index):
             return False
         if noun in view.inside or noun in view.function_words or any(h.first <= noun <= h.last for h in view.offices):
             return False
         opens = all(at in view.function_words for at in range(view.clause_of(first)[0], link.first))
         return opens and view.tokens[noun].word.isalpha() and view.document.text[view.tokens[noun].start].islower()
+
+    def _acts(self, index: int) -> bool:
+        """True for a state or body right before a verb: "At the conference Austria pledged …"."""
+        view = self._view
+        after = view.spans[index][1] + 1
+        if view.language != "en" or view.mentions[index].kind not in ("territory", "organisation"):
+            return False
+        auxiliaries = {hit.first for key in _AUXILIARIES for hit in view.of_kind("status", key)}
+        return after in auxiliaries or any(
+            hit.first == after and hit.entry.tense in ("past", "present") for hit in view.of_kind("trigger")
+        )
 
     def _belongs_to_office(self, link: Hit) -> bool:
         """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""
@@ -174,7 +215,7 @@ class Linkage:
         view = self._view
         if view.mentions[index].kind not in _LISTED or not self._separates(position):
             return None
-        position -= 1
+        position = self._before_sign(position)
         described = {end: begin for begin, end in self.appositions}
         while position >= 0 and (position not in view.inside or position in described):
             if view.tokens[position].word in _CLOSE:
@@ -182,7 +223,7 @@ class Linkage:
             elif position in described:
                 position = described[position] - 1
             elif self._separates(position):
-                position -= 1
+                position = self._before_sign(position)
             else:
                 return None
         before = self._named_at(position, index)
@@ -199,6 +240,10 @@ class Linkage:
         if before is None or before == index or self._view.mentions[before].kind not in _LISTED:
             return None
         kinds = {self._view.mentions[before].kind, self._view.mentions[index].kind}
+        if kinds == {"place", "territory"} and self._view.mentions[before].kind == "place":
+            # "In Ljubljana, Slovenia" is one place; in "In Geneva, Belgium and …" a list begins behind the comma.
+            same = self._view.mentions[before].country_code == self._view.mentions[index].country_code
+            return before if same else None
         # People and bodies do not stand in one list with towns.
         return None if "place" in kinds and not kinds <= _WHERE else before
 
@@ -221,6 +266,11 @@ class Linkage:
         if self._view.tokens[position].word in (",", "/", "-", "–"):
             return True
         return self._view.joins(position)
+
+    def _before_sign(self, position: int) -> int:
+        """Return the token in front of a comma, or of a connector of several words ("as well as", "kao i")."""
+        joins = [hit.first for hit in self._view.ending_at.get(position, ()) if hit.entry.kind == "connector"]
+        return min(joins, default=position) - 1
 
     @property
     def appositions(self) -> list[tuple[int, int]]:

@@ -44,7 +44,9 @@ def _tie_parliament(draft: Draft, mentions: Sequence[Mention]) -> None:
     """Let "the deputies" or "the house" of a clause be the parliament named before, where nobody else decides."""
     slot = next((slot for slot in draft.frame.slots if slot.role == "issuer" and "organisation" in slot.kinds), None)
     view = draft.view
-    words = [hit.first for hit in view.of_kind("word", "house") if draft.covers(hit.first) and hit.first not in view.inside]
+    words = [
+        hit.first for hit in view.of_kind("word", "house") if draft.covers(hit.first) and hit.first not in view.inside
+    ]
     if slot is None or not words or draft.role("issuer"):
         return
     offset = view.tokens[words[0]].start

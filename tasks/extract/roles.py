@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Frames, RoleCue
+from tasks.extract.linkage import Governor
 from tasks.extract.placement import attributive, is_office_holder, specified
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import Hit
@@ -141,9 +142,14 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
             if _near(view, hit, index) if not objects else _goes_on(view, hit, objects, index):
                 objects.append(index)
-        elif "subject" in sources and begin <= first <= last < hit.first and governor.stop in _IN_FRONT:
+        elif "subject" in sources and begin <= first <= last < hit.first and _is_subject(governor):
             subjects.append(index)
     return objects or subjects
+
+
+def _is_subject(governor: Governor) -> bool:
+    """True for what no preposition governs, and for "in addition to the members"."""
+    return governor.stop in _IN_FRONT or (governor.stop == "preposition" and governor.chain[-1] == "together")
 
 
 def _near(view: SentenceView, hit: Hit, index: int) -> bool:
