@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.extract.clause_openings import finite_verbs, sets_scene
 from tasks.extract.person_phrases import OFFICE_REACH, PersonPhrases
 from tasks.extract.triggers import Hit
 
@@ -21,7 +22,6 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Kinds whose mentions form lists ("Serbia, Montenegro and the EU").
 _LISTED = frozenset({"territory", "organisation", "region", "person", "place"})
 _WHERE = frozenset({"place", "territory", "region"})
-_AUXILIARIES = ("past", "perfect", "pluperfect", "present", "future")
 _STOPS = {",": "comma", "(": "bracket", "[": "bracket"}
 
 
@@ -77,7 +77,7 @@ class Linkage:
                 earlier = self.governor(before, trigger, depth + 1)
                 return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
             if link is not None:
-                if self._sets_scene(link, index, first):
+                if sets_scene(view, link, index, first):
                     position = link.first - 1
                     continue
                 if not self._belongs_to_office(link):
@@ -138,56 +138,20 @@ class Linkage:
 
     def _stop_at(self, position: int, index: int) -> str | None:
         """Return why the walk ends at a token, or None where it goes on."""
-        if position in self._finite:
+        if position in self._finite_verbs:
             return "start"
         stop = _STOPS.get(self._view.tokens[position].word)
         return None if stop == "bracket" and self._spells_out(index) else stop
 
     @cached_property
-    def _finite(self) -> frozenset[int]:
-        """Auxiliaries, and verbs that tell events and roles, where the subject may follow them.
-
-        "Bei der Konferenz waren Vertreter aus Albanien anwesend": no preposition governs across the verb.
-        """
-        view = self._view
-        if view.language == "en":
-            return frozenset()
-        found = {hit.first for key in _AUXILIARIES for hit in view.of_kind("status", key)}
-        found |= {hit.first for hit in view.of_kind("trigger") if hit.entry.tense in ("past", "present")}
-        return frozenset(found - view.inside.keys())
+    def _finite_verbs(self) -> frozenset[int]:
+        return finite_verbs(self._view)
 
     def _spells_out(self, index: int) -> bool:
         """True for a list of states in brackets, which stands for the word in front of it ("the members (A, B, C)")."""
         head = self.list_head(index)
         return self._view.mentions[index].kind == "territory" and any(
             other != index and self.list_head(other) == head for other in range(len(self._view.spans))
-        )
-
-    def _sets_scene(self, link: Hit, index: int, first: int) -> bool:
-        """True for the preposition of a phrase that opens the clause: "On the sidelines Minister … met".
-
-        It governs its own noun. A person's name goes on with no lower-case noun but an office, which its phrase holds.
-        """
-        view = self._view
-        noun = first - 1
-        if link.entry.key not in ("in", "other") or noun <= link.last:
-            return False
-        if view.mentions[index].kind != "person" and not self._acts(index):
-            return False
-        if noun in view.inside or noun in view.function_words or any(h.first <= noun <= h.last for h in view.offices):
-            return False
-        opens = all(at in view.function_words for at in range(view.clause_of(first)[0], link.first))
-        return opens and view.tokens[noun].word.isalpha() and view.document.text[view.tokens[noun].start].islower()
-
-    def _acts(self, index: int) -> bool:
-        """True for a state or body right before a verb: "At the conference Austria pledged …"."""
-        view = self._view
-        after = view.spans[index][1] + 1
-        if view.language != "en" or view.mentions[index].kind not in ("territory", "organisation"):
-            return False
-        auxiliaries = {hit.first for key in _AUXILIARIES for hit in view.of_kind("status", key)}
-        return after in auxiliaries or any(
-            hit.first == after and hit.entry.tense in ("past", "present") for hit in view.of_kind("trigger")
         )
 
     def _belongs_to_office(self, link: Hit) -> bool:
