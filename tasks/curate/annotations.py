@@ -80,7 +80,7 @@ def _annotate_document(document: Mapping[str, Any], frames: Frames) -> dict[str,
         "projects": list(_projects(body, claims, arguments)),
         "quantities": list(_quantities(body)),
         "topics": sorted(here(frames["extracted.topics"])["topic"]),
-        "events": list(_events(document, claims, arguments, entities, frames)),
+        "events": list(_events(document, claims, arguments, entities, _forms(mentions), frames)),
     }
 
 
@@ -155,6 +155,7 @@ def _events(
     claims: pd.DataFrame,
     arguments: pd.DataFrame,
     entities: pd.DataFrame,
+    forms: Mapping[str, list[str]],
     frames: Frames,
 ) -> Iterator[dict[str, Any]]:
     events = frames["resolved.events"].set_index("event_id").to_dict("index")
@@ -180,12 +181,25 @@ def _events(
             "date_precision": precision,
             "place": entities["name"].get(place),
             "country": _none(event["country_code"]),
-            "participants": [
-                {"name": name, "role": role}
-                for name, role in dict.fromkeys(zip(mine["name"].fillna(mine["text"]), mine["role"], strict=True))
-            ],
+            "participants": list(_participants(mine, forms)),
             "evidence": shown["quote"],
         }
+
+
+def _forms(mentions: pd.DataFrame) -> dict[str, list[str]]:
+    """Return entity id → the forms in which the document names the entity."""
+    named = mentions.dropna(subset=["entity_id"])
+    return {str(entity): sorted(set(group["text"])) for entity, group in named.groupby("entity_id")}
+
+
+def _participants(mine: pd.DataFrame, forms: Mapping[str, list[str]]) -> Iterator[dict[str, Any]]:
+    """Yield each thing once in each of its roles; `also` holds the other forms in which the document names it."""
+    names = mine["name"].fillna(mine["text"])
+    things = mine["entity_id"].fillna(names)
+    for (thing, role), group in names.groupby([things, mine["role"]], sort=False):
+        name = group.iloc[0]
+        also = sorted({*group, *forms.get(str(thing), ())} - {name})
+        yield {"name": name, "role": role, **({"also": also} if also else {})}
 
 
 def _date_told(claims: pd.DataFrame) -> tuple[Any, Any, str]:

@@ -28,6 +28,7 @@ from tasks.extract.filling import (
 from tasks.extract.frame_model import Frames
 from tasks.extract.references import resolve_references
 from tasks.extract.reporting_country import INTERNATIONAL, reporting_country
+from tasks.extract.role_conflicts import settle_roles
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.scope import scope_of
 from tasks.extract.sentence_view import SentenceView, view_of
@@ -95,7 +96,8 @@ def _settle(
     resolve_references(events, mentions)
     cue_roles(events, views, frames)
     footnote_roles(events, views)
-    complete_roles(events, mentions)
+    reporting = reporting_country(document, mentions)
+    complete_roles(events, mentions, reporting)
     turn_years(document, events)
     for draft in events:
         stretch(draft)
@@ -107,13 +109,14 @@ def _settle(
     # Roles may be lent by events whose country was not needed; with the roles filled, the one country concerned may be
     # another, so it is set again.
     fill_roles(drafts, mentions, relations)
-    settle_returns(document, events, mentions)
+    settle_returns(events, mentions, reporting)
+    settle_roles(events)
     for draft in events:
         set_country(draft)
     turn_weekdays(document, events)
     fill_dates(document, events)
     fill_places(events)
-    _fill_countries(events, reporting_country(document, mentions))
+    _fill_countries(events, reporting)
     derive_from_country(events, mentions)
     tie_projects(events, views, mentions)
     for draft in drafts:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.extract.annotations import Argument, Document, Mention
-from tasks.extract.drafts import Draft
-from tasks.extract.placement import derived_country, is_nationality
-from tasks.extract.reporting_country import reporting_country
+from tasks.extract.annotations import Argument, Mention
+from tasks.extract.drafts import Draft, same_thing
+from tasks.extract.placement import derived_country, is_nationality, represented, subjects_of
+from tasks.extract.references import home_state
+from tasks.extract.sentence_view import SentenceView
 
 _MOVES = frozenset({"return_operation", "relocation"})
 _ENDS = ("from", "to")
@@ -20,7 +21,7 @@ _OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement
 _PARTIES = 2
 # Roles that words for a group ("the two sides", "the ministers") can stand in, and where the members were named.
 _GROUP_ROLES = ("issuer", "party", "participant", "visitor")
-_MEMBER_ROLES = ("participant", "issuer", "party", "signatory", "host", "chair", "visitor")
+_MEMBER_ROLES = (("participant", "chair", "host"), ("issuer",), ("party",), ("signatory",), ("visitor",))
 _GROUP_REACH = 3
 _STATES = frozenset({"territory", "region"})
 _GROUPS = (("group_states", _STATES), ("group_persons", frozenset({"person"})))
@@ -29,31 +30,38 @@ _MARKER_REACH = 2
 _BODIES = frozenset({"supranational", "government", "eu_institution"})
 
 
-def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
     """Fill what the sentences of the drafts leave open, in the order of the text; each filler keeps its basis.
 
     Args:
         drafts: The events of a document that stand.
         mentions: All mentions of the document, by start.
+        reporting: Code of the country that the document reports from, if one leads it.
     """
     for draft in drafts:
         if draft.claim_type in _MOVES:
             _ends_of_move(draft, mentions)
         _group(draft, drafts, mentions)
+        _speaker_of_state(draft, mentions)
         if draft.claim_type in _OF_AGREEMENTS:
             _parties(draft, mentions)
+            _shared_parties(draft, drafts)
+            _home_party(draft, _territory(mentions, reporting))
 
 
-def settle_returns(document: Document, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
-    """Let returns without a sender start from the state that reports them, unless people are returned there."""
+def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
+    """Let returns without a sender start from the state the text is about, unless people are returned there.
+
+    Args:
+        drafts: The events of a document that stand.
+        mentions: All mentions of the document, by start.
+        reporting: Code of the country that the document reports from; the state named most often where none leads it.
+    """
     returns = [draft for draft in drafts if draft.claim_type == "return_operation"]
     taking = {argument.mention.country_code for draft in returns for argument in draft.role("to")}
-    code = reporting_country(document, mentions)
-    home = next((m for m in mentions if m.kind == "territory" and m.country_code == code), None)
-    if home is None or code in taking:
-        return
     for draft in returns:
-        if not draft.role("from"):
+        home = _territory(mentions, reporting) or home_state(mentions, draft.view.language)
+        if home is not None and home.country_code not in taking and not draft.role("from"):
             draft.add("from", home, "derived", f"{draft.frame.frame_id}.from.home")
 
 
@@ -66,6 +74,11 @@ def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
                 state = derived_country(argument.mention, mentions)
                 if state is not None:
                     draft.add(role, state, "derived", f"{draft.frame.frame_id}.{role}.place")
+    if draft.group.viewpoint == "to" and draft.place is not None and not draft.role("to"):
+        # "Touched down at Arlanda airport": those who arrive come to the country of the place.
+        state = derived_country(draft.place, mentions)
+        if state is not None:
+            draft.add("to", state, "derived", f"{draft.frame.frame_id}.to.place")
     if draft.claim_type != "return_operation" or draft.role("to"):
         return
     view = draft.view
@@ -81,10 +94,18 @@ def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -
     slot = next((slot for slot in draft.frame.slots if slot.role in _GROUP_ROLES), None)
     if slot is None or any(argument.mention.kind in slot.kinds for argument in draft.role(slot.role)):
         return
+    if draft.marker == "previous" and slot.role == "participant":
+        # Who meets now need not have met the last time.
+        return
     for word, kinds in _GROUPS:
         if not _stands_for_group(draft, word):
             continue
-        members = _members(draft, drafts, mentions, persons="person" in kinds and "person" in slot.kinds)
+        members: list[Mention] = []
+        if "person" in kinds and "person" in slot.kinds:
+            members = _members(draft, drafts, mentions, persons=True)
+        if not members:
+            # "The three ministers" of an event whose states alone are named are these states.
+            members = _members(draft, drafts, mentions, persons=False)
         if len(members) >= _PARTIES:
             for mention in members:
                 if mention.kind in slot.kinds:
@@ -92,21 +113,42 @@ def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -
             return
 
 
+def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let the state or body of a named official act where a person cannot ("The Ambassador of Japan handed over …")."""
+    slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources), None)
+    if slot is None or draft.is_noun or "person" in slot.kinds or draft.role(slot.role):
+        return
+    view = draft.view
+    for index in subjects_of(view, draft.clause[0], draft.hit.first):
+        if view.mentions[index].kind == "person":
+            found = represented(view.mentions[index], mentions)
+            if found is not None and found.kind in slot.kinds:
+                draft.add(slot.role, found, "derived", f"{draft.frame.frame_id}.{slot.role}.official")
+
+
 def _stands_for_group(draft: Draft, word: str) -> bool:
     """True if a word for a group stands in the clause, outside names, in front of the trigger or right behind it."""
     view = draft.view
+    # "A declaration in which the six governments …": a trigger may reach into the clause behind its own.
+    last = view.clause_of(draft.hit.last)[1]
     if word == "group_persons" and any(
         draft.clause[0] <= hit.first < draft.hit.first for hit in view.of_kind("word", "they")
     ):
         return True
     markers = {hit.last for hit in view.of_kind("word", "group_marker")}
     return any(
-        draft.clause[0] <= hit.first <= draft.clause[1]
-        and hit.first not in view.inside
+        draft.clause[0] <= hit.first <= last
+        and _is_free(view, hit.first)
         and any(position in markers for position in range(hit.first - _MARKER_REACH, hit.first))
         and (hit.first < draft.hit.first or hit.first <= draft.hit.last + _GROUP_REACH)
         for hit in view.of_kind("word", word)
     )
+
+
+def _is_free(view: SentenceView, position: int) -> bool:
+    """True for a word outside names; a count ("six governments") is no name."""
+    index = view.inside.get(position)
+    return index is None or view.mentions[index].kind == "quantity"
 
 
 def _members(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention], persons: bool) -> list[Mention]:
@@ -115,8 +157,9 @@ def _members(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention],
     near = [other for other in drafts if other is not draft and other.view.sentence.start <= sentence.start]
     later = [other for other in drafts if other is not draft and other.view.sentence.start > sentence.start]
     for other in (*reversed(near), *(later if draft.in_head else ())):
-        for role in _MEMBER_ROLES:
-            found = _as_members(other.role(role), mentions, persons)
+        for roles in _MEMBER_ROLES:
+            told = [argument for role in roles for argument in other.role(role)]
+            found = _as_members(told, mentions, persons)
             if len(found) >= _PARTIES:
                 return found
     return []
@@ -155,6 +198,38 @@ def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
             state = derived_country(argument.mention, mentions)
             if state is not None and argument.mention.kind in ("organisation", "territory"):
                 draft.add("party", state, "derived", f"{rule}.issuer")
+
+
+def _shared_parties(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Take the other party from where the text tells another step of the agreement, before or after.
+
+    "The Government approved the agreement with Uzbekistan" and "the minister is to sign it" speak of the same parties.
+    """
+    parties = {same_thing(argument.mention) for argument in draft.role("party")}
+    if len(parties) != 1 or draft.marker is not None:
+        return
+    for other in drafts:
+        others = {same_thing(argument.mention) for argument in other.role("party")}
+        if other is not draft and other.claim_type in _OF_AGREEMENTS and parties < others and len(others) == _PARTIES:
+            for argument in other.role("party"):
+                draft.add("party", argument.mention, "document", f"{draft.frame.frame_id}.party.{other.claim_type}")
+            return
+
+
+def _home_party(draft: Draft, home: Mention | None) -> None:
+    """Let the state that reports be the other party of an agreement with one state: its own news names it last."""
+    parties = draft.role("party")
+    if home is None or len(parties) != 1 or parties[0].mention.kind != "territory":
+        return
+    if parties[0].mention.country_code != home.country_code:
+        draft.add("party", home, "derived", f"{draft.frame.frame_id}.party.home")
+
+
+def _territory(mentions: Sequence[Mention], code: str | None) -> Mention | None:
+    """Return the first mention of the state with this code."""
+    if code is None:
+        return None
+    return next((m for m in mentions if m.kind == "territory" and m.country_code == code), None)
 
 
 def _before(draft: Draft, mentions: Sequence[Mention]) -> list[Mention]:

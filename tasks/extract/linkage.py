@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.extract.clause_openings import finite_verbs, sets_scene
 from tasks.extract.person_phrases import OFFICE_REACH, PersonPhrases
 from tasks.extract.triggers import Hit
 
@@ -61,9 +62,9 @@ class Linkage:
     def _walk(self, index: int, trigger: tuple[int, int], depth: int) -> Governor:
         view = self._view
         first = self.phrase_begin(index)
-        if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
-            # "the agreement that Bulgaria concluded": a new subject.
-            return Governor((), "start", first - 1)
+        fixed = self._fixed_governor(index, first)
+        if fixed is not None:
+            return fixed
         floor = view.clause_of(first)[0]
         position = first - 1
         chain: list[str] = []
@@ -76,25 +77,44 @@ class Linkage:
                 earlier = self.governor(before, trigger, depth + 1)
                 return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
             if link is not None:
+                if sets_scene(view, link, index, first):
+                    position = link.first - 1
+                    continue
                 if not self._belongs_to_office(link):
                     chain.append(link.entry.key)
                     if link.entry.kind == "preposition":
                         return Governor(tuple(chain), "preposition", link.first)
                 position = link.first - 1
                 continue
-            stop = _STOPS.get(view.tokens[position].word)
+            stop = self._stop_at(position, index)
             if stop is not None:
                 return Governor(tuple(chain), stop, position)
             saturated = self._before_saturated(position, index, first)
             position = self._skip(position) if saturated is None else saturated
         return Governor(tuple(chain), "start" if position < floor else "limit", max(position, floor - 1))
 
+    def _fixed_governor(self, index: int, first: int) -> Governor | None:
+        """Return what governs a mention by its form or by the word in front of it, wherever the trigger stands."""
+        view = self._view
+        if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
+            # "the agreement that Bulgaria concluded": a new subject.
+            return Governor((), "start", first - 1)
+        if view.language == "lt" and view.mentions[index].kind in _WHERE and view.mentions[index].text.endswith("e"):
+            # Lithuanian says "in" with the locative: Italijoje, Kipre.
+            return Governor(("in",), "preposition", first)
+        return None
+
     def _joined_before(self, position: int, link: Hit | None, index: int) -> int | None:
         """Return the mention whose governor is also this one's: the one listed before, or "in partnership with" it."""
         if link is None:
             return self._listed_before(position, index)
-        # "organised by the Agency in partnership with the Ministry": both stand behind "by".
-        return self._named_at(link.first - 1, index) if link.entry.key == "together" else None
+        if link.entry.key != "together":
+            return None
+        # "organised by the Agency in partnership with the Ministry", "of Serbia, as well as Frontex": one governor.
+        before = link.first - 1
+        while before > 0 and before not in self._view.inside and self._separates(before):
+            before = self._before_sign(before)
+        return self._named_at(before, index)
 
     def _before_saturated(self, position: int, index: int, first: int) -> int | None:
         """Return the token in front of a phrase that has its own preposition: "in Vienna Minister … met".
@@ -115,6 +135,24 @@ class Linkage:
             begin -= 1
         link = self._link(begin) if begin >= 0 else None
         return link.first - 1 if link is not None else None
+
+    def _stop_at(self, position: int, index: int) -> str | None:
+        """Return why the walk ends at a token, or None where it goes on."""
+        if position in self._finite_verbs:
+            return "start"
+        stop = _STOPS.get(self._view.tokens[position].word)
+        return None if stop == "bracket" and self._spells_out(index) else stop
+
+    @cached_property
+    def _finite_verbs(self) -> frozenset[int]:
+        return finite_verbs(self._view)
+
+    def _spells_out(self, index: int) -> bool:
+        """True for a list of states in brackets, which stands for the word in front of it ("the members (A, B, C)")."""
+        head = self.list_head(index)
+        return self._view.mentions[index].kind == "territory" and any(
+            other != index and self.list_head(other) == head for other in range(len(self._view.spans))
+        )
 
     def _belongs_to_office(self, link: Hit) -> bool:
         """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""
@@ -141,7 +179,7 @@ class Linkage:
         view = self._view
         if view.mentions[index].kind not in _LISTED or not self._separates(position):
             return None
-        position -= 1
+        position = self._before_sign(position)
         described = {end: begin for begin, end in self.appositions}
         while position >= 0 and (position not in view.inside or position in described):
             if view.tokens[position].word in _CLOSE:
@@ -149,7 +187,7 @@ class Linkage:
             elif position in described:
                 position = described[position] - 1
             elif self._separates(position):
-                position -= 1
+                position = self._before_sign(position)
             else:
                 return None
         before = self._named_at(position, index)
@@ -166,6 +204,10 @@ class Linkage:
         if before is None or before == index or self._view.mentions[before].kind not in _LISTED:
             return None
         kinds = {self._view.mentions[before].kind, self._view.mentions[index].kind}
+        if kinds == {"place", "territory"} and self._view.mentions[before].kind == "place":
+            # "In Ljubljana, Slovenia" is one place; in "In Geneva, Belgium and …" a list begins behind the comma.
+            same = self._view.mentions[before].country_code == self._view.mentions[index].country_code
+            return before if same else None
         # People and bodies do not stand in one list with towns.
         return None if "place" in kinds and not kinds <= _WHERE else before
 
@@ -188,6 +230,11 @@ class Linkage:
         if self._view.tokens[position].word in (",", "/", "-", "–"):
             return True
         return self._view.joins(position)
+
+    def _before_sign(self, position: int) -> int:
+        """Return the token in front of a comma, or of a connector of several words ("as well as", "kao i")."""
+        joins = [hit.first for hit in self._view.ending_at.get(position, ()) if hit.entry.kind == "connector"]
+        return min(joins, default=position) - 1
 
     @property
     def appositions(self) -> list[tuple[int, int]]:

@@ -52,10 +52,21 @@ def place_mention(draft: Draft, index: int) -> Placement:
     elif governor.stop in ("start", "limit", "comma") and (last < hit.first or draft.window is not None):
         outer = "subject"
     elif governor.stop == "comma":
-        outer = "main"
+        # "In a statement, A and B urged C": the first list behind the comma acts, not what its verb is about.
+        outer = "main" if _leads(view, index, governor.at) else "none"
     else:
         outer = governor.stop
     return Placement(inner, outer, office)
+
+
+def _leads(view: SentenceView, index: int, comma: int) -> bool:
+    """True if the mention belongs to the first list behind a comma."""
+    head = view.linkage.list_head(index)
+    return not any(
+        comma < first and number < head and view.inside.get(first) == number and view.linkage.list_head(number) != head
+        for number, (first, _) in enumerate(view.spans)
+        if view.mentions[number].kind not in ("date", "quantity", "instrument")
+    )
 
 
 def _is_compound(draft: Draft, last: int) -> bool:
@@ -104,7 +115,11 @@ def is_office_holder(view: SentenceView, index: int) -> bool:
     offices = [hit.first for hit in view.of_kind("word", "office")]
     if any(last < position <= last + _OFFICE_REACH and _plain(view, last + 1, position) for position in offices):
         return True
-    return any(first - 9 <= position < first and _governs(view, position, index) for position in offices)
+    if any(first - 9 <= position < first and _governs(view, position, index) for position in offices):
+        return True
+    # "Officers of the Border Police and the Service": the second of the list stands as the first does.
+    head = view.linkage.list_head(index)
+    return head < index and bool(view.linkage.governor(head, (-1, -1)).chain) and is_office_holder(view, head)
 
 
 def _plain(view: SentenceView, first: int, last: int) -> bool:

@@ -15,6 +15,8 @@ from tasks.extract.frame_model import Slot
 _HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
 
 # Words in front of a trigger that stand for something named before, and what they can stand for.
+# With whom the subject acts is not the subject.
+_COMPANY = (".with", ".together")
 _REFERRING = (("pronoun", "person"), ("possessive", "person"), ("the_country", "territory"))
 
 
@@ -32,14 +34,31 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
             if not own or slot is None or _has_subject(draft, slot.role, kind):
                 continue
             _tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+        _tie_parliament(draft, mentions)
         slot = _subject_slot(draft, "territory")
         if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
             draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
 
 
+def _tie_parliament(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let "the deputies" or "the house" of a clause be the parliament named before, where nobody else decides."""
+    slot = next((slot for slot in draft.frame.slots if slot.role == "issuer" and "organisation" in slot.kinds), None)
+    view = draft.view
+    words = [
+        hit.first for hit in view.of_kind("word", "house") if draft.covers(hit.first) and hit.first not in view.inside
+    ]
+    if slot is None or not words or draft.role("issuer"):
+        return
+    offset = view.tokens[words[0]].start
+    named = [m for m in mentions if m.kind == "organisation" and m.subtype == "parliament" and m.end <= offset]
+    if named:
+        basis = "text" if named[-1].start >= view.sentence.start else "document"
+        draft.add("issuer", named[-1], basis, f"{draft.frame.frame_id}.issuer.reference")
+
+
 def _has_subject(draft: Draft, role: str, kind: str) -> bool:
-    """True if a name stands where the referring word would: "where he met the Minister" names whom he met."""
-    named = [argument.mention for argument in draft.role(role)]
+    """True if a name stands where the referring word would; "he together with the Minister" leaves its place free."""
+    named = [argument.mention for argument in draft.role(role) if not argument.rule_id.endswith(_COMPANY)]
     return any(mention.kind == kind and mention.start < draft.trigger_span[0] for mention in named)
 
 

@@ -70,6 +70,8 @@ def is_adjective(draft: Draft) -> bool:
         return False
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
         return False
+    if one_word and _is_reduced(draft):
+        return True
     links = {hit.entry.kind for hit in view.ending_at.get(before, ())} & {"preposition", "attaching"}
     definite = any(hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
     people = any(hit.first == after for hit in view.of_kind("word", "people"))
@@ -79,6 +81,20 @@ def is_adjective(draft: Draft) -> bool:
         return False
     determined = _is_determined(view, before) or view.tokens[before].word[0].isdecimal()
     return determined and view.tokens[after].word[0].isalpha()
+
+
+def _is_reduced(draft: Draft) -> bool:
+    """True for a participle behind people whose verb follows ("58 refugees evacuated from Libya landed in …")."""
+    view, before = draft.view, draft.hit.first - 1
+    counted = before in view.inside and view.mentions[view.inside[before]].kind == "quantity"
+    if not (counted or any(hit.last == before for hit in view.of_kind("word", "people"))):
+        return False
+    verbs = [
+        hit.first
+        for hit in view.of_kind("trigger", draft.hit.entry.key)
+        if draft.hit.last < hit.first <= draft.clause[1] and hit.entry.tense == "past"
+    ]
+    return bool(verbs) and not any(view.joins(position) for position in range(draft.hit.last + 1, verbs[0]))
 
 
 def _is_determined(view: SentenceView, position: int) -> bool:

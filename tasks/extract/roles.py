@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
-from tasks.extract.drafts import Draft
+from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Frames, RoleCue
+from tasks.extract.linkage import Governor
 from tasks.extract.placement import attributive, is_office_holder, specified
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import Hit
@@ -17,32 +18,74 @@ _BEHIND = 7
 _AGENT_REACH = 4
 _ORIGIN_ROLES = frozenset({"participant", "deployer", "visitor"})
 _IN_FRONT = frozenset({"start", "comma"})
+# How far the event is that a cue speaks of.
+_HERE, _IN_PARAGRAPH, _IN_HEAD = range(3)
+_WEAKER = frozenset({"participant", "visitor"})
+_PROJECT_ROLES = frozenset({"organiser", "funder", "implementer"})
+_PROJECT_WORDS = ("proj", "prog", "проек", "прог")
+_OF_PROJECTS = frozenset({"project_launched", "project_completed"})
 
 
 def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Frames) -> None:
-    """Add to each event the roles that cues in its sentence, its paragraph or the document give it."""
+    """Add to each event the roles that cues in its sentence, its paragraph or the document give it.
+
+    Words that give different roles in events of different types ("accompanied by") mean the event told nearest.
+    """
     for view in views:
+        meant: dict[tuple[int, int], list[tuple[int, Draft, RoleCue, Hit]]] = {}
         for hit in view.of_kind("role"):
             cue = frames.role_cues[hit.entry.item]
-            target = _target(cue, view, hit, drafts)
-            if target is not None:
-                _fill(target, cue, view, hit)
+            found = _target(cue, view, hit, drafts)
+            if found is None or (hit.first, hit.last) == (found[1].hit.first, found[1].hit.last):
+                # The frame itself says who convened.
+                continue
+            if found[1].claim_type in _OF_PROJECTS or not _is_of_project(cue, view, hit):
+                meant.setdefault((hit.first, hit.last), []).append((*found, cue, hit))
+        for fitting in meant.values():
+            nearest = min(distance for distance, _, _, _ in fitting)
+            for distance, draft, cue, hit in fitting:
+                if distance == nearest:
+                    _fill(draft, cue, view, hit)
 
 
-def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the event meant: of the same sentence the nearest, else the last one told before within reach."""
+def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft]) -> tuple[int, Draft] | None:
+    """Return how far the event meant is, and the event: of the same sentence the nearest, else the last told before."""
     fitting = [draft for draft in drafts if draft.claim_type in cue.types and draft.reject is None]
     here = [draft for draft in fitting if draft.view is view]
     if here:
-        return min(here, key=lambda draft: (abs(draft.hit.first - hit.first), draft.hit.first))
+        return _HERE, min(here, key=lambda draft: (abs(draft.hit.first - hit.first), draft.hit.first))
     start = view.sentence.start
     before = [draft for draft in fitting if draft.view.sentence.start < start and not draft.in_title]
     near = [draft for draft in before if draft.view.sentence.paragraph == view.sentence.paragraph]
     if near:
-        return max(near, key=lambda draft: draft.view.sentence.start)
+        return _IN_PARAGRAPH, max(near, key=lambda draft: draft.view.sentence.start)
     if cue.reach == "paragraph":
         return None
-    return next((draft for draft in before if draft.in_head), None)
+    head = next((draft for draft in before if draft.in_head), None)
+    return None if head is None else (_IN_HEAD, head)
+
+
+def _is_of_project(cue: RoleCue, view: SentenceView, hit: Hit) -> bool:
+    """True if a cue tells who pays for or carries out a project ("within the project X, which is funded by …").
+
+    That is a relation of the project (`tasks.extract.project_parties`), not a role in the event held within it.
+    """
+    if cue.role not in _PROJECT_ROLES:
+        return False
+    relations = view.of_kind("word", "relation")
+    if not any(relation.first <= hit.last and hit.first <= relation.last for relation in relations):
+        return False
+    named = [
+        last
+        for mention, (_, last) in zip(view.mentions, view.spans, strict=True)
+        if mention.kind == "project" and last < hit.first
+    ]
+    named += [
+        word.last
+        for word in view.of_kind("word", "project")
+        if word.last < hit.first and view.tokens[word.first].word.startswith(_PROJECT_WORDS)
+    ]
+    return bool(named) and not any(max(named) < other.first < hit.first for other in view.of_kind("trigger"))
 
 
 def _fill(draft: Draft, cue: RoleCue, view: SentenceView, hit: Hit) -> None:
@@ -76,6 +119,9 @@ def _agent(view: SentenceView, hit: Hit) -> Hit | None:
 
 
 def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, hit: Hit) -> list[int]:
+    if "subject" not in sources and any(link.last == hit.first - 1 for link in view.of_kind("preposition", "by")):
+        # "delivered by experts from Frontex": who stands behind "by" acts; the words before say as what.
+        return []
     described = attributive(view)
     objects: list[int] = []
     subjects: list[int] = []
@@ -96,9 +142,14 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
             if _near(view, hit, index) if not objects else _goes_on(view, hit, objects, index):
                 objects.append(index)
-        elif "subject" in sources and begin <= first <= last < hit.first and governor.stop in _IN_FRONT:
+        elif "subject" in sources and begin <= first <= last < hit.first and _is_subject(governor):
             subjects.append(index)
     return objects or subjects
+
+
+def _is_subject(governor: Governor) -> bool:
+    """True for what no preposition governs, and for "in addition to the members"."""
+    return governor.stop in _IN_FRONT or (governor.stop == "preposition" and governor.chain[-1] == "together")
 
 
 def _near(view: SentenceView, hit: Hit, index: int) -> bool:
@@ -108,7 +159,7 @@ def _near(view: SentenceView, hit: Hit, index: int) -> bool:
 
 def _goes_on(view: SentenceView, hit: Hit, found: Sequence[int], index: int) -> bool:
     """True for what is listed with the first thing behind a cue, or hangs on the same words a few words on."""
-    if view.linkage.list_head(index) == found[0]:
+    if view.linkage.list_head(index) in {view.linkage.list_head(earlier) for earlier in found}:
         return True
     key = (hit.first, hit.head_end - 1)
     same = view.linkage.governor(index, key).at == view.linkage.governor(found[0], key).at
@@ -126,10 +177,15 @@ def _give_one(draft: Draft, cue: RoleCue, view: SentenceView, index: int) -> Non
     basis = "text" if draft.view is view else "document"
     if is_office_holder(view, index):
         basis = "derived"
-    weaker = ("participant", "visitor")
-    draft.arguments = [
-        argument for argument in draft.arguments if not (argument.mention is mention and argument.role in weaker)
-    ]
+    if cue.role not in _WEAKER:
+        draft.arguments = [
+            argument
+            for argument in draft.arguments
+            if argument.role not in _WEAKER or same_thing(argument.mention) != same_thing(mention)
+        ]
+    elif any(same_thing(argument.mention) == same_thing(mention) for argument in draft.arguments):
+        # Who chairs or hosts is there as well.
+        return
     draft.add(cue.role, mention, basis, f"role.{cue.role}.{view.language}")
 
 

@@ -72,9 +72,16 @@ class SentenceView:
 
     @cached_property
     def inside(self) -> dict[int, int]:
-        """Token → index of the mention it lies in (the longest one)."""
+        """Token → index of the mention it lies in: the longest one, but a name within a count stays a name.
+
+        "Twelve officers of the border guard", one quantity in languages with a genitive, names the border guard.
+        """
         found: dict[int, int] = {}
-        for index in sorted(range(len(self.spans)), key=lambda i: self.spans[i][0] - self.spans[i][1]):
+        order = {
+            index: (self.mentions[index].kind == "quantity", first - last)
+            for index, (first, last) in enumerate(self.spans)
+        }
+        for index in sorted(order, key=lambda number: order[number]):
             first, last = self.spans[index]
             for token in range(first, last + 1):
                 found.setdefault(token, index)

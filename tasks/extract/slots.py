@@ -41,6 +41,9 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
                 _fill_slot(draft, slot, ("object",), used)
+        elif draft.free_order and slot.kinds == ("person",) and "subject" in sources and not draft.role(slot.role):
+            # "Von einem Arbeitsbesuch ist Minister … zurückgekehrt": the person behind the noun's verb.
+            _fill_slot(draft, slot, ("object",), used)
         if slot.role == "party" and not any(argument.rule_id.endswith(".party.by") for argument in draft.role("party")):
             # Who an agreement is signed by binds itself: the protocol implements an agreement that others concluded.
             _take_bound(draft, slot, used)
@@ -65,7 +68,7 @@ def _speaks_for_another(draft: Draft, index: int) -> bool:
     for hit in draft.view.hits:
         is_relation = (hit.entry.kind, hit.entry.key) == ("word", "relation")
         if is_relation or (hit.entry.kind == "trigger" and hit.entry.key != draft.hit.entry.key):
-            if hit.first < governor.at <= hit.last:
+            if hit.first < governor.at < hit.head_end or (hit.has_gap and hit.tail <= governor.at <= hit.last):
                 return True
         elif hit.entry.kind == "role" and hit.first <= governor.at <= hit.last:
             # "signed by" gives persons the role of signatories; states behind it are left to the slots.
@@ -119,7 +122,20 @@ def _candidates(draft: Draft, slot: Slot, used: set[int]) -> list[int]:
         and not is_nationality(draft.view, index)
         and not names_border(draft.view, index)
         and not (slot.role != "from" and is_origin(draft.view, index))
+        and not (slot.role == "from" and _was_left_before(draft, index))
     ]
+
+
+def _was_left_before(draft: Draft, index: int) -> bool:
+    """True for what the people of the subject were brought out of before ("those evacuated from Libya landed")."""
+    view = draft.view
+    last = draft.view.spans[index][0] - 1
+    links = [hit.first for hit in view.ending_at.get(last, ()) if hit.entry.key == "from"]
+    return any(
+        verb.first - 1 in range(draft.clause[0], draft.hit.first) and verb.last + 1 in links
+        for verb in view.of_kind("trigger")
+        if verb.last < draft.hit.first and verb.entry.tense in ("past", "participle")
+    )
 
 
 def _holds(draft: Draft, index: int, classes: tuple[str, ...]) -> bool:
