@@ -1,7 +1,7 @@
 -- Question: Who held which office when, and do documents or the table of office holders say so?
 -- Grain: one person in one office for one time.
--- Caveats: Documents attest an office on their day; only the table of office holders knows first and last days, and it
---   is short.
+-- Caveats: Documents attest an office on their day; the table of office holders knows days on which somebody surely held
+--   one: its first and last day may lie within the true term, and its last is no news of an end.
 SELECT
     person.name,
     spell.office,

@@ -54,6 +54,7 @@ _ADJECTIVE_STEMS = ("sk", "ck", "čk")
 # Surnames that surely are in a case when an ending follows these.
 _CERTAIN_STEMS = ("ić", "ič")
 _VOWELS = "aeiou"
+_LITHUANIAN_VOWELS = "aeiouyėųūįąę"
 _SHORTEST_STEM = 3
 
 
@@ -76,7 +77,7 @@ class GivenNames:
     def _lithuanian(self) -> Mapping[str, list[tuple[str, str, str]]]:
         """Folded form → (nominative, case, gender)."""
         forms: dict[str, list[tuple[str, str, str]]] = {}
-        for name in self._names:
+        for name in sorted({*self._names, *map(_in_lithuanian, self._names)}):
             for gender, declensions in _LITHUANIAN.items():
                 ending, cases = next(((n, c) for n, c in declensions if name.endswith(n)), ("", ()))
                 for case, other in zip(_CASES, cases, strict=False):
@@ -131,7 +132,8 @@ class GivenNames:
 
     def _from_slavic(self, parts: tuple[str, ...], language: str) -> tuple[str, ...]:
         is_nominative = fold(parts[0]) in self._nominatives
-        for name, case in self._slavic.get(fold(parts[0]), ()):
+        # Ivom is of Ivo and of Iva: a man's surname stands in the case, a woman's does not, so his is tried first.
+        for name, case in sorted(self._slavic.get(fold(parts[0]), ()), key=lambda found: found[0].endswith("a")):
             surname = _slavic_surname(parts[-1], case, language)
             certain = surname is not None and surname.endswith((*_CERTAIN_STEMS, "ski", "cki", "čki"))
             if name.endswith("a") and not is_nominative:
@@ -140,6 +142,12 @@ class GivenNames:
             if surname is not None and (certain or not is_nominative):
                 return (_spelt(parts[0], name), *parts[1:-1], surname)
         return parts
+
+
+def _in_lithuanian(name: str) -> str:
+    """Return a foreign man's name with the ending Lithuanian gives it: Viktor → Viktoras, Rihards → Rihardas."""
+    stem = name[:-1] if name.endswith("s") and name[-2] not in _VOWELS else name
+    return stem + "as" if stem[-1] not in _LITHUANIAN_VOWELS and stem[-1] != "s" else name
 
 
 def _spelt(written: str, nominative: str) -> str:
@@ -153,7 +161,15 @@ def _spelt(written: str, nominative: str) -> str:
 
 
 def _lithuanian_surname(surname: str, case: str, gender: str) -> str | None:
-    """Return a surname in the nominative if its ending is one of the case; the longest ending decides."""
+    """Return a surname in the nominative if its ending is one of the case; of a double surname every part that is."""
+    pieces = [_lithuanian_piece(piece, case, gender) for piece in surname.split("-")]
+    if not any(pieces):
+        return None
+    return "-".join(piece or written for piece, written in zip(pieces, surname.split("-"), strict=True))
+
+
+def _lithuanian_piece(surname: str, case: str, gender: str) -> str | None:
+    """Return one surname in the nominative; of several declensions the one with the longest ending."""
     found: list[tuple[int, bool, str]] = []
     for nominative, cases in _LITHUANIAN[gender]:
         ending = cases[_CASES.index(case)]
@@ -179,7 +195,14 @@ def _slavic_stems(name: str) -> list[str]:
 
 
 def _slavic_surname(surname: str, case: str, language: str) -> str | None:
-    """Return a man's surname in the nominative if its ending is one of the case."""
+    """Return a man's surname in the nominative if its ending is one of the case; of a double surname each part."""
+    pieces = [_slavic_piece(piece, case, language) for piece in surname.split("-")]
+    if pieces[-1] is None:
+        return None
+    return "-".join(piece or written for piece, written in zip(pieces, surname.split("-"), strict=True))
+
+
+def _slavic_piece(surname: str, case: str, language: str) -> str | None:
     for ending in _ADJECTIVAL[case]:
         stem = surname.removesuffix(ending)
         if stem != surname and stem.endswith(_ADJECTIVE_STEMS):

@@ -106,11 +106,23 @@ def _part_end(view: View, at: int, is_inside: bool, is_blocked: Callable[[Token]
     tokens, token, particles = view.tokens, view.tokens[at], view.words["name_particle"]
     if _is_initial(tokens, at):
         return at + 1
-    if is_inside and token.folded in particles and token.text[0].islower() and _capital_follows(tokens, at, particles):
-        return at
+    if is_inside and token.folded in particles and token.text[0].islower():
+        article = _article_end(tokens, at)
+        if article is not None:
+            return article
+        if _capital_follows(tokens, at, particles):
+            return at
     if not (_is_name_word(token) or _is_elided(tokens, at)) or is_blocked(token):
         return None
     return _hyphenated(view, at)
+
+
+def _article_end(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the last token of al-Mansouri, ez-Zahra: a small article, a hyphen and a word; None if it is none."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in "-‑":
+        return None
+    touching = tokens[at].end == tokens[at + 1].start and tokens[at + 1].end == tokens[at + 2].start
+    return at + 2 if touching and _is_name_word(tokens[at + 2]) else None
 
 
 def _is_elided(tokens: Sequence[Token], at: int) -> bool:
@@ -173,15 +185,18 @@ def _adjoins(view: View, before: Token, after: Token) -> bool:
 
 
 def _hyphenated(view: View, at: int) -> int:
-    """Return the last token of Kovač-Petrović, O'Neill."""
-    tokens = view.tokens
+    """Return the last token of Kovač-Petrović, O'Neill, or of the Arakelian-de before Wit."""
+    tokens, particles = view.tokens, view.words["name_particle"]
     for _ in range(_MOST_HYPHENS):
         if at + 2 >= len(tokens) or tokens[at + 1].text not in "-‑'’":
             break
         touching = tokens[at].end == tokens[at + 1].start and tokens[at + 1].end == tokens[at + 2].start
-        if not touching or not _is_name_word(tokens[at + 2]):
+        is_particle = tokens[at + 2].text in particles and _capital_follows(tokens, at + 2, particles)
+        if not touching or not (is_particle or _is_name_word(tokens[at + 2])):
             break
         at += 2
+        if is_particle:
+            break
     return at
 
 

@@ -23,13 +23,15 @@ _THOUSAND = 1000
 _FIRST_TENS = 20
 # Tens and units that German, Dutch and Slovenian write in one word, the unit first: fünfundzwanzig, vijfentwintig.
 _COMPOUND = {"de": ("und", "ein"), "nl": ("en", "een"), "sl": ("in", "ena")}
-_JOIN = frozenset({"-", "and", "i", "ir", "e", "et", "и"})
+_JOIN = frozenset({"-", "and", "i", "ir", "in", "e", "et", "и"})
+_ARTICLES = frozenset({"a", "an", "one"})
 _INSIDE = re.compile(r"\d[.,'’]$")
 _TAIL = re.compile(r"[.,]\d{1,2}(?!\d)")
 # A longer run of digits is a code, an account or a telephone; a float would lose it anyway.
 _MOST_DIGITS = 15
 _MOST_TOKENS = 12
 _CURRENCY = re.compile("(?:[€$£]|EUR|USD|GBP|CHF)[ \u00a0]?$")
+_SIGNS = ("€", "$", "£")
 _ADJACENT_SCALES = frozenset({"m", "mn", "bn"})
 
 
@@ -41,7 +43,7 @@ class Number:
         value: What it says, scales included.
         last_token: Index of its last token.
         is_digits: Written in digits.
-        has_scale: A word such as million belongs to it.
+        scale: What the words after it multiply it with: a million; 1 if there are none.
     """
 
     start: int
@@ -49,15 +51,12 @@ class Number:
     value: float
     last_token: int
     is_digits: bool
-    has_scale: bool = False
+    scale: float = 1.0
 
     @property
-    def unscaled(self) -> float:
-        """The number without its thousands: 150 of 150 thousand."""
-        value = self.value
-        while value >= _THOUSAND and value % _THOUSAND == 0:
-            value /= _THOUSAND
-        return value
+    def has_scale(self) -> bool:
+        """True if a word such as million belongs to it."""
+        return self.scale > 1
 
 
 class NumberLexicon:
@@ -114,7 +113,7 @@ class NumberReader:
     def positions(self) -> list[int]:
         """Return the indices of the tokens at which a number can start."""
         words = self._words
-        return [i for i, token in enumerate(self._view.tokens) if token.folded in words or token.text[0].isdigit()]
+        return [i for i, token in enumerate(self._view.tokens) if token.folded in words or token.is_number]
 
     def read(self, index: int) -> Number | None:
         """Return the number that starts at a token, or None."""
@@ -155,35 +154,49 @@ class NumberReader:
         return self._english and digits.count(".") == 1
 
     def _spelled(self, index: int) -> Number | None:
-        """Return twenty-five, half a million, two hundred and ten."""
+        """Return twenty-five, half a million, two hundred and ten, two and a half million."""
         tokens = self._view.tokens
         total = current = 0.0
+        scale = 1.0
         last = index - 1
         at = index
         while at < min(len(tokens), index + _MOST_TOKENS):
             value = self._words.get(tokens[at].folded)
-            if value is None:
+            half = self._and_half(at) if last >= index else None
+            if half is not None:
+                # A million and a half; two and a half.
+                total, current = (total, current + _HALF) if current else (total + _HALF * scale, current)
+                last = at = half
+            elif value is None:
                 if last < index or not self._is_joint(at, current):
                     break
             elif last >= index and not self._continues(current, value):
                 break
             else:
                 if value >= _THOUSAND:
-                    total, current = total + (current or 1) * value, 0.0
+                    total, current, scale = total + (current or 1) * value, 0.0, value
                 else:
                     current = (current or 1) * value if value == _HUNDRED else current + value
                 last = at
             at += 1
         if last < index:
             return None
-        return Number(tokens[index].start, tokens[last].end, total + current, last, False, total >= _THOUSAND)
+        return Number(tokens[index].start, tokens[last].end, total + current, last, False, scale)
+
+    def _and_half(self, at: int) -> int | None:
+        """Return the index of the half of "and a half" at a token, None if it does not stand there."""
+        tokens = self._view.tokens
+        if tokens[at].folded not in _JOIN:
+            return None
+        half = at + 2 if at + 1 < len(tokens) and tokens[at + 1].folded in _ARTICLES else at + 1
+        return half if half < len(tokens) and self._words.get(tokens[half].folded) == _HALF else None
 
     @staticmethod
     def _continues(current: float, value: float) -> bool:
         """True where a word adds to the ones before: twenty five, two hundred, five thousand; not "five six"."""
         if value >= _HUNDRED or current % _HUNDRED == 0:
             return True
-        return current % _HUNDRED >= _FIRST_TENS and current % 10 == 0 and value < 10
+        return current % _HUNDRED >= _FIRST_TENS and current % 10 == 0 and 1 <= value < 10
 
     def _is_joint(self, at: int, current: float) -> bool:
         """True where "-", "and" or the "a" of "half a" stands between two words of one number."""
@@ -203,26 +216,27 @@ class NumberReader:
         """Return the number with the scale words after it: 1.7 million, 3,16 mln., 28 mijë."""
         tokens = self._view.tokens
         at = number.last_token + 1
-        value, end, last = number.value, number.end, number.last_token
+        factor, end, last = 1.0, number.end, number.last_token
         while at < len(tokens):
             scale = self._words.get(tokens[at].folded)
             gap = tokens[at].start - end
             if scale is None or scale < _THOUSAND or gap > 1:
                 break
-            if gap and tokens[at].folded in _ADJACENT_SCALES and not self._is_money(number):
+            if gap and tokens[at].folded in _ADJACENT_SCALES and not self._is_money(number, tokens[at]):
                 break
-            value, end, last = value * scale, tokens[at].end, at
+            factor, end, last = factor * scale, tokens[at].end, at
             at += 1
             if at < len(tokens) and tokens[at].text == "." and tokens[at].start == end and self._abbreviated(at):
                 end, last = tokens[at].end, at
                 at += 1
         if last == number.last_token:
             return number
-        return Number(number.start, end, value, last, number.is_digits, True)
+        return Number(number.start, end, number.value * factor, last, number.is_digits, number.scale * factor)
 
-    def _is_money(self, number: Number) -> bool:
-        """True after the sign or code of a currency: EUR 2.3 m."""
-        return _CURRENCY.search(self._view.text, max(0, number.start - 4), number.start) is not None
+    def _is_money(self, number: Number, scale: Token) -> bool:
+        """True after the sign or code of a currency (EUR 2.3 m), or before its sign (210 M€)."""
+        before = _CURRENCY.search(self._view.text, max(0, number.start - 4), number.start)
+        return before is not None or self._view.text[scale.end : scale.end + 1] in _SIGNS
 
     def _abbreviated(self, stop: int) -> bool:
         """True where the full stop belongs to "mln." and not to the end of a sentence."""

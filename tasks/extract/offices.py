@@ -6,60 +6,33 @@ is one phrase: office, then affiliation. Persons are found beside such phrases b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.extract.gazetteer import Hit, Hits
+from tasks.extract.office_patterns import (
+    ABBREVIATION,
+    AND,
+    AND_OFFICE,
+    BEFORE_ORG,
+    CAPITAL_PORTFOLIO,
+    FORMER,
+    LINK,
+    LOWER_PORTFOLIO,
+    PORTFOLIO_LINK,
+    PORTFOLIO_NAME,
+    SERVES,
+    UNKNOWN_BODY,
+)
 from tasks.extract.org_patterns import LOWER_CASE_NAMES
-from tasks.extract.tokens import SPACE, Candidate, View
+from tasks.extract.tokens import Candidate, View
 
-_OF = (
-    "of|for|in|at|to|on|with|from|van|voor|bij|der|des|von|für|im|beim|de|du|i|e|të|së|në|për|pri|v|u|na|za|iz|"
-    "на|за|во|у|при"
-)
-_THE = f"(?:(?:the|de|het|der|die|den|dem|la|le){SPACE})?"
-# Between an office or body and what it belongs to; an abbreviation before it may carry an ending (IOM-a u BiH).
-_LINK = re.compile(rf"(?:-[a-zšđčćž]{{1,3}})?(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:{_OF}){SPACE})?{_THE}")
-_AND = re.compile(f",?{SPACE}(?:and|i|in|en|und|ir|et|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|,{SPACE}")
-_AND_OFFICE = re.compile(f"{SPACE}(?:and|i|in|en|und|ir|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|/")
-_PORTFOLIO_LINK = re.compile(
-    f"(?:,{SPACE}|,?{SPACE}(?:and|und|en|dhe|i|in|и|&){SPACE}|{SPACE}(?:of|for|on|the){SPACE}|{SPACE}|-)(?:the{SPACE})?"
-)
-_LOWER_WORD = r"[a-zčšžćđäöüëçėįųūąęа-яјљњџќѓѕ]{1,40}"
-_CAPITAL = "A-ZČŠŽĆĐА-ЯЈЉЊЏЌЃ"
-# In languages that write portfolios in lower case: za unutrašnje poslove i migracije. A name, a comma or the end must
-# follow.
-_LOWER_PORTFOLIO = re.compile(
-    f"{SPACE}(?:za|за|für|voor|van|për){SPACE}{_LOWER_WORD}(?:,?{SPACE}{_LOWER_WORD}){{0,6}}"
-    f"(?={SPACE}[{_CAPITAL}]|[,.;:)]|$)"
-)
-# A body nobody knows, in lower case after its first word, then a name.
-_UNKNOWN_BODY = re.compile(
-    f"{SPACE}(?:(?:на|za|за|u|v|во|pri){SPACE})?(?P<body>[{_CAPITAL}]{_LOWER_WORD}(?:{SPACE}{_LOWER_WORD}){{1,6}})"
-    f"(?={SPACE}[{_CAPITAL}]{_LOWER_WORD}{SPACE}[{_CAPITAL}])"
-)
-# A portfolio nobody lists, in capitals, before a comma or the end: Deputy Prime Minister for Reintegration, …
-_CAPITAL_PORTFOLIO = re.compile(
-    f"{SPACE}(?:of|for){SPACE}(?:the{SPACE})?[A-Z][a-z]{{2,30}}(?:,?{SPACE}(?:and{SPACE})?[A-Z][a-z]{{2,30}}){{0,4}}"
-    r"(?=,|[.;)]|$)"
-)
 _ARTICLES = frozenset({"de", "het", "der", "die", "das", "den", "dem"})
-_FORMER = re.compile(
-    rf"\b(?:former|formerly|ex|ehemalig\w{{0,2}}|früher\w{{0,2}}|voormalig\w?|oud|bivš\w{{1,3}}|nekadašnj\w{{1,3}}|"
-    rf"бивш\w{{1,3}}|поранешн\w{{1,3}}|nekdanj\w{{1,3}}|buv\w{{1,6}}|ish|ancien\w{{0,3}})(?:{SPACE}|-)$",
-    re.IGNORECASE,
-)
 _LONGEST_FORMER = 16
-# "Minister of Health": what an unlisted ministry is called after.
-_PORTFOLIO_NAME = re.compile(f"(?:of|for){SPACE}(?:the{SPACE})?(?P<name>.+)$", re.IGNORECASE)
-_BEFORE_ORG = re.compile(f"(?:['’]s?)?{SPACE}")
 _LONGEST_BEFORE = 4
 _MOST_LINKS = 4
 _COUNTERPART = "COUNTERPART"
 _PLAIN_MINISTER = "MINISTER"
-# Between an office and the one it works for; in Slavic languages and Lithuanian the genitive needs no word.
-_SERVES = re.compile(f"{SPACE}(?:(?:of|to|van|von|der|des|du|на|të|së){SPACE})?(?:(?:the|de|der|den){SPACE})?")
 # Languages of the tables whose portfolios stand in capitals or before the office.
 _CAPITAL_PORTFOLIOS = frozenset({"en", "lt", "fr"})
 
@@ -134,7 +107,7 @@ class OfficeFinder:
                 _as_counterpart(phrase, found[-1])
             if found and self._serves(found[-1], phrase):
                 continue
-            if found and not found[-1].many and _AND_OFFICE.fullmatch(self._view.text, found[-1].end, phrase.start):
+            if found and not found[-1].many and AND_OFFICE.fullmatch(self._view.text, found[-1].end, phrase.start):
                 phrase = self._joined(found.pop(), phrase)
             found.append(phrase)
         return found
@@ -164,9 +137,9 @@ class OfficeFinder:
         phrase.title_end = max(title_end, phrase.title_end)
         title = text[title_start : phrase.title_end]
         phrase.title = hit.entry.name + text[end:title_end] if phrase.many else title
-        before = _FORMER.search(text, max(phrase.start - _LONGEST_FORMER, 0), phrase.start)
-        phrase.former = before is not None or _FORMER.match(title.split(" ")[0] + " ") is not None
-        named = _PORTFOLIO_NAME.search(phrase.title) if self._view.language == "en" else None
+        before = FORMER.search(text, max(phrase.start - _LONGEST_FORMER, 0), phrase.start)
+        phrase.former = before is not None or FORMER.match(title.split(" ")[0] + " ") is not None
+        named = PORTFOLIO_NAME.search(phrase.title) if self._view.language == "en" else None
         if named is not None:
             phrase.portfolio = named.group("name")
         return phrase
@@ -188,7 +161,7 @@ class OfficeFinder:
         region = self._region_end.get(start - 1)
         begin = region.start if region is not None else start
         for end in range(begin - 1, max(begin - _LONGEST_BEFORE - 1, -1), -1):
-            if not _BEFORE_ORG.fullmatch(self._view.text, end, begin):
+            if not BEFORE_ORG.fullmatch(self._view.text, end, begin):
                 continue
             territory, organisation = self._territory_end.get(end), self._org_end.get(end)
             if organisation is not None and (territory is None or organisation.start <= territory.start):
@@ -204,7 +177,7 @@ class OfficeFinder:
         text = self._view.text
         last = end
         while True:
-            link = _PORTFOLIO_LINK.match(text, last)
+            link = PORTFOLIO_LINK.match(text, last)
             hit = self._portfolio.get(link.end()) if link is not None else None
             if hit is None or hit.start in self._org_at or hit.start in self._territory_at:
                 break
@@ -212,9 +185,9 @@ class OfficeFinder:
         if last > end:
             return last
         if self._view.language in _CAPITAL_PORTFOLIOS:
-            capital = _CAPITAL_PORTFOLIO.match(text, end)
+            capital = CAPITAL_PORTFOLIO.match(text, end)
             return capital.end() if capital is not None and not self._names(end, capital.end()) else end
-        lower = _LOWER_PORTFOLIO.match(text, end)
+        lower = LOWER_PORTFOLIO.match(text, end)
         # "van de Europese Unie" is no portfolio: a body or country stands in it or right after it.
         if lower is None or self._names(end, lower.end() + 2) or set(lower.group().split()[1:]) <= _ARTICLES:
             return end
@@ -228,7 +201,7 @@ class OfficeFinder:
         """Organisations and countries after the title, each linked to the one before."""
         text = self._view.text
         for _ in range(_MOST_LINKS):
-            link = _LINK.match(text, phrase.end)
+            link = LINK.match(text, phrase.end)
             at = link.end() if link is not None else -1
             organisation, territory = self._org_at.get(at), self._territory_at.get(at)
             if organisation is not None and self._is_portfolio(phrase, organisation):
@@ -243,7 +216,7 @@ class OfficeFinder:
                 phrase.end = organisation.end
                 continue
             if territory is None and phrase.many and phrase.countries:
-                conjunction = _AND.match(text, phrase.end)
+                conjunction = AND.match(text, phrase.end)
                 territory = self._territory_at.get(conjunction.end()) if conjunction is not None else None
             if territory is None:
                 return
@@ -263,7 +236,7 @@ class OfficeFinder:
         """
         if office.organisation is not None or office.countries or office.many or other.many:
             return False
-        link = _SERVES.fullmatch(self._view.text, office.end, other.start)
+        link = SERVES.fullmatch(self._view.text, office.end, other.start)
         if link is None or not (other.type_id or other.organisation):
             return False
         office.end, office.served, office.type_id = other.end, other.office_id, other.type_id
@@ -271,9 +244,13 @@ class OfficeFinder:
         return True
 
     def _unknown_body(self, phrase: OfficePhrase) -> None:
-        """Read words in lower case after a capitalised one, then a name: Директорот на Бирото за јавна безбедност."""
+        """Read a body that no table has: Директорот на Бирото за јавна безбедност before a name, шефицата на МОМ."""
+        short = ABBREVIATION.match(self._view.text, phrase.end)
+        if short is not None:
+            phrase.body, phrase.end = short.group("body") or short.group("cased"), short.end()
+            return
         if self._view.language in LOWER_CASE_NAMES:
-            match = _UNKNOWN_BODY.match(self._view.text, phrase.end)
+            match = UNKNOWN_BODY.match(self._view.text, phrase.end)
             if match is not None:
                 phrase.body, phrase.end = match.group("body"), match.end()
 

@@ -13,6 +13,7 @@ from tasks.extract.affiliation import Affiliation, Affiliations
 from tasks.extract.gazetteer import Hits
 from tasks.extract.names import Name
 from tasks.extract.offices import OfficePhrase
+from tasks.extract.person_cues import CuedNames
 from tasks.extract.person_groups import NamedPerson, PersonGroup, PersonGroups
 from tasks.extract.person_links import APPOINTED, OF_ORGANISATION
 from tasks.extract.person_names import NameReader
@@ -26,8 +27,6 @@ _NEXT_NAME = re.compile(
     f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|und|en|i|in|ir|et|dhe|и|te){SPACE})"
 )
 _NAME_BEFORE = re.compile(f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|und|en|i|in|ir|et|dhe|и|te){SPACE})$")
-# Word class → rule: officials do these acts, so a name beside the verb is of one.
-_PUBLIC_VERBS = (("speech", "person.speech"), ("public_act", "person.act"))
 _COMMA = re.compile(f",{SPACE}")
 _LONGEST_OF = 40
 _BODY_AFTER = re.compile(f",{SPACE}(?:the{SPACE})?")
@@ -36,6 +35,8 @@ _SIGNED_BY = re.compile(f",?{SPACE}(?:by|von|door){SPACE}")
 # How far before a phrase its link to a name may reach.
 _WINDOW = 60
 _MOST_IN_LIST = 40
+# Shorter words between an office and a name join two clauses.
+_SHORTEST_ADJECTIVE = 5
 # Languages in which an office and a bare surname address a person; in the others the single word is as often a body.
 _TITLE_AND_SURNAME = frozenset({"en", "de", "nl", "fr"})
 
@@ -75,10 +76,10 @@ class PersonFinder:
         """Return the persons in order, each with the fullest form of the name, office and affiliation."""
         for office in self._offices:
             self._beside(office)
-        self._honorifics()
-        self._speakers()
+        for name, rule in CuedNames(self._view, self._hits, self._names).find():
+            if not self._is_found(name):
+                self._add(NamedPerson(name, rule))
         self._affiliated()
-        self._of_countries()
         self._appointed()
         self._joined()
         if not self._found:
@@ -100,6 +101,8 @@ class PersonFinder:
         text = self._view.text
         spaced = text[office.end : office.end + 1] in (" ", "\u00a0")
         after = self._names.at(self._names.after_title(office.end + 1)) if spaced else None
+        if after is None and spaced:
+            after = self._past_adjective(office.end + 1)
         if after is not None and self._list(office, after):
             return
         before = self._name_before(office)
@@ -111,6 +114,14 @@ class PersonFinder:
         name = self._names.at(self._names.after_title(comma.end())) if comma is not None else None
         if name is not None and name.has_given_name:
             self._list(office, name)
+
+    def _past_adjective(self, offset: int) -> Name | None:
+        """Return what is surely a name after one small word: le ministre sénégalais Jean Baptiste Tine."""
+        word = self._view.token_at(offset)
+        if word is None or not word.text.islower() or not word.is_word or len(word.text) < _SHORTEST_ADJECTIVE:
+            return None
+        name = self._names.at(word.end + 1)
+        return name if name is not None and self._names.is_surely(name) else None
 
     def _body_after(self, office: OfficePhrase) -> None:
         """Give an office that stands between a name and a body that body: Jane Doe (Deputy Director, IOM)."""
@@ -167,31 +178,7 @@ class PersonFinder:
         office.title = " ".join([*words[1:], office.title])
         return name
 
-    # -- honorifics, verbs of speech, organisations, appointments ------------------------------------------------------
-
-    def _honorifics(self) -> None:
-        text = self._view.text
-        for hit in self._hits.words("honorific"):
-            end = hit.end + 1 if text[hit.end : hit.end + 1] == "." else hit.end
-            name = self._names.at(end + 1) if text[end : end + 1] in (" ", "\u00a0") else None
-            if name is not None and (name.is_full or len(name.surname) > 2) and not self._is_found(name):
-                self._add(NamedPerson(name, "person.honorific"))
-        for hit in self._hits.words("rank"):
-            name = self._names.at(self._names.after_title(hit.start))
-            # A rank that is no common word is title enough: Captain, pulkininkas.
-            is_title = fold(text[hit.start : hit.end]) not in self._view.words["rank_word"]
-            if name is not None and is_title and name.is_full and not self._is_found(name):
-                self._add(NamedPerson(name, "person.honorific"))
-            self._add_if_new(name, "person.honorific")
-        for hit in self._hits.words("party"):
-            if text[hit.start - 2 : hit.start] == " (" and text[hit.end : hit.end + 1] in ("),"):
-                self._add_if_new(self._names.ending(hit.start - 2), "person.party")
-
-    def _speakers(self) -> None:
-        for words, rule in _PUBLIC_VERBS:
-            for hit in self._hits.words(words):
-                for name in (self._names.at(hit.end + 1), self._names.ending(hit.start - 1)):
-                    self._add_if_new(name, rule)
+    # -- lists, organisations, appointments ----------------------------------------------------------------------------
 
     def _joined(self) -> None:
         """Find names in one list with somebody already found: Jane Doe (IOM), John Roe and Mary Major."""
@@ -232,13 +219,6 @@ class PersonFinder:
             return self._names.ending(link.start())
         signed = _SIGNED_BY.match(text, organisation.end)
         return self._names.at(signed.end()) if signed is not None else None
-
-    def _of_countries(self) -> None:
-        """Find names with their country in brackets, as lists of ministers have them: Bratislav Gašić (Serbia)."""
-        text = self._view.text
-        for hit in self._hits.of("territory"):
-            if text[hit.start - 2 : hit.start] in (" (", "\u00a0(") and text[hit.end : hit.end + 1] == ")":
-                self._add_if_new(self._names.ending(hit.start - 2), "person.country")
 
     def _appointed(self) -> None:
         """Give the office somebody is appointed or elected to, in the same sentence, to the person named before it."""

@@ -82,7 +82,39 @@ def find_places(view: View, hits: Hits, named: Sequence[Candidate]) -> list[Cand
     for start, end in _located(view, taken):
         fields = {"name": _nominative(view, start, end)}
         found.append(Candidate("place", start, end, "place.located", prior("place.located"), fields))
+        taken.add(start, end)
+    for start, end in _beside(view, found, taken):
+        fields = {"name": _nominative(view, start, end)}
+        found.append(Candidate("place", start, end, "place.located", prior("place.located"), fields))
     return found
+
+
+def _beside(view: View, places: Sequence[Candidate], taken: SpanMask) -> Iterator[tuple[int, int]]:
+    """Yield capitalised words that a conjunction joins to a place after a preposition: in Lesvos *and Kos*."""
+    if view.language not in _SPARING:
+        return
+    for place in places:
+        before = view.word_before(place.start)
+        at = view.token_index(place.end)
+        is_located = before in view.words["located"] or before in view.words["locative"]
+        if view.language == "lt":
+            is_located = is_located or fold(view.text[place.start : place.end]).endswith(_LITHUANIAN_LOCATIVES)
+        if not is_located or at + 1 >= len(view.tokens) or view.tokens[at].folded not in view.words["date_a"]:
+            continue
+        token = view.tokens[at + 1]
+        if token.is_capitalised and not token.is_upper and len(token.text) > 2 and _stands_alone(view, at + 1, taken):
+            yield token.start, token.end
+
+
+def _stands_alone(view: View, index: int, taken: SpanMask) -> bool:
+    """Return whether a capitalised word is a name by itself, and nothing else that we know."""
+    token = view.tokens[index]
+    following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
+    goes_on = following is not None and following.is_capitalised and following.start - token.end == 1
+    joined = following is not None and following.start == token.end and following.text in "-–'’/"
+    if goes_on or joined or taken.touches(token.start, token.end):
+        return False
+    return token.folded not in view.words["not_located"] | view.words["not_a_place"]
 
 
 def _listed(view: View, hit: Hit) -> Candidate | None:
@@ -153,18 +185,26 @@ def _located(view: View, taken: SpanMask) -> Iterator[tuple[int, int]]:
         if not token.is_capitalised or token.is_upper or len(token.text) < _SHORTEST or token.start - before.end != 1:
             continue
         locative = view.language == "lt" and token.folded.endswith(_LITHUANIAN_LOCATIVES)
-        if (
-            not (locative and (before.text.islower() or before.text == ","))
-            and before.text not in view.words["located"]
-        ):
+        is_case = locative and (before.text.islower() or before.text == ",")
+        # Albanian writes its prepositions with an ë that the word lists do not keep.
+        preposition = before.folded if view.language == "sq" and before.text.islower() else before.text
+        if not is_case and preposition not in view.words["located"]:
             continue
-        following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
-        goes_on = following is not None and following.is_capitalised and following.start - token.end == 1
-        joined = following is not None and following.start == token.end and following.text in "-–'’/"
-        if goes_on or joined or taken.touches(token.start, token.end):
-            continue
-        if token.folded not in small and token.folded not in view.words["not_located"] | view.words["not_a_place"]:
+        if _stands_alone(view, index, taken) and token.folded not in small:
             yield token.start, token.end
+        elif (compound := _compound(view, index, taken)) is not None:
+            yield compound
+
+
+def _compound(view: View, index: int, taken: SpanMask) -> tuple[int, int] | None:
+    """Return the span of a name in two words that a hyphen joins: Grande-Synthe, Budel-Cranendonck."""
+    if index + 2 >= len(view.tokens):
+        return None
+    first, hyphen, second = view.tokens[index : index + 3]
+    touching = hyphen.text == "-" and first.end == hyphen.start and hyphen.end == second.start
+    if not touching or not second.is_capitalised or second.is_upper or taken.touches(first.start, second.end):
+        return None
+    return (first.start, second.end) if _stands_alone(view, index + 2, taken) else None
 
 
 def _nominative(view: View, start: int, end: int) -> str:

@@ -23,6 +23,10 @@ _ORDINAL_TAIL = re.compile(r"(?:st|nd|rd|th|ste|de|er|oji|ojo|og|ih)\b")
 _ORDINAL_LANGUAGES = frozenset({"de", "bs", "hr", "sr", "sh", "mk", "sl", "lt", "sq"})
 _TIME_UNITS = frozenset({"years", "months", "weeks", "days", "hours"})
 _SPACES = (" ", "\u00a0")
+# One in ten, nine in a hundred: beyond that "in" is followed by a year or a place.
+_MOST_IN_RATE = 100
+# "From 5 to 4 million": a number this many times the other one is of another scale.
+_SAME_SCALE = 10
 
 
 class Quantities:
@@ -60,6 +64,11 @@ class Quantities:
             low = self._reader.read(index)
             if low is None or self._is_name(index, low):
                 continue
+            new = self._change(low)
+            if new is not None:
+                found.extend(self._both(low, new))
+                end = max((candidate.end for candidate in found), default=new.end)
+                continue
             high = self._upper(low) or low
             candidate = self._quantity(low, high)
             end = high.end if candidate is None else candidate.end
@@ -79,14 +88,35 @@ class Quantities:
 
     def _is_name(self, index: int, number: Number) -> bool:
         """True for a number that names an article, an act, a day, a place in a row."""
-        if index and self._is_numbered(index, number) and not self._counting.has_unit_after(number):
+        if index and self._is_numbered(index, number) and self._counting.unit_after(number) is None:
+            return True
+        if self._is_rate(number) or self._follows_rate(index):
             return True
         if not number.is_digits:
-            return number.value < 2 and not number.has_scale
+            vague = self._view.words["vague_number"]
+            is_vague = number.last_token == index and self._view.tokens[index].folded in vague
+            return is_vague or (number.value <= 1 and not number.has_scale)
         after = self._view.text[number.end : number.end + 2]
         if after[:1] in ("/", ":") and after[1:2].isdigit():
             return True
         return _ORDINAL_TAIL.match(self._view.text, number.end) is not None or self._is_ordinal_dot(number)
+
+    def _is_rate(self, number: Number) -> bool:
+        """True for the one of "one in ten" and the four of "four in five": a share, not a count."""
+        tokens, at = self._view.tokens, number.last_token + 1
+        if self._view.language != "en" or at + 1 >= len(tokens) or tokens[at].folded != "in":
+            return False
+        whole = self._reader.read(at + 1)
+        if whole is None or self._taken.covers(whole.start) or not number.value < whole.value <= _MOST_IN_RATE:
+            return False
+        return self._counting.unit_after(whole) not in _TIME_UNITS
+
+    def _follows_rate(self, index: int) -> bool:
+        """True for the ten of "one in ten"."""
+        if index < 2 or self._view.tokens[index - 1].folded != "in":
+            return False
+        part = self._reader.read(index - 2)
+        return part is not None and part.last_token == index - 2 and self._is_rate(part)
 
     def _is_numbered(self, index: int, number: Number) -> bool:
         tokens = self._view.tokens
@@ -125,9 +155,32 @@ class Quantities:
             return None
         return other
 
+    def _change(self, low: Number) -> Number | None:
+        """Return the new value of "from 12 to 6 months", "von 300 auf 420": two figures, not the ends of a range."""
+        tokens, at = self._view.tokens, low.last_token + 1
+        words = self._view.words
+        if at + 1 >= len(tokens) or self._view.word_before(low.start) not in words["change_from"]:
+            return None
+        if tokens[at].folded not in words["change_to"]:
+            return None
+        new = self._reader.read(at + 1)
+        return None if new is None or self._taken.covers(new.start) else new
+
+    def _both(self, low: Number, new: Number) -> list[Candidate]:
+        """Return the old and the new value; what only one of them is said to count is what the other counts."""
+        factor = new.scale if not low.has_scale and low.value < _SAME_SCALE * new.value / new.scale else 1.0
+        old, found = self._quantity(low, low), self._quantity(new, new)
+        if found is None:
+            return [] if old is None else [old]
+        if old is None:
+            unit = str(found.fields["unit"])
+            values = (low.value * factor, low.value * factor)
+            old = self._candidate(found.rule_id, low.start, low.end, low.start, values, unit, None)
+        return [old, found]
+
     def _quantity(self, low: Number, high: Number) -> Candidate | None:
         # "100 to 150 thousand": the scale stands once.
-        factor = high.value / high.unscaled if high.has_scale and not low.has_scale else 1.0
+        factor = high.scale if not low.has_scale and low.value * high.scale < high.value else 1.0
         values = (low.value * factor, high.value)
         money = self._money(low, high)
         if money is not None:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tasks.extract.bare_numbers import BareNumbers, is_year
 from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.numbers import Number
 from tasks.extract.tokens import Token, View
 
 # Words between a number and its noun: 1,416 illegal border crossings.
 _GAP_TOKENS = 3
-# "The number of irregular crossings": the word stands this close before the noun.
-_NUMBER_OF_TOKENS = 5
-# A smaller number without a noun is part of a phrase (one of the two).
-_LEAST_INHERITED = 5
 _COMPOUND_UNITS = {
     "day": "days", "week": "weeks", "month": "months", "year": "years", "hour": "hours", "mal": "times",
-    "tagige": "days", "jahrige": "years", "monatige": "months", "dnevni": "days",
+    "tagige": "days", "jahrige": "years", "monatige": "months", "dnevni": "days", "minute": "minutes",
+    "person": "people", "man": "people", "strong": "people", "bed": "places", "place": "places", "seat": "places",
+    "kilometre": "kilometres", "kilometer": "kilometres", "km": "kilometres",
 }  # fmt: skip
-# Units whose name may be left out the second time.
-_COUNTS = frozenset({"people", "crossings", "places", "applications", "returns", "families", "cases", "votes"})
 # Of these even two are said for their number; "two agreements" are mostly the two just named.
-_COUNTED_IN_TWOS = frozenset({"people", "years", "months", "weeks", "days", "hours", "families", "votes", "percent"})
+_COUNTED_IN_TWOS = frozenset(
+    {
+        "people", "years", "months", "weeks", "days", "hours", "families", "votes", "percent", "flights", "vehicles",
+        "boats", "buses", "drones", "dogs", "scanners", "containers",
+    }
+)  # fmt: skip
 _TIME_UNITS = frozenset({"years", "months", "days"})
 # Of these a part is a number by itself: three of the countries, 30 of its officers.
 _PARTS = frozenset({"people", "countries", "places", "applications", "cases", "vehicles"})
 _PEOPLE = ("ers", "ors", "ees", "ists", "ians", "ants")
 _NO_PLURAL = ("ss", "us", "is", "ous")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,8 @@ class Counting:
         self._view = view
         self._names = names
         self._units = hits.starting("unit")
-        self._unit_starts = sorted(self._units)
         self._territories = hits.starting("territory")
-        self._last: tuple[int, str] | None = None
-        self._range: tuple[int, str] | None = None
+        self._bare = BareNumbers(view, self._units, self._territories)
 
     def of(self, low: Number, high: Number) -> Counted | None:
         """Return what a number (or the range of two) counts, or None if it counts nothing we can tell."""
@@ -78,15 +76,14 @@ class Counting:
             or self._noun_unknown(low, high)
         )
         if counted is not None:
-            self._range = (counted.end, counted.unit)
-            if counted.unit in _COUNTS:
-                self._last = (low.start, counted.unit)
+            self._bare.remember(low, counted.end, counted.unit)
         return counted
 
-    def has_unit_after(self, number: Number) -> bool:
-        """Return whether a count noun follows at once: since the first flight 648 people, not article 5 of …."""
+    def unit_after(self, number: Number) -> str | None:
+        """Return what a count noun right after counts: since the first flight 648 people, not article 5 of …."""
         token = self._token(number.last_token + 1)
-        return token is not None and token.start in self._units and token.start - number.end == 1
+        hit = self._units.get(token.start) if token is not None and token.start - number.end == 1 else None
+        return hit.entry.reference_id if hit is not None else None
 
     def _token(self, index: int) -> Token | None:
         return self._view.tokens[index] if index < len(self._view.tokens) else None
@@ -104,6 +101,7 @@ class Counting:
         for _ in range(1 + _GAP_TOKENS):
             # Twelve State Border Guard Service (VSAT) officers: a name in between counts as one word.
             at = self._past_name(at)
+            at = self._past_hyphen(at)
             token = self._token(at)
             if token is None:
                 return None
@@ -117,6 +115,12 @@ class Counting:
             if stops or "\n" in self._view.text[high.end : token.start]:
                 return None
         return None
+
+    def _past_hyphen(self, at: int) -> int:
+        """Return the index after a hyphen within a word (60 asylum-seeking families); else the index."""
+        token, before, after = self._token(at), self._view.tokens[at - 1], self._token(at + 1)
+        inside = token is not None and token.text == "-" and token.start == before.end and before.is_word
+        return at + 1 if inside and token is not None and after is not None and after.start == token.end else at
 
     def _past_name(self, at: int) -> int:
         """Return the index of the token after the name that starts at a token, and its bracket; else the index."""
@@ -167,62 +171,8 @@ class Counting:
         return self._view.language == "en" and written.endswith("s") and not following.text[0].isupper()
 
     def _inherited(self, low: Number, high: Number) -> Counted | None:
-        """50 to France, four to Slovenia, 73 from Italy, 13 against: counted is what the sentence before counted."""
-        rule = "quantity.inherited"
-        if _is_year(low):
-            return None
-        words = self._view.words
-        following = self._token(high.last_token + 1)
-        folded = following.folded if following is not None else ""
-        last = self._last_unit(low.start)
-        if last == "votes" and folded in words["voted"]:
-            return Counted(rule, high.end, last, None)
-        directed = folded in words["direction"] and self._is_near_territory(high.last_token + 2)
-        if self._view.word_before(low.start) in words["age"]:
-            return None
-        is_bare = following is None or not following.is_word or folded in words["number_gap_stop"]
-        is_bare = is_bare or folded in words["inherit_verb"] or (self._view.language == "en" and folded.endswith("ed"))
-        alone = is_bare and low.is_digits and low.value >= _LEAST_INHERITED
-        if self._ends_range(low):
-            alone, last = True, self._range_unit
-        if not (directed or folded in words["of_them"] or alone):
-            return None
-        unit = self._announced(low.start) or last
-        return Counted(rule, high.end, unit, None) if unit is not None else None
-
-    def _ends_range(self, low: Number) -> bool:
-        """True for the four of "from ten weeks to four"."""
-        if self._range is None or self._view.word_before(low.start) not in self._view.words["range"]:
-            return False
-        return 0 < self._view.token_index(low.start) - self._view.token_index(self._range[0]) <= 1
-
-    @property
-    def _range_unit(self) -> str | None:
-        return self._range[1] if self._range is not None else None
-
-    def _is_near_territory(self, index: int) -> bool:
-        near = (self._token(at) for at in (index, index + 1))
-        return any(token is not None and token.start in self._territories for token in near)
-
-    def _announced(self, offset: int) -> str | None:
-        """Return the unit that "the number of …" names earlier in the sentence."""
-        begins = self._view.sentence(offset).start
-        for position in range(bisect_left(self._unit_starts, offset) - 1, -1, -1):
-            start = self._unit_starts[position]
-            if start < begins:
-                return None
-            index = self._view.token_index(start)
-            before = self._view.tokens[max(0, index - _NUMBER_OF_TOKENS) : index]
-            if any(token.folded in self._view.words["number_of"] for token in before):
-                return self._units[start].entry.reference_id
-        return None
-
-    def _last_unit(self, offset: int) -> str | None:
-        """Return the count unit named last in this or the paragraph before."""
-        if self._last is None:
-            return None
-        start, unit = self._last
-        return unit if self._view.sentence(offset).paragraph - self._view.sentence(start).paragraph <= 1 else None
+        unit = self._bare.unit_of(low, high)
+        return Counted("quantity.inherited", high.end, unit, None) if unit is not None else None
 
     def _noun_unknown(self, low: Number, high: Number) -> Counted | None:
         """A number before an English plural that no table knows: people by its ending, else the noun is the unit."""
@@ -245,12 +195,8 @@ class Counting:
         return None
 
 
-def _is_year(number: Number) -> bool:
-    return number.is_digits and _FIRST_YEAR <= number.value <= _LAST_YEAR and number.end - number.start == 4
-
-
 def _is_count(number: Number, unit: str) -> bool:
     """False for a four-digit number before "metų", a year, and for "the two countries", a reference."""
-    if _is_year(number) and unit in _TIME_UNITS:
+    if is_year(number) and unit in _TIME_UNITS:
         return False
     return number.is_digits or number.value > 2 or unit in _COUNTED_IN_TWOS

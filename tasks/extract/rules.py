@@ -32,6 +32,7 @@ RULES: Mapping[str, tuple[float, str]] = {
     "person.joined": (0.75, "a known given name and a surname in one list with a person of the text"),
     "person.affiliated": (0.75, "a known given name tied to an organisation"),
     "person.country": (0.8, "a known given name and a surname, and a country in brackets"),
+    "person.initial": (0.75, "an initial and a surname in Lithuanian news"),
     "person.again": (0.9, "a name the document has introduced, in full or by initial"),
     "person.surname": (0.8, "the surname alone of a person the document has introduced"),
     "place.name": (0.9, "a listed place; some are also names of people"),
