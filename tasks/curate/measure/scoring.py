@@ -158,8 +158,8 @@ def _as_mapping(thing: Thing) -> Mapping[str, Any]:
 
 def _score_quantities(score: Score, wanted: Annotation, told: Annotation, optional: Annotation) -> None:
     values = [{"value": value} for value in optional.get("quantities") or ()]
-    for name, same in (("quantities", same_quantity), ("quantities_value_only", _same_value)):
-        _list(score, name, told.get("quantities"), wanted["quantities"], same, values, _same_value)
+    for name, same in (("quantities", same_quantity), ("quantities_value_only", same_value)):
+        _list(score, name, told.get("quantities"), wanted["quantities"], same, values, same_value)
 
 
 def _number(value: object) -> float | None:
@@ -169,7 +169,8 @@ def _number(value: object) -> float | None:
         return None
 
 
-def _same_value(one: Annotation, other: Annotation) -> bool:
+def same_value(one: Annotation, other: Annotation) -> bool:
+    """True for one number, in whatever unit."""
     left, right = _number(one.get("value")), _number(other.get("value"))
     if left is None or right is None:
         return False
@@ -179,7 +180,7 @@ def _same_value(one: Annotation, other: Annotation) -> bool:
 def same_quantity(one: Annotation, other: Annotation) -> bool:
     """True for one value in one unit, whatever it is called."""
     units = {_unit(thing.get("currency") or thing.get("unit")) for thing in (one, other)}
-    return _same_value(one, other) and len(units) == 1
+    return same_value(one, other) and len(units) == 1
 
 
 def _unit(unit: object) -> str:
