@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import keeping, knowledge, measuring, reading, releases, reporting, reviewing, running, sourcing
+from flows.cli import (
+    inspecting,
+    keeping,
+    knowledge,
+    measuring,
+    reading,
+    releases,
+    reporting,
+    reviewing,
+    running,
+    sourcing,
+)
 from flows.cli.output import complain
 from warehouse.errors import CommuniqueError
 
@@ -31,7 +42,7 @@ def options(
     complain.traceback = debug
 
 
-for module in (running, reading, releases, reporting, reviewing, keeping, measuring):
+for module in (running, reading, releases, reporting, reviewing, keeping, measuring, inspecting):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
 
