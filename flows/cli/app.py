@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli import (
+    inspecting,
     keeping,
     knowledge,
     labelling,
@@ -42,7 +43,7 @@ def options(
     complain.traceback = debug
 
 
-for module in (running, reading, releases, reporting, reviewing, keeping, labelling, measuring):
+for module in (running, reading, releases, reporting, reviewing, keeping, labelling, measuring, inspecting):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
 

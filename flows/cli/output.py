@@ -84,6 +84,14 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     stdout.print(table)
 
 
+def show_columns(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print rows of short values under their column names; no line is ever broken."""
+    lines = [tuple(columns), *(tuple("" if value is None else str(value) for value in row) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        say("  ".join(value.ljust(width) for value, width in zip(line, widths, strict=True)).rstrip())
+
+
 def show_mapping(values: Mapping[str, Any]) -> None:
     """Print names and values in two columns."""
     width = max(map(len, values), default=0)

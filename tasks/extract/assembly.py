@@ -10,12 +10,6 @@ from tasks.extract.placement import has_no_subject
 from warehouse.ids import claim_id
 from warehouse.vocabulary import HAPPENED, STATUSES
 
-# What a value that is not in the sentence costs, as a share of the frame's prior. Set by hand: lead and derived
-# values were right nearly as often as those of the sentence in the annotated announcements, values from further away
-# less often.
-_BASIS_FACTOR = {None: 1.0, "text": 1.0, "lead": 0.95, "derived": 0.95, "document": 0.85}
-_NOUN_FACTOR = 0.9
-_NO_PARTY_FACTOR = 0.8
 _OUTER = frozenset(",;:-–— \t\n\u00a0")
 
 
@@ -131,7 +125,7 @@ def _claim(draft: Draft, ordinal: int) -> Claim:
         start=start,
         end=end,
         rule_id=draft.rule_id,
-        confidence=_confidence(draft),
+        confidence=draft.frame.prior,
         date_mention=draft.date_mention,
         date_start=draft.date_start,
         date_end=draft.date_end,
@@ -173,15 +167,6 @@ def _evidence(draft: Draft) -> tuple[int, int]:
     while finish > high and text[finish - 1] in _OUTER:
         finish -= 1
     return begin, finish
-
-
-def _confidence(draft: Draft) -> float:
-    value = draft.frame.prior * _BASIS_FACTOR[draft.date_basis] * _BASIS_FACTOR[draft.country_basis]
-    if draft.is_noun:
-        value *= _NOUN_FACTOR
-    if not draft.arguments:
-        value *= _NO_PARTY_FACTOR
-    return round(value, 4)
 
 
 def _reject(document: Document, draft: Draft, reason: str | None = None) -> Reject:

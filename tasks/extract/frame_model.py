@@ -144,7 +144,7 @@ class Frame:
     Attributes:
         frame_id: Unique id; the rule id of its claims begins with it.
         claim_type: Event type.
-        prior: Confidence of a claim whose parts all stand in its sentence.
+        prior: How often its authors expect a claim to be right; used until its family is measured.
         groups: Language → trigger groups.
         blockers: Language → phrases that make a trigger inside them void.
         requires: What every trigger needs.

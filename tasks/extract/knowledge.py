@@ -18,6 +18,7 @@ from tasks.extract.reference_tables import Tables, cells, check_collisions, read
 from tasks.extract.territories import in_a_name, territory_forms
 from tasks.extract.tokens import fold
 from warehouse.reference import Row, rules_hash
+from warehouse.reliability import Reliability, read_reliability
 
 # Classes of `words.csv` that are looked up token by token, not by the gazetteer.
 _TOKEN_CLASSES = frozenset({"month", "weekday"})
@@ -88,6 +89,7 @@ class Knowledge:
         given_names: Given names: what tells a person from other capitalised words where no office does.
         topics_of: Event type → topics that an event of it is of.
         word_sets: Sets of folded function words by name.
+        reliability: What each rule is worth.
         directory: Where it was read from; `frames/` below it holds the event patterns.
         rules_hash: Hash of all knowledge files.
     """
@@ -106,6 +108,7 @@ class Knowledge:
     given_names: GivenNames
     topics_of: Mapping[str, tuple[str, ...]]
     word_sets: Mapping[str, frozenset[str]]
+    reliability: Reliability
     directory: Path
     rules_hash: str
 
@@ -146,6 +149,7 @@ def load_knowledge(directory: Path) -> Knowledge:
         given_names=GivenNames(row["name"] for row in tables["given_names"]),
         topics_of=_topics_of(tables["topics"]),
         word_sets=word_sets,
+        reliability=Reliability(read_reliability(directory)),
         directory=directory,
         rules_hash=rules_hash(directory),
     )

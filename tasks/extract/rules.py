@@ -1,7 +1,8 @@
 """The rules that find mentions, each with its prior: how often what it finds is right.
 
-The priors are judgements of the authors, set before measuring and rounded to five hundredths; they order candidates and
-let a reader filter. They are no measured probabilities. The reason stands beside each.
+The priors are judgements of the authors, set before measuring and rounded to five hundredths; they order candidates
+and stand in for rules of families that were never measured. What is published is measured: `tasks.extract.confidence`.
+The reason stands beside each.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import pyarrow as pa
 from tasks.extract import rows
 from tasks.extract.annotations import Annotations, Document, Sentence
 from tasks.extract.claims import find_claims
+from tasks.extract.confidence import sure_claims, sure_mentions, sure_topics
 from tasks.extract.frame_model import Frames
 from tasks.extract.frames import load_frames
 from tasks.extract.knowledge import Knowledge
@@ -69,11 +70,13 @@ def annotate(document: Document, knowledge: Knowledge, labellers: Sequence[Label
     ordered = sorted(
         [*claims, *reading.relations], key=lambda claim: (claim.start, claim.trigger_start, claim.claim_id)
     )
+    topics = find_topics(reading.view, reading.hits, mentions, claims, knowledge.topics_of) if reading.view else ()
+    measured = knowledge.reliability
     return Annotations(
-        tuple(mentions),
-        tuple(ordered),
+        sure_mentions(mentions, measured),
+        sure_claims(ordered, measured),
         (*reading.rejects, *refused, *ballot.rejects),
-        find_topics(reading.view, reading.hits, mentions, claims, knowledge.topics_of) if reading.view else (),
+        sure_topics(topics, measured),
         tuple(ballot.votes(ordered)),
     )
 

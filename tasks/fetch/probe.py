@@ -1,4 +1,4 @@
-"""One source looked at, nothing archived: its lists, and some of its pages as they answer today."""
+"""One source or one page looked at, nothing archived: as its lists and pages answer today."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from tasks.fetch.addresses import canonical_address
+from tasks.fetch.addresses import canonical_address, fault_of_address, without_credentials
 from tasks.fetch.discovery.walk import Discovered, Window, discover
 from tasks.fetch.fetched import Missed
 from tasks.fetch.pages import is_wanted
@@ -18,6 +18,7 @@ from tasks.fetch.web.exchange import Refusal, Reply, Web
 from tasks.fetch.web.options import WebSettings
 from tasks.fetch.web.page_signs import Sign, load_signs
 from tasks.fetch.web.verdict import judge
+from warehouse.errors import ConfigurationError
 
 PAGES_TRIED = 3
 
@@ -82,6 +83,30 @@ def probe_source(source: Source, day: date, settings: WebSettings, state: Path, 
             # Everything counts as known: the first page of each list is enough.
             found = await discover(web, source, window, lambda url: True)
             return await _probe(web, source, found, signs)
+
+    return asyncio.run(run())
+
+
+def probe_page(url: str, settings: WebSettings, state: Path, reference: Path) -> ProbedPage:
+    """Ask for one page, with the guards and manners of every other; robots.txt of its host is asked first.
+
+    Args:
+        url: Its address.
+        settings: Limits and manners.
+        state: Directory in which the client keeps its distances.
+        reference: Directory of the knowledge tables.
+
+    Raises:
+        ConfigurationError: It is no address of the web.
+    """
+    fault = fault_of_address(url, plain_http=True)
+    if fault is not None:
+        raise ConfigurationError(fault[0], without_credentials(url) or "", fault[1])
+    signs = load_signs(reference / "web")
+
+    async def run() -> ProbedPage:
+        async with WebClient(settings, state) as web:
+            return _judged(url, None, await web.get(url), signs)
 
     return asyncio.run(run())
 

@@ -16,6 +16,7 @@ from tasks.extract.entry import extract_batch
 from tasks.fetch.entry import fetch_one
 from tasks.fetch.sources import folder_source
 from tasks.resolve.entry import resolve_all
+from tests.golden.annotated import SETS, read_set
 from warehouse.settings import Settings
 from warehouse.storage import FileRef, Store
 from warehouse.tables import archive, contract_of
@@ -85,3 +86,10 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def sample_home(build: Build) -> Path:
     """The warehouse of the sample announcements; tests only read it."""
     return build(SETTINGS.reference_dir.parent / "documents")
+
+
+@pytest.fixture(scope="session", params=SETS)
+def annotated_set(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, Path]:
+    """Name, folder and home of an annotated set; one that lies beside the repository is skipped where it is absent."""
+    folder = SETS[request.param] or request.getfixturevalue("shared_dir") / request.param
+    return request.param, folder, read_set(folder, tmp_path_factory.mktemp(request.param) / "home")

@@ -53,7 +53,7 @@ def render_report(database: Path, about: Mapping[str, Any], runs: Sequence[RunQu
         ) from error
     style = (_HERE / "assets" / "report.css").read_text("utf-8")
     script = _script()
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     page = template.render(
         **figures,
         facts_a_block=FACTS_A_BLOCK,
@@ -113,8 +113,8 @@ def _policy(script: str, style: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_source(script)}'",
-            f"style-src '{_source(style)}'",
+            f"script-src '{source_of(script)}'",
+            f"style-src '{source_of(style)}'",
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
@@ -123,12 +123,14 @@ def _policy(script: str, style: str) -> str:
     )
 
 
-def _source(content: str) -> str:
+def source_of(content: str) -> str:
+    """Return how a content security policy names this style or script: by its hash."""
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Return the templates of the pages: everything is escaped, and a name that is missing is an error."""
     # Here, because only publishing and `communique report` need it: it takes some 60 ms to import.
     import jinja2
 
