@@ -7,32 +7,65 @@ linked in `tasks.extract.person_groups`, which sees their names.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tasks.extract.gazetteer import Hits
+from tasks.extract.gazetteer import Hit, Hits
+from tasks.extract.knowledge import Organisation
 from tasks.extract.rules import prior
 from tasks.extract.spans import SpanMask
 from tasks.extract.tokens import Candidate, View
 
+# Kinds of organisations that only the Union has.
+_OF_UNION = frozenset({"supranational", "eu_institution", "eu_agency"})
 
-def short_organisations(view: View, hits: Hits, organisations: Sequence[Candidate]) -> list[Candidate]:
+
+def short_organisations(
+    view: View, hits: Hits, organisations: Sequence[Candidate], listed: Mapping[str, Organisation]
+) -> list[Candidate]:
     """Return the short forms of organisations, each with its antecedent.
 
     Args:
         view: The text.
         hits: Gazetteer hits (class `short_form` of `words.csv`).
         organisations: Organisations found.
+        listed: Rows of `organisations.csv` by id. In a text that speaks of the Union "the Commission" is the European
+            Commission, also where nobody calls it so.
     """
     covered = SpanMask(len(view.text), (candidate.span for candidate in organisations))
     antecedents = _Antecedents([c for c in organisations if c.rule_id != "organisation.type"])
     rule = "organisation.short"
     found = []
     for hit in hits.words("short_form"):
-        antecedent = None if covered.touches(hit.start, hit.end) else antecedents.of(hit.entry.reference_id, hit.start)
+        if covered.touches(hit.start, hit.end):
+            continue
+        antecedent = antecedents.of(hit.entry.reference_id, hit.start)
         if antecedent is not None:
             fields = {**antecedent.fields, "antecedent": antecedent}
             found.append(Candidate("organisation", hit.start, hit.end, rule, prior(rule), fields))
+            continue
+        implied = listed.get(hit.entry.reference_id.removeprefix("="))
+        if implied is not None and _is_of_union(view, hit, organisations):
+            found.append(_implied(hit, implied))
     return found
+
+
+def _is_of_union(view: View, hit: Hit, organisations: Sequence[Candidate]) -> bool:
+    """True if the text names the Union or one of its bodies, and no other body the short form could stand for."""
+    head = view.text[hit.start : hit.end].split()[-1]
+    if any(head in view.text[candidate.start : candidate.end] for candidate in organisations):
+        return False
+    return any(candidate.text_field("subtype") in _OF_UNION for candidate in organisations)
+
+
+def _implied(hit: Hit, organisation: Organisation) -> Candidate:
+    fields: dict[str, object] = {
+        "name": organisation.name,
+        "reference_id": organisation.organisation_id,
+        "subtype": organisation.kind,
+        "country_code": organisation.country_code,
+    }
+    rule = "organisation.implied"
+    return Candidate("organisation", hit.start, hit.end, rule, prior(rule), fields)
 
 
 class _Antecedents:

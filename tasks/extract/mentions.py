@@ -108,7 +108,7 @@ def _named(view: View, hits: Hits, knowledge: Knowledge) -> list[Candidate]:
     home = HomeCountry(view, hits)
     organisations = find_organisations(view, hits, knowledge, home)
     same_type_again(organisations)
-    organisations.extend(short_organisations(view, hits, organisations))
+    organisations.extend(short_organisations(view, hits, organisations, knowledge.organisations))
     instruments = find_instruments(view, hits, knowledge.act_numbers)
     instruments.extend(short_instruments(view, hits, instruments))
     projects = find_projects(view, hits, organisations)

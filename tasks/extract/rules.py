@@ -22,6 +22,7 @@ RULES: Mapping[str, tuple[float, str]] = {
     "organisation.bracket": (0.85, "the text itself defines the abbreviation"),
     "organisation.defined": (0.85, "an abbreviation the text has defined"),
     "organisation.pattern": (0.65, "capitalised words with a head noun of organisations"),
+    "organisation.implied": (0.85, "an institution of the Union in a text that speaks of the Union"),
     "organisation.short": (0.7, "a short form with an antecedent; the nearest may be the wrong one"),
     "person.office_name": (0.95, "an office right before the name"),
     "person.name_office": (0.9, "an office in apposition"),

@@ -1,9 +1,11 @@
+import pytest
+
 from tasks.extract.coreference import same_type_again, short_organisations
 from tasks.extract.gazetteer import Hits
 from tasks.extract.knowledge import Knowledge
 from tasks.extract.tokens import Candidate, View
 
-from .conftest import document
+from .conftest import Find, document
 
 
 def _body(
@@ -41,6 +43,28 @@ def test_a_form_of_one_organisation_takes_it_wherever_it_is_named(knowledge: Kno
     view = View(document("Komisija paid. So did the European Commission.", language="sl"), knowledge.word_sets)
     hits: Hits = knowledge.gazetteer.scan(view)
     named = _body(25, 45, "European Commission", "eu_institution", None, "organisation.name", "EC")
-    (short,) = short_organisations(view, hits, [named])
+    (short,) = short_organisations(view, hits, [named], knowledge.organisations)
     assert (short.start, short.fields["antecedent"]) == (0, named)
-    assert short_organisations(view, hits, []) == []
+    assert short_organisations(view, hits, [], knowledge.organisations) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "The Commission promised money to Frontex.",
+            ["European Commission", "European Border and Coast Guard Agency"],
+        ),
+        ("The Council and the European Parliament agreed.", ["Council of the European Union", "European Parliament"]),
+        ("The Commission promised money to Serbia.", []),
+        ("The State Commission for Refugees met Frontex. The Commission was glad.", None),
+    ],
+)
+def test_in_a_text_on_the_union_its_institutions_need_no_full_name(
+    text: str, meant: list[str] | None, find: Find
+) -> None:
+    found = [mention for mention in find(text) if mention.kind == "organisation"]
+    if meant is None:
+        assert "EC" not in {mention.reference_id for mention in found}
+    else:
+        assert [mention.name for mention in found] == meant
