@@ -6,25 +6,22 @@ documents; each figure says which.
 
 from __future__ import annotations
 
+import os
 import re
-import statistics
 from datetime import date
 from pathlib import Path
 
-import ahocorasick_rs
 import pyarrow as pa
 import pyarrow.compute
-import trafilatura
 
 from benchmarks import corpus
-from benchmarks.timing import Figure, Work, medians, taking_turns
+from benchmarks.timing import Figure, Scale, medians, taking_turns
 from tasks.clean.duplicates import find_duplicates
 from tasks.clean.step import clean_file
 from tasks.curate.changes import fact_changes, gate_result_table
 from tasks.curate.step import INPUTS, CurateContext, curate
-from tasks.extract.knowledge import Knowledge, load_knowledge
+from tasks.extract.knowledge import load_knowledge
 from tasks.extract.step import extract_file
-from tasks.extract.tokens import fold, words_only
 from tasks.fetch.entry import fetch_one
 from tasks.fetch.sources import folder_source
 from tasks.resolve.step import resolve
@@ -36,52 +33,9 @@ from warehouse.tables import archive, quality
 SETTINGS = Settings()
 DAY = date(2026, 1, 1)
 ONE_FILE = 10_000
-NEWS_PAGES = 16
-SAMPLE_ROUNDS = 3
-# Documents resolved, curated and published; and documents extracted from → how often that is measured.
-CORPUS, QUARTER = 240, 60
-LADDER = {10: 5, 100: 2, 1000: 1}
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 WORD = re.compile(r"\w+|[^\w\s]")
 
 Tables = dict[str, pa.Table]
-
-
-def clean_stage(scratch: Path, kind: str, bodies: list[bytes], turns: int = 3) -> list[Figure]:
-    """Measure the clean stage against trafilatura alone on the same pages."""
-    home = scratch / f"clean-{len(bodies)}" / "home"
-    store = Store(home)
-    folder = corpus.write_pages(home.parent / "pages", bodies)
-    captures = fetch_one(home, folder_source(folder), DAY, "run_bench", ONE_FILE).captures
-
-    def ours() -> None:
-        for ref in captures:
-            clean_file(store, ref)
-
-    def text_only() -> None:
-        for body in bodies:
-            trafilatura.extract(body)
-
-    def with_metadata() -> None:
-        for body in bodies:
-            trafilatura.bare_extraction(body, with_metadata=True)
-
-    peers = {"its text": text_only, "its text, title and date": with_metadata}
-    half = medians(taking_turns(turns, ours=ours, **peers))
-    rate = {name: len(bodies) / seconds for name, seconds in half.items()}
-    return [
-        Figure(
-            f"clean stage, {len(bodies)} {kind}",
-            rate["ours"],
-            "pages / CPU s",
-            f"trafilatura alone, {peer}",
-            rate[peer],
-            rate["ours"] / rate[peer],
-            turns,
-            "share of its speed; the stage also decodes, splits sentences and keeps what it removes",
-        )
-        for peer in peers
-    ]
 
 
 def cleaned(scratch: Path, n_documents: int) -> tuple[Path, Tables]:
@@ -94,64 +48,6 @@ def cleaned(scratch: Path, n_documents: int) -> tuple[Path, Tables]:
     return home, tables
 
 
-def extract_stage(texts: Tables) -> list[Figure]:
-    """Measure the extract stage against the least any gazetteer tagger does, and against fewer documents."""
-    knowledge = load_knowledge(SETTINGS.reference_dir)
-    size = 100
-    documents, sentences = so_many(texts, size)
-    extract_file(documents, sentences, knowledge)  # loads the frames, once for a process
-    floor = bare_pass(knowledge, documents.column("text").to_pylist())
-    half = medians(taking_turns(3, ours=lambda: extract_file(documents, sentences, knowledge), floor=floor))
-    figures = [
-        Figure(
-            f"extract stage, {size} documents",
-            1000 * half["ours"] / size,
-            "CPU ms / document",
-            "a floor: words, sentences, one ahocorasick_rs pass",
-            1000 * half["floor"] / size,
-            half["ours"] / half["floor"],
-            3,
-            "times the floor, the least any tagger does with the same phrases; none with roles, dates and status is at "
-            "hand to stand beside it",
-        )
-    ]
-    cost = {}
-    for count, turns in LADDER.items():
-        documents, sentences = so_many(texts, count)
-        seconds = taking_turns(turns, ours=lambda d=documents, s=sentences: extract_file(d, s, knowledge))  # type: ignore[misc]
-        # By length: the first ten announcements are not as long as the average of all.
-        cost[count] = 1e6 * statistics.median(seconds["ours"]) / pa.compute.sum(documents.column("text_chars")).as_py()
-    smallest = min(LADDER)
-    return figures + [
-        Figure(
-            f"extract stage, {count} documents",
-            cost[count],
-            "CPU ms / 1,000 characters",
-            f"the same, {smallest} documents",
-            cost[smallest],
-            cost[count] / cost[smallest],
-            LADDER[count],
-            "1 would be linear",
-        )
-        for count in LADDER
-        if count > smallest
-    ]
-
-
-def bare_pass(knowledge: Knowledge, texts: list[str]) -> Work:
-    """Return the floor: fold a text, split it into words and sentences, and look all known phrases up at once."""
-    anchors = {named.form.anchor for group in knowledge.gazetteer._payload for named in group}
-    automaton = ahocorasick_rs.AhoCorasick(sorted(anchors))
-
-    def look_up() -> None:
-        for text in texts:
-            WORD.findall(text)
-            SENTENCE_END.split(text)
-            automaton.find_matches_as_indexes(words_only(fold(text)), overlapping=True)
-
-    return look_up
-
-
 def so_many(texts: Tables, count: int, own_words: bool = False) -> tuple[pa.Table, pa.Table]:
     """Return so many documents with their sentences; beyond what there is, the first ones again as other documents.
 
@@ -159,8 +55,9 @@ def so_many(texts: Tables, count: int, own_words: bool = False) -> tuple[pa.Tabl
     compared, `own_words` marks every word with the round, so that rounds have nothing in common.
     """
     parts: dict[str, list[pa.Table]] = {"documents": [], "sentences": []}
-    for round_ in range(-(-count // CORPUS)):
-        ids = texts["documents"].column("doc_id").to_pylist()[: count - round_ * CORPUS]
+    there_are = len(texts["documents"])
+    for round_ in range(-(-count // there_are)):
+        ids = texts["documents"].column("doc_id").to_pylist()[: count - round_ * there_are]
         for name, found in parts.items():
             table = texts[name]
             kept = table.filter(pa.compute.is_in(table.column("doc_id"), pa.array(ids)))
@@ -176,14 +73,14 @@ def so_many(texts: Tables, count: int, own_words: bool = False) -> tuple[pa.Tabl
     return documents, sentences
 
 
-def stages_over_everything(scratch: Path, home: Path, texts: Tables, turns: int = 3) -> list[Figure]:
+def stages_over_everything(scratch: Path, home: Path, texts: Tables, scale: Scale) -> list[Figure]:
     """Measure resolve, curate and publish with a number of documents and with four times as many."""
     knowledge = load_knowledge(SETTINGS.reference_dir)
     captures = Store(home).read_all(
         archive.CAPTURES, [name for name in archive.CAPTURES.column_names if name != "body"]
     )
     seconds: dict[int, dict[str, float]] = {}
-    for count in (QUARTER, CORPUS):
+    for count in (scale.quarter, scale.corpus):
         ids = pa.array(texts["documents"].column("doc_id").to_pylist()[:count])
         kept = {
             name: table.filter(pa.compute.is_in(table.column("doc_id"), ids))
@@ -199,19 +96,19 @@ def stages_over_everything(scratch: Path, home: Path, texts: Tables, turns: int 
             "documents.duplicates": duplicates,
             **{f"extracted.{name}": table for name, table in extracted.items()},
         }
-        seconds[count] = _over_everything(scratch / f"releases-{count}", inputs, turns)
+        seconds[count] = _over_everything(scratch / f"releases-{count}", inputs, scale.turns)
     return [
         Figure(
-            f"{stage}, {CORPUS} documents",
-            seconds[CORPUS][stage],
+            f"{stage}, {scale.corpus} documents",
+            seconds[scale.corpus][stage],
             "CPU s",
-            f"the same, {QUARTER} documents",
-            seconds[QUARTER][stage],
-            seconds[CORPUS][stage] / seconds[QUARTER][stage],
-            turns,
-            f"{CORPUS // QUARTER} would be linear",
+            f"the same, {scale.quarter} documents",
+            seconds[scale.quarter][stage],
+            seconds[scale.corpus][stage] / seconds[scale.quarter][stage],
+            scale.turns,
+            f"{scale.corpus // scale.quarter} would be linear",
         )
-        for stage in seconds[CORPUS]
+        for stage in seconds[scale.corpus]
     ]
 
 
@@ -243,6 +140,11 @@ def _over_everything(directory: Path, inputs: Tables, turns: int) -> dict[str, f
 
 def runs(scratch: Path, turns: int = 2) -> list[Figure]:
     """Measure a run with nothing new against the first run over the samples, gates and Prefect included."""
+    # Two writers at the temporary server's SQLite wait for one another; it says so at length, and tries again.
+    os.environ["PREFECT_SERVER_LOGGING_LEVEL"] = "CRITICAL"
+    from flows.cli.running import embed_prefect
+
+    embed_prefect(scratch / "prefect")
     from flows.daily import daily
 
     folder = corpus.write_folder(scratch / "runs" / "documents", len(corpus.sample_lines()))

@@ -1,6 +1,8 @@
-"""Measure the stages (`make bench`): ratios within one run, CPU seconds, medians. See `benchmarks.measures`.
+"""Measure the stages (`make bench`): ratios within one run, CPU seconds, medians.
 
-Prints a table. `--write` also writes the figures to benchmarks/figures.json, beside what they were measured on.
+Prints a table, with what is wanted of a figure beside it. `--only` measures some of the stages, `--pages` also cleans
+the pages of a folder, `--largest` extracts from that many documents too, and `--write` writes the figures to
+benchmarks/figures.json, beside what they were measured on.
 """
 
 from __future__ import annotations
@@ -14,64 +16,79 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 HERE = Path(__file__).resolve().parent
 
 if TYPE_CHECKING:
-    from benchmarks.timing import Figure
+    from benchmarks.timing import Figure, Scale
 
-LIBRARIES = ("ahocorasick-rs", "duckdb", "great-expectations", "httpx2", "prefect", "pyarrow", "trafilatura")
+LIBRARIES = ("ahocorasick-rs", "duckdb", "great-expectations", "httpx2", "prefect", "pyarrow", "spacy", "trafilatura")
+STAGES = ("fetch", "clean", "near duplicates", "extract", "whole", "runs")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the figures to benchmarks/figures.json")
-    write = parser.parse_args().write
+    parser.add_argument("--only", action="append", choices=STAGES, help="measure this stage; may be given often")
+    parser.add_argument("--pages", type=Path, action="append", default=[], help="a folder of HTML pages, also .html.gz")
+    parser.add_argument("--largest", type=int, default=0, help="extract from so many documents too, once")
+    asked = parser.parse_args()
+    from benchmarks.timing import Scale
+
+    scale = Scale()
+    if asked.largest > scale.ladder[-1][0]:
+        scale = replace(scale, ladder=(*scale.ladder, (asked.largest, 1)))
     load_before = os.getloadavg()[0]
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="communique-bench-") as scratch:
-        figures = measure(Path(scratch))
+        figures = measure(Path(scratch), scale, asked.only or STAGES, asked.pages)
     machine = limits(load_before, time.monotonic() - started)
     show(figures, machine)
-    if write:
-        report = {"machine": machine, "figures": [asdict(figure) for figure in figures]}
+    if asked.write:
+        report = {"machine": machine, "figures": [asdict(figure) | {"is_met": figure.is_met} for figure in figures]}
         (HERE / "figures.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
         print(f"\nWritten to {HERE.name}/figures.json")
 
 
-def measure(scratch: Path) -> list[Figure]:
-    """Return the figures."""
+def measure(scratch: Path, scale: Scale, stages: Sequence[str], folders: Sequence[Path] = ()) -> list[Figure]:
+    """Return the figures.
+
+    Args:
+        scratch: An empty directory.
+        scale: How much is measured.
+        stages: Which of `STAGES`.
+        folders: Pages to clean besides the bundled ones.
+    """
     # A developer's own warehouse or Prefect server is not what is measured.
     for name in [name for name in os.environ if name.startswith(("COMMUNIQUE_", "PREFECT_"))]:
         del os.environ[name]
     logging.disable(logging.WARNING)
-    # Two writers at the temporary server's SQLite wait for one another; it says so at length, and tries again.
-    os.environ["PREFECT_SERVER_LOGGING_LEVEL"] = "CRITICAL"
-    from flows.cli.running import embed_prefect
+    from benchmarks import cleaning, comparing, corpus, extracting, fetching, measures
 
-    embed_prefect(scratch / "prefect")
-    from benchmarks import comparing, corpus, fetching, measures
-
+    home, texts = measures.cleaned(scratch, scale.corpus)
+    pages = {
+        "sample pages": corpus.sample_pages(scale.sample_rounds),
+        "news pages": corpus.news_pages(scale.news_pages),
+        **{f"pages of {folder.name}": cleaning.given_pages(folder) for folder in folders},
+    }
+    works: dict[str, list[Callable[[], list[Figure]]]] = {
+        "fetch": [lambda: fetching.requests(scratch, scale), lambda: fetching.bomb_memory(scale)],
+        "clean": [partial(cleaning.clean_stage, scratch, kind, pages[kind], scale.turns) for kind in pages],
+        "near duplicates": [lambda: comparing.near_duplicates(texts, scale)],
+        "extract": [lambda: extracting.extract_stage(texts, scale)],
+        "whole": [lambda: measures.stages_over_everything(scratch, home, texts, scale)],
+        "runs": [lambda: measures.runs(scratch)],
+    }
     figures: list[Figure] = []
-
-    def step(what: str, work: Callable[[], list[Figure]]) -> None:
-        print(f"… {what}", file=sys.stderr)
-        figures.extend(work())
-
-    step("fetch, requests", lambda: fetching.requests(scratch))
-    step("fetch, memory", fetching.bomb_memory)
-    samples, pages = corpus.sample_pages(measures.SAMPLE_ROUNDS), corpus.news_pages(measures.NEWS_PAGES)
-    step("clean, sample pages", lambda: measures.clean_stage(scratch, "sample pages", samples))
-    step("clean, news pages", lambda: measures.clean_stage(scratch, "news pages", pages))
-    home, texts = measures.cleaned(scratch, measures.CORPUS)
-    step("near duplicates", lambda: comparing.near_duplicates(texts))
-    step("extract", lambda: measures.extract_stage(texts))
-    step("resolve, curate, publish", lambda: measures.stages_over_everything(scratch, home, texts))
-    step("runs", lambda: measures.runs(scratch))
+    for stage in (stage for stage in STAGES if stage in stages):
+        print(f"… {stage}", file=sys.stderr)
+        for work in works[stage]:
+            figures.extend(work())
     return figures
 
 
@@ -90,9 +107,17 @@ def limits(load_before: float, seconds: float) -> dict[str, Any]:
 
 
 def show(figures: list[Figure], machine: dict[str, Any]) -> None:
-    rows = [("measured", "", "beside", "", "ratio", "turns")]
+    rows = [("measured", "", "beside", "", "ratio", "wanted", "turns")]
     rows += [
-        (f.what, f"{f.ours:.3g} {f.unit}", f.against, f"{f.peer:.3g} {f.unit}", f"{f.ratio:.3g}", str(f.turns))
+        (
+            f.what,
+            f"{f.ours:.3g} {f.unit}",
+            f.against,
+            f"{f.peer:.3g} {f.unit}",
+            f"{f.ratio:.3g}",
+            _wanted(f),
+            str(f.turns),
+        )
         for f in figures
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -108,6 +133,10 @@ def show(figures: list[Figure], machine: dict[str, Any]) -> None:
     )
     if max(machine["load_before"], machine["load_after"]) > machine["processors"]:
         print("The machine was shared: read the ratios, not the seconds.")
+
+
+def _wanted(figure: Figure) -> str:
+    return "" if figure.wanted is None else f"{figure.wanted}: {'met' if figure.is_met else 'MISSED'}"
 
 
 def _grouped(figures: list[Figure]) -> dict[str, list[str]]:

@@ -80,12 +80,18 @@ def identify(text: str) -> Identified:
         if foreign and foreign > 0.02 * len(_LETTER.findall(text)):
             return Identified("und", 0.0)
     if len(text) >= _FOREIGN_CHARS:
-        best, certainty = _identifier(restricted=False).classify(text)
+        ranked = _identifier(restricted=False).rank(text)
+        best, certainty = ranked[0]
         if certainty >= _FOREIGN_CERTAINTY and best not in OURS:
             return Identified("und", 0.0)
         if certainty >= _FOREIGN_CERTAINTY and best not in SOUTH_SLAVIC:
             return Identified(best, round(certainty, 3))
-    ranked = _identifier(restricted=True).rank(text)
+        # What asking among our languages only would give, without reading the text again.
+        ranked = [(name, share) for name, share in ranked if name in OURS]
+        ours = sum(share for _, share in ranked)
+        ranked = [(name, share / ours) for name, share in ranked] if ours else _identifier(restricted=True).rank(text)
+    else:
+        ranked = _identifier(restricted=True).rank(text)
     language = ranked[0][0]
     # The three share their probability: what matters is that it is one of them.
     kin = SOUTH_SLAVIC if language in SOUTH_SLAVIC else {language}
