@@ -12,7 +12,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,9 @@ _ID = re.compile(r"([a-z]{2,4})_[a-z2-7]{26}")
 
 
 def _day(text: str) -> bool:
+    # The parser also takes 20250712 and 2025-W28-6, which no column of the tables is written in.
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) is None:
+        return False
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -58,6 +61,16 @@ SETTABLE: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
     "qty": {"value_min": _number, "value_max": _number, "qualifier": QUALIFIERS.__contains__},
 }
 MAY_BE_EMPTY = frozenset({"start_on", "end_on", "country_code"})
+VALUES: Mapping[str, str] = {
+    "status": f"One of {', '.join(STATUSES)}.",
+    "start_on": "A day as YYYY-MM-DD, or nothing where it is not known.",
+    "end_on": "A day as YYYY-MM-DD, or nothing where it is not known.",
+    "date_precision": f"One of {', '.join(PRECISIONS)}.",
+    "country_code": "Two capital letters of ISO 3166-1, or nothing where it is not known.",
+    "value_min": "Digits, with a point before decimals.",
+    "value_max": "Digits, with a point before decimals.",
+    "qualifier": f"One of {', '.join(QUALIFIERS)}.",
+}
 # Action → prefixes of the ids it takes.
 ACTIONS: Mapping[str, tuple[str, ...]] = {
     "merge": ("evt", "ent", "clm", "men"),
@@ -123,8 +136,15 @@ def read_corrections(home: Path) -> tuple[Correction, ...]:
     return tuple(sorted(correction for correction, _ in found.values()))
 
 
-def add_corrections(home: Path, rows: Iterable[Mapping[str, str]]) -> Path:
+def add_corrections(home: Path, rows: Iterable[Mapping[str, str]], places: Sequence[str] = ()) -> Path:
     """Add rows to `corrections/by_hand.csv`, all or none; values that are not given are empty.
+
+    What is decided already is not written a second time.
+
+    Args:
+        home: Directory of the warehouse.
+        rows: Values by column.
+        places: Where each row comes from, for the messages; file and line of a list that was filled in.
 
     Returns:
         The file.
@@ -135,18 +155,20 @@ def add_corrections(home: Path, rows: Iterable[Mapping[str, str]]) -> Path:
     path = corrections_directory(home) / "by_hand.csv"
     standing = {_subject(one): one for one in read_corrections(home)}
     lines = read_csv(path, COLUMNS) if path.is_file() else []
-    for given in rows:
+    for at, given in enumerate(rows):
+        where = places[at] if places else "correction"
         values = {**dict.fromkeys(COLUMNS, ""), **{name: " ".join(text.split()) for name, text in given.items()}}
         correction = Correction(**values)
-        _check(correction, Row(values, 0), "correction")
-        other = standing.setdefault(_subject(correction), correction)
-        if (other.action, other.value) != (correction.action, correction.value):
+        _check(correction, Row(values, 0), where)
+        other = standing.get(_subject(correction))
+        if other is None:
+            standing[_subject(correction)] = correction
+            lines.append(Row(values, 0))
+        elif (other.action, other.value) != (correction.action, correction.value):
+            decided = f"{other.action} {other.id}{f' {other.column}={other.value}' if other.column else ''}"
             raise ConfigurationError(
-                f"contradicts {other.action} {other.id}, decided {other.note}",
-                "correction",
-                f"Take that row out of {path.parent} first.",
+                f"contradicts {decided}, decided {other.note}", where, f"Take that row out of {path.parent} first."
             )
-        lines.append(Row(values, 0))
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -206,7 +228,8 @@ def _faults_of_ids(correction: Correction) -> Iterator[tuple[str, str]]:
     for identifier in (correction.id, correction.other_id) if is_pair else (correction.id,):
         match = _ID.fullmatch(identifier)
         if match is None or match[1] not in prefixes:
-            yield f"{identifier!r} is no id for {action}", f"It takes ids of {', '.join(prefixes)}."
+            forms = " or ".join(f"{prefix}_…" for prefix in prefixes)
+            yield f"{identifier!r} is no id for {action}", f"It takes {forms}, whole: 26 characters after the `_`."
     if is_pair and (correction.id == correction.other_id or correction.id[:4] != correction.other_id[:4]):
         yield "names no two things of one kind", f"{action} takes two ids of one kind."
     if not is_pair and correction.other_id:
@@ -224,4 +247,4 @@ def _faults_of_value(correction: Correction) -> Iterator[tuple[str, str]]:
     if column not in columns:
         yield f"{column!r} cannot be set", f"Columns: {', '.join(columns)}."
     elif not (columns[column](value) or (not value and column in MAY_BE_EMPTY)):
-        yield f"{value!r} is no {column}", "See docs/tables.md for its values."
+        yield f"{value!r} is no {column}", VALUES[column]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.output import say, show_json, show_table
+from flows.cli.output import say, show_json, show_table, warn
 from flows.cli.reading import AsJson, Home, existing_home
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
@@ -42,7 +42,7 @@ def review(
     if answers is not None:
         with warehouse_lock(directory, Settings().lock_timeout_seconds):
             taken = read_answers(directory, answers)
-        say(f"Took over {taken} answers; the next run applies what they change.")
+        say(f"Took over {taken} answer{'' if taken == 1 else 's'}; the next run applies what they change.")
         return
     asked = questions(directory, most, below)
     if out is not None:
@@ -69,16 +69,23 @@ def correct(
     home: Home = None,
 ) -> None:
     """Write down a correction; the next run applies it, and every run after it."""
+    from tasks.curate.review import unknown
     from warehouse.corrections import add_corrections
     from warehouse.lock import warehouse_lock
 
     directory = existing_home(home)
     column, _, value = other.partition("=") if action == "set" else ("", "", "")
     if action == "set" and "=" not in other:
-        raise ConfigurationError("says not what to set", other or "set", "Write COLUMN=VALUE.")
+        raise ConfigurationError(
+            f"{other!r} does not say what to set", f"set {identifier}", "Write COLUMN=VALUE, as in start_on=2025-05-12."
+        )
     with warehouse_lock(directory, Settings().lock_timeout_seconds):
         given = {"action": action, "id": identifier, "column": column, "value": value, "reason": reason, "who": who}
-        path = add_corrections(directory, [{**given, "other_id": "" if action == "set" else other}])
+        given["other_id"] = "" if action == "set" else other
+        path = add_corrections(directory, [given])
+    named = [name for name in (identifier, given["other_id"]) if name]
+    for name in unknown(directory, named):
+        warn(f"The current release does not know {name}: the correction changes nothing until one does.")
     say(f"Written to {path}; `communique run` or a backfill of publish applies it.")
 
 

@@ -29,6 +29,13 @@ TO_FILL = ("answer", "reason", "who")
 REVIEWED = ("event_id", "source_hash", "answer", "reason", "who")
 # Not among the corrections, which are *.csv of another form.
 REVIEWED_NAME = "reviewed.answers"
+KNOWN = """
+SELECT 1 FROM id_registry WHERE id = $id
+UNION ALL SELECT 1 FROM dim_document WHERE doc_id = $id
+UNION ALL SELECT 1 FROM fact_claim WHERE claim_id = $id
+UNION ALL SELECT 1 FROM fact_mention WHERE mention_id = $id
+LIMIT 1
+"""
 SQL = Path(__file__).parent / "sql" / "review" / "events.sql"
 
 
@@ -77,7 +84,8 @@ def read_answers(home: Path, path: Path) -> int:
             raise ConfigurationError(f"{answer!r} is no answer", where, "Write right, wrong or set COLUMN=VALUE.")
         if not row["who"].strip() or not (answer == "right" or row["reason"].strip()):
             raise ConfigurationError("an answer needs who and, unless it is `right`, a reason", where, "Fill them in.")
-    changes = []
+    changes: list[dict[str, str]] = []
+    places: list[str] = []
     for row in rows:
         given = {"id": row["event_id"], "reason": row["reason"], "who": row["who"]}
         action, _, setting = row["answer"].strip().partition(" ")
@@ -85,13 +93,25 @@ def read_answers(home: Path, path: Path) -> int:
         if action == "wrong":
             changes.append({"action": "retract", **given})
         elif action == "set":
-            changes.append({"action": "set", "column": column, "value": value, **given})
+            changes.append({"action": "set", "column": column.strip(), "value": value.strip(), **given})
+        else:
+            continue
+        places.append(f"{path}:{row.line}")
     if changes:
-        add_corrections(home, changes)
+        add_corrections(home, changes, places)
     known = {(row["event_id"], row["source_hash"]): dict(row) for row in _reviewed(home)}
     known |= {(row["event_id"], row["source_hash"]): {name: row[name] for name in REVIEWED} for row in rows}
     write_bytes(_path(home), _csv(REVIEWED, [known[key] for key in sorted(known)]))
     return len(rows)
+
+
+def unknown(home: Path, ids: Sequence[str]) -> list[str]:
+    """Return which of these ids the current release does not know: a correction of them changes nothing in it."""
+    release = current(home)
+    if release is None:
+        return list(ids)
+    with duckdb.connect(str(release.duckdb_path), read_only=True) as base:
+        return [name for name in ids if base.execute(KNOWN, {"id": name}).fetchone() is None]
 
 
 def _path(home: Path) -> Path:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tasks.resolve.bilateral import Pair
 from tasks.resolve.corpus import Seen, VersionKey
@@ -43,7 +44,7 @@ class Story:
         return min(self.first, self.second), max(self.first, self.second)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derived:
     """One instrument between two parties.
 
@@ -64,7 +65,7 @@ class Derived:
     mentions: tuple[Evidence, ...]
     documents: frozenset[str]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Its id."""
         return instrument_id(self.kind, self.first, self.second, self.founder.id)

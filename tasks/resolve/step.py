@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tasks.resolve.corpus import duplicate_pairs, read_corpus
 from tasks.resolve.entity_tables import (
@@ -107,8 +108,8 @@ def resolved_tables(state: State, memberships: Sequence[Membership] = ()) -> dic
 
 
 def _table(contract: TableContract, rows: Iterable[Row]) -> pa.Table:
-    ordered = sorted(rows, key=lambda row: tuple(row[name] for name in contract.key))
-    return pa.Table.from_pylist(ordered, schema=contract.schema)
+    table = pa.Table.from_pylist(list(rows), schema=contract.schema)
+    return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending") for name in contract.key]))
 
 
 def prior_registry(prior: Mapping[str, pa.Table]) -> Registry:

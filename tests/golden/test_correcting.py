@@ -229,9 +229,12 @@ def test_a_correction_is_written_down_or_refused(communique, home, decided):
     assert communique("correct", "split", decided["budva"], decided["sarajevo"], *why)[0] == 2
     assert path.read_bytes() == whole
     try:
-        assert communique("correct", "set", decided["budva"], "status=planned", *why)[0] == 0
+        code, _, told = communique("correct", "set", decided["budva"], "status=planned", *why)
+        assert (code, told) == (0, "")
         last = list(csv.DictReader(path.read_text("utf-8").splitlines()))[-1]
         assert (last["column"], last["value"], last["who"]) == ("status", "planned", "A. Reader")
+        code, _, told = communique("correct", "retract", f"evt_{'a' * 26}", *why)
+        assert (code, "does not know" in told) == (0, True)
     finally:
         path.write_bytes(whole)
 

@@ -122,6 +122,7 @@ def test_two_days_and_one_rebuild_mint_the_same_ids(tmp_path):
     assert sum(ref.rows for ref in second_day) == len(lines[1::2])
     publish_all(target, process_captures(target, second_day))
     assert ids(target) > first, "the second day brought new events, and took no id from the first"
+    assert len(list((target / "state" / "resolution").iterdir())) == 2, "the second day went on from the first"
 
     assert differing(target, rebuilt(target, tmp_path / "rebuilt")) == {}
 

@@ -5,6 +5,8 @@ import pytest
 
 from warehouse.corrections import (
     COLUMNS,
+    SETTABLE,
+    VALUES,
     Correction,
     add_corrections,
     corrections_hash,
@@ -60,6 +62,7 @@ WRONG = [
     ({"action": "retract", "id": A, "value": "x"}, "sets nothing"),
     ({"action": "set", "id": A, "column": "title", "value": "x"}, "cannot be set"),
     ({"action": "set", "id": A, "column": "start_on", "value": "May"}, "is no start_on"),
+    ({"action": "set", "id": A, "column": "start_on", "value": "20250712"}, "is no start_on"),
     ({"action": "set", "id": A, "column": "status", "value": ""}, "is no status"),
     ({"action": "set", "id": QUANTITY, "column": "value_min", "value": "-1"}, "is no value_min"),
 ]
@@ -108,6 +111,24 @@ def test_rows_are_added_all_or_none(home: Path) -> None:
     assert path.read_bytes() == before
     add_corrections(home, contradicting[:1])
     assert [one.action for one in read_corrections(home)] == ["retract", "set"]
+
+
+def test_what_is_decided_already_is_not_written_again(home: Path) -> None:
+    decision = {"action": "set", "id": A, "column": "status", "value": "planned"} | WHY
+    before = add_corrections(home, [decision]).read_bytes()
+    assert add_corrections(home, [decision, decision]).read_bytes() == before
+    assert before.count(A.encode()) == 1
+
+
+def test_every_column_that_may_be_set_says_what_it_takes() -> None:
+    assert VALUES.keys() == {column for columns in SETTABLE.values() for column in columns}
+
+
+def test_a_row_of_a_list_is_named_by_its_place_there(home: Path) -> None:
+    with pytest.raises(ConfigurationError, match="is no start_on") as caught:
+        wrong = {"action": "set", "id": A, "column": "start_on", "value": "May"} | WHY
+        add_corrections(home, [{"action": "retract", "id": B} | WHY, wrong], ["answers.csv:2", "answers.csv:7"])
+    assert caught.value.where == "answers.csv:7"
 
 
 def test_a_document_leaves_every_table_that_names_it() -> None:
