@@ -194,8 +194,7 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
     gathering = None if draft.in_head else _gathering(draft, drafts)
     if gathering is not None:
         _copy_date(draft, gathering, "lead")
-        if draft.place is None and draft.location is None and gathering.country is not None:
-            draft.country, draft.country_basis = gathering.country, "lead"
+        _copy_country(draft, gathering)
         return
     days = {
         (other.date_start, other.date_end): other
@@ -206,7 +205,10 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
         and other.status == "occurred"
     }
     if len(days) == 1:
-        _copy_date(draft, next(iter(days.values())), "lead")
+        lender = next(iter(days.values()))
+        _copy_date(draft, lender, "lead")
+        if draft.country is None and lender.place is not None:
+            _copy_country(draft, lender)
     elif draft.frame.date_fill == "publication":
         _take_publication(document, draft)
 
@@ -260,6 +262,12 @@ def _copy_date(draft: Draft, other: Draft, basis: str) -> None:
     draft.date_mention, draft.date_basis = other.date_mention, basis
     draft.date_start, draft.date_end = other.date_start, other.date_end
     draft.date_precision = other.date_precision
+
+
+def _copy_country(draft: Draft, other: Draft) -> None:
+    """Let what has no place of its own happen where the event did whose day it shares."""
+    if draft.place is None and draft.location is None and other.country is not None:
+        draft.country, draft.country_basis = other.country, "lead"
 
 
 def fill_places(drafts: Sequence[Draft]) -> None:
