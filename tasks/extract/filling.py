@@ -1,4 +1,4 @@
-"""What the sentence leaves out and the document has said: days, parties and places that drafts take from earlier ones.
+"""What the sentence leaves out and the document has said: days and parties that drafts take from earlier ones.
 
 Each filled value keeps its basis (`lead`, `document`, `derived`), and each costs confidence (`tasks.extract.claims`).
 An event set apart by `previous` or `next` takes nothing: it is another event.
