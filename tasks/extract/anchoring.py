@@ -155,7 +155,7 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
             begin = view.spans[index][0]
             if draft.covers(begin) is not within or (not within and not _is_open_clause(draft, begin, busy)):
                 continue
-            if _taken(draft, index, drafts):
+            if draft.window is None and _taken(draft, index, drafts):
                 continue
             if mention.kind == "place" and draft.place is None and _is_location(draft, index):
                 draft.place, draft.place_basis = mention, "text"

@@ -51,6 +51,8 @@ def _once(rejects: Sequence[Reject], claims: Sequence[Claim]) -> list[Reject]:
 
 def _same_event(first: Draft, second: Draft) -> bool:
     """True if two drafts of one type in one sentence tell one event."""
+    if _describes(second, first):
+        return True
     if None not in (first.date_start, second.date_start) and first.date_start != second.date_start:
         return False
     if first.place is not None and second.place is not None and same_thing(first.place) != same_thing(second.place):
@@ -62,6 +64,15 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if None not in (first.ordinal, second.ordinal) and first.ordinal != second.ordinal:
         return False
     return first.marker == second.marker and (first.status == "cancelled") == (second.status == "cancelled")
+
+
+def _describes(second: Draft, first: Draft) -> bool:
+    """True for a verb that says what the noun in front of it was for: "the charter on which 22 were to be returned"."""
+    if not first.is_noun or second.is_noun or second.status not in (first.status, "planned"):
+        return False
+    view, begin = second.view, second.clause[0]
+    hangs = any(hit.first == begin for hit in view.of_kind("word", "relative"))
+    return hangs and all(number in view.function_words for number in range(first.hit.last + 1, begin))
 
 
 def _counts_apart(first: Draft, second: Draft) -> bool:
@@ -105,7 +116,8 @@ def _merge(into: Draft, other: Draft) -> None:
     if into.country is None:
         into.country, into.country_basis = other.country, other.country_basis
     into.project = into.project or other.project
-    into.status = min(into.status, other.status, key=STATUSES.index)
+    if not _describes(other, into):
+        into.status = min(into.status, other.status, key=STATUSES.index)
 
 
 def _claim(draft: Draft, ordinal: int) -> Claim:

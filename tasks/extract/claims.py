@@ -17,15 +17,9 @@ from tasks.extract.completion import complete_roles, settle_returns
 from tasks.extract.continuation import continue_series
 from tasks.extract.drafting import live, sentence_drafts
 from tasks.extract.drafts import Draft
-from tasks.extract.filling import (
-    anchor_of,
-    derive_from_country,
-    fill_dates,
-    fill_places,
-    fill_roles,
-    head_paragraphs,
-)
+from tasks.extract.filling import anchor_of, fill_dates, fill_roles, head_paragraphs
 from tasks.extract.frame_model import Frames
+from tasks.extract.place_filling import derive_from_country, fill_places
 from tasks.extract.references import resolve_references
 from tasks.extract.reporting_country import INTERNATIONAL, reporting_country
 from tasks.extract.role_conflicts import settle_roles
@@ -34,7 +28,7 @@ from tasks.extract.scope import scope_of
 from tasks.extract.sentence_view import SentenceView, view_of
 from tasks.extract.status import judge, time_headlines
 from tasks.extract.triggers import language_key
-from tasks.extract.verb_time import stretch, turn_weekdays, turn_years
+from tasks.extract.verb_time import drop_decision_days, stretch, turn_weekdays, turn_years
 
 # Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2
@@ -113,6 +107,7 @@ def _settle(
     settle_roles(events)
     for draft in events:
         set_country(draft)
+    drop_decision_days(document, events)
     turn_weekdays(document, events)
     fill_dates(document, events)
     fill_places(events)

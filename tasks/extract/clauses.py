@@ -54,6 +54,12 @@ class _Cutter:
         self._joins = {hit.first: hit.last for hit in view.of_kind("connector")}
         self._reduced = _reduced_relatives(view)
         self._links = {hit.first for hit in view.of_kind("preposition")}
+        relatives = {hit.first for hit in view.of_kind("word", "relative_subject")} if view.language == "en" else set()
+        self._relatives = relatives & self._boundaries
+        self._past = {hit.first: hit.last + 1 for hit in view.of_kind("trigger") if hit.entry.tense == "past"}
+        self._phrases = {first for first, _ in view.spans} | {
+            hit.first for hit in view.of_kind("status", "definite") if hit.first == hit.last
+        }
 
     def cut(self) -> Clauses:
         """Return the clauses."""
@@ -65,6 +71,8 @@ class _Cutter:
             if position in view.inside and view.spans[view.inside[position]][0] < position:
                 continue
             goes_on = None if aside is None else self._goes_on(position, begin, aside)
+            if goes_on is None and aside is not None and self._ends_relative(position, begin):
+                goes_on = position
             opened = self._opened(position) if goes_on is None else goes_on
             if opened is None or opened >= len(view.tokens):
                 continue
@@ -101,6 +109,32 @@ class _Cutter:
             fronted = begin in self._reduced and head in self._links
             return position + 1 if fronted or self._is_finite(position + 1) else None
         return position if begin in self._reduced and self._is_finite(position) else None
+
+    def _ends_relative(self, position: int, begin: int) -> bool:
+        """True for the second verb group behind an English relative word: it belongs to the noun in front of it.
+
+        "Citizens whose applications had been rejected | arrived in Chișinău", "a charter on which they were to leave |
+        was called off". A second verb behind `and` or a comma still belongs to the relative clause.
+        """
+        view = self._view
+        if begin not in self._relatives or not begin + 1 < position or not self._is_verb(position):
+            return False
+        before = position - 1
+        if before in self._joins.values() or view.tokens[before].word == "," or self._is_verbal(before):
+            return False
+        return any(self._is_verb(number) for number in range(begin + 1, before))
+
+    def _is_verb(self, position: int) -> bool:
+        """True for an auxiliary, and for a verb in the past that a preposition, an article or a day follows."""
+        if position in self._view.inside:
+            return False
+        after = self._past.get(position)
+        followed = after is not None and (after in self._links or after in self._phrases)
+        return followed or self._is_finite(position)
+
+    def _is_verbal(self, position: int) -> bool:
+        """True if a verb cue ends at the token, so that the next one goes on with the same verb group."""
+        return any(hit.entry.kind == "status" for hit in self._view.ending_at.get(position, ()))
 
     def _opens(self, position: int) -> bool:
         """True for a comma before a boundary word, a verb, or `and` that does not go on with a list."""

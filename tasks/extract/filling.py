@@ -1,4 +1,4 @@
-"""What the sentence leaves out and the document has said: days, parties and places that drafts take from earlier ones.
+"""What the sentence leaves out and the document has said: days and parties that drafts take from earlier ones.
 
 Each filled value keeps its basis (`lead`, `document`, `derived`), and each costs confidence (`tasks.extract.claims`).
 An event set apart by `previous` or `next` takes nothing: it is another event.
@@ -12,6 +12,7 @@ from datetime import date
 from tasks.extract.annotations import Claim, Document, Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Slot
+from tasks.extract.place_filling import copy_country
 from tasks.extract.placement import derived_country, represented
 from tasks.extract.status import Anchor, is_old
 from warehouse.vocabulary import HAPPENED, RELATION_TYPES
@@ -65,7 +66,7 @@ def _is_future(draft: Draft, day: date | None) -> bool:
 
 def _is_open(draft: Draft) -> bool:
     """True for a draft whose own words do not say that it happened."""
-    words = {"future", "modal", "plan", "condition", "to", "pluperfect", "cancel", "negation"}
+    words = {"future", "modal", "plan", "condition", "to", "pluperfect", "cancel", "negation", "decided"}
     return bool(draft.cues & words) or draft.marker is not None or draft.group.status is not None
 
 
@@ -194,8 +195,7 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
     gathering = None if draft.in_head else _gathering(draft, drafts)
     if gathering is not None:
         _copy_date(draft, gathering, "lead")
-        if draft.place is None and draft.location is None and gathering.country is not None:
-            draft.country, draft.country_basis = gathering.country, "lead"
+        copy_country(draft, gathering)
         return
     days = {
         (other.date_start, other.date_end): other
@@ -206,7 +206,10 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
         and other.status == "occurred"
     }
     if len(days) == 1:
-        _copy_date(draft, next(iter(days.values())), "lead")
+        lender = next(iter(days.values()))
+        _copy_date(draft, lender, "lead")
+        if draft.country is None and lender.place is not None:
+            copy_country(draft, lender)
     elif draft.frame.date_fill == "publication":
         _take_publication(document, draft)
 
@@ -260,35 +263,3 @@ def _copy_date(draft: Draft, other: Draft, basis: str) -> None:
     draft.date_mention, draft.date_basis = other.date_mention, basis
     draft.date_start, draft.date_end = other.date_start, other.date_end
     draft.date_precision = other.date_precision
-
-
-def fill_places(drafts: Sequence[Draft]) -> None:
-    """Let a draft without a country of its own happen where the document's main event does, if its frame says so."""
-    main = next((draft for draft in drafts if draft.in_head and draft.country and draft.marker is None), None)
-    if main is None:
-        return
-    for draft in drafts:
-        lacks = draft.place is None and draft.location is None
-        borrows = draft.frame.place_fill == "document" and draft.marker is None and draft is not main
-        taking = {argument.mention.country_code for argument in draft.role("to")}
-        if borrows and lacks and draft.country is None and not (_starts(draft) and main.country in taking):
-            draft.country, draft.country_basis = main.country, "lead"
-
-
-def _starts(draft: Draft) -> bool:
-    """True for what happens where it starts: a state that people are returned to does not return them."""
-    return draft.frame.country_roles[:1] == ("from",)
-
-
-def derive_from_country(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
-    """Let the country where it happens stand in a role that the place decides (the state that receives officers)."""
-    for draft in drafts:
-        for slot in draft.frame.slots:
-            if slot.derive_from == "place" and draft.country and not draft.role(slot.role):
-                if draft.country in {a.mention.country_code for a in draft.arguments if a.mention.kind == "territory"}:
-                    # Who sends officers does not receive them.
-                    continue
-                for mention in mentions:
-                    if mention.kind == "territory" and mention.country_code == draft.country:
-                        draft.add(slot.role, mention, "derived", f"{draft.frame.frame_id}.{slot.role}.country")
-                        break

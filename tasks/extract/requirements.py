@@ -63,8 +63,12 @@ def is_adjective(draft: Draft) -> bool:
     if view.language != "en" or before < 0 or draft.hit.has_gap:
         return False
     if draft.hit.entry.tense in ("base", "present"):
-        # "Put his name to", "the vote": a noun, whatever its letters.
-        return _is_determined(view, before)
+        # "Put his name to", "the vote", "by ship": a noun, whatever its letters.
+        governed = any(
+            hit.entry.kind == "preposition" and hit.entry.key not in ("to", "other")
+            for hit in view.ending_at.get(before, ())
+        )
+        return governed or _is_determined(view, before)
     one_word = draft.hit.first == draft.hit.last
     if draft.hit.entry.tense != "past":
         return False
@@ -184,11 +188,12 @@ def is_of(mention: Mention, name: str) -> bool:
 
 
 def _window(draft: Draft, within: str) -> tuple[int, int]:
+    # "The agreement, initialled in March, was signed": what is signed stands in front of the aside.
+    head = draft.view.resumes(draft.clause[0])
     if within == "near":
-        return max(draft.hit.first - _NEAR, 0), draft.hit.last + _NEAR
+        first = max(draft.hit.first - _NEAR, 0)
+        return (first if head is None else min(first, head)), draft.hit.last + _NEAR
     if within == "clause":
-        # "The agreement, initialled in March, was signed": what is signed stands in front of the aside.
-        head = draft.view.resumes(draft.clause[0])
         return (draft.clause[0] if head is None else head), draft.clause[1]
     return 0, len(draft.view.tokens) - 1
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Frames
 from tasks.extract.sentence_view import SentenceView
+from tasks.extract.stance import stance
 from tasks.extract.triggers import Hit
 
 # A report appears within a week of what it reports; what its headline or lead says may be a month old.
@@ -24,7 +25,7 @@ _LEFT, _RIGHT = 12, 8
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
 _RANKS = frozenset({"last", "latest", "only"})
-PLANNED = frozenset({"future", "modal", "plan", "condition", "to"})
+PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
 _AHEAD = frozenset({"future", "modal", "plan", "condition"})
@@ -51,10 +52,6 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     view = draft.view
     cues = set(_verb_cues(draft, frames)) if not draft.is_noun else set(_noun_cues(draft))
     first, last = draft.clause
-    if any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "awaits")):
-        cues.add("plan")
-    if view.of_kind("word", "same_occasion") and not draft.in_head:
-        cues.add("occasion")
     opening = range(first, min(first + 2, last + 1))
     for hit in view.of_kind("status"):
         inside = first <= hit.first <= last
@@ -67,6 +64,7 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add("purpose")
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
             cues.add(hit.entry.key)
+    cues |= stance(draft, cues)
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}

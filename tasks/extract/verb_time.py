@@ -16,6 +16,7 @@ from tasks.extract.status import PLANNED
 _FULL_YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)
 _WEEKDAY = "date.weekday"
+_SAID = "date.relative"
 # Acts that last, and how many days at most.
 _LASTING = frozenset({"meeting", "visit", "training", "negotiation"})
 _LONGEST = 7
@@ -27,6 +28,9 @@ def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         mention = draft.date_mention
         if day is None or mention is None or mention.date_anchor is None or _FULL_YEAR.search(mention.text):
+            continue
+        if mention.rule_id.startswith(_SAID):
+            # "volgende maand", "next week": the words themselves say when.
             continue
         if (
             draft.date_start is not None
@@ -57,6 +61,16 @@ def _year_before(day: date) -> date:
     """Return the same day a year earlier; the end of February stays the end."""
     leap_end = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if leap_end else day.day)
+
+
+def drop_decision_days(document: Document, drafts: Sequence[Draft]) -> None:
+    """Take from what was decided the day of the decision: "on Wednesday approved the relocation" moved nobody then."""
+    for draft in drafts:
+        decided = "decided" in draft.cues and draft.status == "planned" and draft.date_mention is not None
+        day = document.published_on
+        if decided and day is not None and draft.date_end is not None and draft.date_end <= day:
+            draft.date_mention = draft.date_basis = draft.date_start = draft.date_end = None
+            draft.date_precision = "unknown"
 
 
 def turn_weekdays(document: Document, drafts: Sequence[Draft]) -> None:
