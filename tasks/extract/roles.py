@@ -131,7 +131,7 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
         first, last = view.spans[index]
         if mention.kind not in kinds or view.inside.get(first) != index or index in described:
             continue
-        governor = view.linkage.governor(index, (hit.first, hit.head_end - 1))
+        governor = view.linkage.governor(index, _part(hit, first))
         if mention.kind == "territory" and governor.chain[:1] == ("from",) and hit.entry.key not in _ORIGIN_ROLES:
             # "conducted by trainers from Poland": Poland does not conduct it.
             continue
@@ -152,16 +152,22 @@ def _is_subject(governor: Governor) -> bool:
     return governor.stop in _IN_FRONT or (governor.stop == "preposition" and governor.chain[-1] == "together")
 
 
+def _part(hit: Hit, position: int) -> tuple[int, int]:
+    """Return the part of a cue that governs a token: "von … geleitet" in front, "geleitet wurde … von" behind."""
+    return (hit.tail, hit.last) if hit.has_gap and position > hit.last else (hit.first, hit.head_end - 1)
+
+
 def _near(view: SentenceView, hit: Hit, index: int) -> bool:
     """True for what stands right behind the cue."""
-    return view.linkage.phrase_begin(index) - hit.head_end < _BEHIND
+    begin = view.linkage.phrase_begin(index)
+    return begin - _part(hit, begin)[1] <= _BEHIND
 
 
 def _goes_on(view: SentenceView, hit: Hit, found: Sequence[int], index: int) -> bool:
     """True for what is listed with the first thing behind a cue, or hangs on the same words a few words on."""
     if view.linkage.list_head(index) in {view.linkage.list_head(earlier) for earlier in found}:
         return True
-    key = (hit.first, hit.head_end - 1)
+    key = _part(hit, view.spans[index][0])
     same = view.linkage.governor(index, key).at == view.linkage.governor(found[0], key).at
     return same and view.steps(view.spans[found[-1]][1], view.linkage.phrase_begin(index)) <= _BEHIND
 

@@ -106,11 +106,23 @@ class SentenceView:
                 continue
             if token.word in (";", ":") or self._is_dash(position):
                 begins.add(position + 1)
-            elif position in boundaries and position > 0:
+            elif position in boundaries and position > 0 and not self._lists_on(position):
                 begins.add(position)
             elif token.word == "," and self._comma_opens(position, boundaries, triggers, joins):
                 begins.add(position + 1)
         return sorted(position for position in begins if position < len(self.tokens))
+
+    def _lists_on(self, comma: int) -> bool:
+        """True for a comma and article within a list of states: "Rumänien, die Schweiz und Ungarn" is no clause."""
+        if self.tokens[comma].word != "," or comma - 1 not in self.inside:
+            return False
+        before = self.mentions[self.inside[comma - 1]].kind
+        after = next((n for n, (first, _) in enumerate(self.spans) if first == comma + 2), None)
+        if after is None or before != "territory" or self.mentions[after].kind != before:
+            return False
+        behind = self.spans[after][1] + 1
+        joins = {hit.first for hit in self.of_kind("connector")}
+        return behind in joins or (behind < len(self.tokens) and self.tokens[behind].word == ",")
 
     def _comma_opens(self, position: int, boundaries: set[int], triggers: set[int], joins: dict[int, int]) -> bool:
         """True for a comma before a boundary word, a verb, or `and` that does not go on with a list."""
@@ -179,10 +191,11 @@ class SentenceView:
         """What links the mentions to each other and to a trigger."""
         return Linkage(self)
 
-    @property
+    @cached_property
     def offices(self) -> Sequence[Hit]:
-        """Hits of office words, in order."""
-        return self.of_kind("word", "office")
+        """Hits of office words, in order; a verb that gives a role ("pirmininkavo") is none."""
+        verbs = {(hit.first, hit.last) for hit in self.of_kind("role")}
+        return [hit for hit in self.of_kind("word", "office") if (hit.first, hit.last) not in verbs]
 
     @cached_property
     def verbs(self) -> frozenset[int]:
