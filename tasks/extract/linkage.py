@@ -79,7 +79,7 @@ class Linkage:
                 earlier = self.governor(before, trigger, depth + 1)
                 return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
             if link is not None:
-                if sets_scene(view, link, index, first):
+                if sets_scene(view, link, index, first) or self._speaks_for(link, index, first):
                     position = link.first - 1
                     continue
                 if not self._belongs_to_office(link):
@@ -158,6 +158,12 @@ class Linkage:
         return self._view.mentions[index].kind == "territory" and any(
             other != index and self.list_head(other) == head for other in range(len(self._view.spans))
         )
+
+    def _speaks_for(self, link: Hit, index: int, first: int) -> bool:
+        """True for "for" in front of those a person acts for: "For Georgia Minister … signed", set off by nothing."""
+        owner = self._view.inside.get(first)
+        is_aside = link.entry.key in ("for", "behalf") and link.last in (first - 1, first - 2)
+        return is_aside and owner != index and self._view.mentions[index].kind == "person" and owner is not None
 
     def _belongs_to_office(self, link: Hit) -> bool:
         """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft, same_thing
@@ -34,7 +35,7 @@ def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Fr
     for view in views:
         meant: dict[tuple[int, int], list[tuple[int, Draft, RoleCue, Hit]]] = {}
         for hit in view.of_kind("role"):
-            cue = frames.role_cues[hit.entry.item]
+            cue = _of_delegation(frames.role_cues[hit.entry.item], view, hit)
             found = _target(cue, view, hit, drafts)
             if found is None or (hit.first, hit.last) == (found[1].hit.first, found[1].hit.last):
                 # The frame itself says who convened.
@@ -46,6 +47,15 @@ def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Fr
             for distance, draft, cue, hit in fitting:
                 if distance == nearest:
                     _fill(draft, cue, view, hit)
+
+
+def _of_delegation(cue: RoleCue, view: SentenceView, hit: Hit) -> RoleCue:
+    """Return the cue as one of participants behind a delegation: who leads it to a meeting does not chair that."""
+    before = hit.first - 1
+    if before > 0 and view.tokens[before].word == ",":
+        before -= 1
+    led = cue.role == "chair" and any(word.last == before for word in view.of_kind("word", "delegation"))
+    return replace(cue, role="participant") if led else cue
 
 
 def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft]) -> tuple[int, Draft] | None:
