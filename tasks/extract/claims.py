@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.anchoring import concerns_several, set_country
 from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.assembly import assemble
+from tasks.extract.colon_lists import colon_roles
 from tasks.extract.completion import complete_roles, settle_returns
 from tasks.extract.continuation import continue_series
 from tasks.extract.drafting import live, sentence_drafts
@@ -89,6 +90,7 @@ def _settle(
     events = live(drafts)
     resolve_references(events, mentions)
     cue_roles(events, views, frames)
+    colon_roles(events)
     footnote_roles(events, views)
     reporting = reporting_country(document, mentions)
     complete_roles(events, mentions, reporting)

@@ -52,7 +52,10 @@ def finite_verbs(view: SentenceView) -> frozenset[int]:
 
     "Bei der Konferenz waren Vertreter aus Albanien anwesend": no preposition governs across the verb.
     """
-    return frozenset() if view.language == "en" else frozenset(_verbs(view) - view.inside.keys())
+    if view.language == "en":
+        return frozenset()
+    second = {hit.first for hit in view.of_kind("word", "second_place")}
+    return frozenset((_verbs(view) | second) - view.inside.keys())
 
 
 def _verbs(view: SentenceView) -> set[int]:

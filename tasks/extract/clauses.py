@@ -92,9 +92,21 @@ class _Cutter:
         word = self._view.tokens[position].word
         if word in _STOPS or self._is_dash(position):
             return position + 1
-        if position in self._reduced or (position in self._boundaries and position > 0):
+        if position in self._reduced or (position in self._boundaries and position > 0 and not self._lists_on(position)):
             return position
         return position + 1 if word == "," and self._opens(position) else None
+
+    def _lists_on(self, comma: int) -> bool:
+        """True for a comma and article within a list of states: "Rumänien, die Schweiz und Ungarn" is no clause."""
+        view = self._view
+        if view.tokens[comma].word != "," or comma - 1 not in view.inside:
+            return False
+        before = view.mentions[view.inside[comma - 1]].kind
+        after = next((n for n, (first, _) in enumerate(view.spans) if first == comma + 2), None)
+        if after is None or before != "territory" or view.mentions[after].kind != before:
+            return False
+        behind = view.spans[after][1] + 1
+        return behind in self._joins or (behind < len(view.tokens) and view.tokens[behind].word == ",")
 
     def _goes_on(self, position: int, begin: int, head: int) -> int | None:
         """Return the first token of the main clause where it goes on: behind a comma, or a participle's phrase.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extract.annotations import Argument, Mention
 from tasks.extract.drafts import Draft, same_thing
+from tasks.extract.frame_model import Slot
 from tasks.extract.placement import derived_country, is_nationality, represented, subjects_of
 from tasks.extract.references import home_state
 from tasks.extract.sentence_view import SentenceView
@@ -20,11 +21,13 @@ _ENDS = ("from", "to")
 _OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement_entered_into_force", "negotiation"})
 _PARTIES = 2
 # Roles that words for a group ("the two sides", "the ministers") can stand in, and where the members were named.
-_GROUP_ROLES = ("issuer", "party", "participant", "visitor")
+_GROUP_ROLES = ("issuer", "party", "participant", "visitor", "signatory")
 _MEMBER_ROLES = (("participant", "chair", "host"), ("issuer",), ("party",), ("signatory",), ("visitor",))
 _GROUP_REACH = 3
 _STATES = frozenset({"territory", "region"})
 _GROUPS = (("group_states", _STATES), ("group_persons", frozenset({"person"})))
+# Where a body of several states sits, the name of the city stands for the body.
+_CITIES_OF_BODIES = frozenset({"BE-BRUSSELS"})
 # "the six governments", "both of the countries"
 _MARKER_REACH = 2
 _BODIES = frozenset({"supranational", "government", "eu_institution"})
@@ -43,6 +46,7 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
             _ends_of_move(draft, mentions)
         _group(draft, drafts, mentions)
         _speaker_of_state(draft, mentions)
+        _capitals(draft, mentions)
         if draft.claim_type in _OF_AGREEMENTS:
             _parties(draft, mentions)
             _shared_parties(draft, drafts)
@@ -91,19 +95,22 @@ def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
 
 def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
     """Let "the six governments" or "both ministers" stand for the members that the text named before."""
-    slot = next((slot for slot in draft.frame.slots if slot.role in _GROUP_ROLES), None)
-    if slot is None or any(argument.mention.kind in slot.kinds for argument in draft.role(slot.role)):
-        return
-    if draft.marker == "previous" and slot.role == "participant":
+    if draft.marker == "previous" and draft.claim_type == "meeting":
         # Who meets now need not have met the last time.
         return
+    for slot in draft.frame.slots:
+        if slot.role in _GROUP_ROLES and not any(a.mention.kind in slot.kinds for a in draft.role(slot.role)):
+            _group_in_slot(draft, slot, drafts, mentions)
+
+
+def _group_in_slot(draft: Draft, slot: Slot, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
     for word, kinds in _GROUPS:
         if not _stands_for_group(draft, word):
             continue
         members: list[Mention] = []
         if "person" in kinds and "person" in slot.kinds:
             members = _members(draft, drafts, mentions, persons=True)
-        if not members:
+        if not members and set(slot.kinds) != {"person"}:
             # "The three ministers" of an event whose states alone are named are these states.
             members = _members(draft, drafts, mentions, persons=False)
         if len(members) >= _PARTIES:
@@ -126,11 +133,27 @@ def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
                 draft.add(slot.role, found, "derived", f"{draft.frame.frame_id}.{slot.role}.official")
 
 
+def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let the state of a city act that stands as subject: "Ljubljana had sent 12 officers". Brussels is the Union."""
+    slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources and "territory" in slot.kinds), None)
+    if slot is None or draft.is_noun or draft.role(slot.role):
+        return
+    view = draft.view
+    for index in subjects_of(view, draft.clause[0], draft.hit.first):
+        city = view.mentions[index]
+        if city.kind == "place" and city.reference_id not in _CITIES_OF_BODIES:
+            state = derived_country(city, mentions)
+            if state is not None and view.spans[index][1] < draft.hit.first:
+                draft.add(slot.role, state, "derived", f"{draft.frame.frame_id}.{slot.role}.capital")
+
+
 def _stands_for_group(draft: Draft, word: str) -> bool:
     """True if a word for a group stands in the clause, outside names, in front of the trigger or right behind it."""
     view = draft.view
     # "A declaration in which the six governments …": a trigger may reach into the clause behind its own.
     last = view.clause_of(draft.hit.last)[1]
+    if word == "group_persons" and _stands_for_pair(view, draft.clause[0], last):
+        return True
     if word == "group_persons" and any(
         draft.clause[0] <= hit.first < draft.hit.first for hit in view.of_kind("word", "they")
     ):
@@ -143,6 +166,17 @@ def _stands_for_group(draft: Draft, word: str) -> bool:
         and (hit.first < draft.hit.first or hit.first <= draft.hit.last + _GROUP_REACH)
         for hit in view.of_kind("word", word)
     )
+
+
+def _stands_for_pair(view: SentenceView, first: int, last: int) -> bool:
+    """True for "the two" or "die beiden" without a noun: no name, and no lower-case noun of English, follows."""
+    for hit in view.of_kind("word", "pair"):
+        after = hit.last + 1
+        if first <= hit.first <= last and after < len(view.tokens) and after not in view.inside:
+            verb = after in view.function_words or after in view.verbs or not view.tokens[after].word[0].isalnum()
+            if verb:
+                return True
+    return False
 
 
 def _is_free(view: SentenceView, position: int) -> bool:

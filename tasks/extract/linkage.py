@@ -22,6 +22,8 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 # Kinds whose mentions form lists ("Serbia, Montenegro and the EU").
 _LISTED = frozenset({"territory", "organisation", "region", "person", "place"})
 _WHERE = frozenset({"place", "territory", "region"})
+# Words between a participle and its auxiliary.
+_CLITICS = 2
 _STOPS = {",": "comma", "(": "bracket", "[": "bracket"}
 
 
@@ -77,7 +79,7 @@ class Linkage:
                 earlier = self.governor(before, trigger, depth + 1)
                 return Governor((*chain, *earlier.chain), earlier.stop, earlier.at)
             if link is not None:
-                if sets_scene(view, link, index, first):
+                if sets_scene(view, link, index, first) or self._speaks_for(link, index, first):
                     position = link.first - 1
                     continue
                 if not self._belongs_to_office(link):
@@ -86,7 +88,7 @@ class Linkage:
                         return Governor(tuple(chain), "preposition", link.first)
                 position = link.first - 1
                 continue
-            stop = self._stop_at(position, index)
+            stop = self._stop_at(position, index, trigger[1])
             if stop is not None:
                 return Governor(tuple(chain), stop, position)
             saturated = self._before_saturated(position, index, first)
@@ -136,9 +138,12 @@ class Linkage:
         link = self._link(begin) if begin >= 0 else None
         return link.first - 1 if link is not None else None
 
-    def _stop_at(self, position: int, index: int) -> str | None:
-        """Return why the walk ends at a token, or None where it goes on."""
-        if position in self._finite_verbs:
+    def _stop_at(self, position: int, index: int, trigger: int) -> str | None:
+        """Return why the walk ends at a token, or None where it goes on.
+
+        An auxiliary right behind the trigger belongs to it: "organizirao ga je Hilfswerk".
+        """
+        if position in self._finite_verbs and not 0 < position - trigger <= _CLITICS:
             return "start"
         stop = _STOPS.get(self._view.tokens[position].word)
         return None if stop == "bracket" and self._spells_out(index) else stop
@@ -153,6 +158,12 @@ class Linkage:
         return self._view.mentions[index].kind == "territory" and any(
             other != index and self.list_head(other) == head for other in range(len(self._view.spans))
         )
+
+    def _speaks_for(self, link: Hit, index: int, first: int) -> bool:
+        """True for "for" in front of those a person acts for: "For Georgia Minister … signed", set off by nothing."""
+        owner = self._view.inside.get(first)
+        is_aside = link.entry.key in ("for", "behalf") and link.last in (first - 1, first - 2)
+        return is_aside and owner != index and self._view.mentions[index].kind == "person" and owner is not None
 
     def _belongs_to_office(self, link: Hit) -> bool:
         """True for the preposition inside an office ("Minister for Home Affairs of Malta")."""
@@ -188,6 +199,8 @@ class Linkage:
                 position = described[position] - 1
             elif self._separates(position):
                 position = self._before_sign(position)
+            elif self._ends_name(position):
+                position -= 1
             else:
                 return None
         before = self._named_at(position, index)
@@ -230,6 +243,14 @@ class Linkage:
         if self._view.tokens[position].word in (",", "/", "-", "–"):
             return True
         return self._view.joins(position)
+
+    def _ends_name(self, position: int) -> bool:
+        """True for what may stand behind a name of a list: a case ending ("IOM-a i …"), a noun behind its genitive."""
+        view = self._view
+        before = position - 1
+        if before > 0 and view.tokens[before].word == "-" and before - 1 in view.inside:
+            return view.tokens[before].end == view.tokens[position].start
+        return view.language == "lt" and any(hit.last == position for hit in view.offices)
 
     def _before_sign(self, position: int) -> int:
         """Return the token in front of a comma, or of a connector of several words ("as well as", "kao i")."""

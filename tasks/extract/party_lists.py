@@ -60,7 +60,9 @@ class PartyLists:
                 found_needed = found_needed or token.folded in view.words[needs or ""] or token.text == ":"
                 at += 1
             elif needs == "relation_is" or token.folded.endswith("ly"):
-                found_needed = found_needed or token.folded in view.words[needs or ""]
+                # "Two donors, the Union and the Ministry, …": what stands behind the comma names them.
+                opens = token.text == "," and steps == 0
+                found_needed = found_needed or opens or token.folded in view.words[needs or ""]
                 at += 1
             else:
                 return []

@@ -16,6 +16,8 @@ from tasks.extract.sentence_view import SentenceView
 _COMPOUND_REACH = 7
 _OFFICE_REACH = 6
 _BORDER_REACH = 3
+# Languages that say "of" with the genitive alone: "sastanak ministara Srbije".
+_GENITIVE = frozenset({"sh", "sl", "lt"})
 _SIGNS = frozenset({",", ";", ":", "(", ")"})
 
 
@@ -48,7 +50,8 @@ def place_mention(draft: Draft, index: int) -> Placement:
     if governor.stop == "preposition":
         outer = governor.chain[-1]
     elif governor.stop == "trigger":
-        outer, inner = "object", inner or _own_preposition(draft)
+        genitive = "of" if draft.is_noun and view.language in _GENITIVE else None
+        outer, inner = "object", inner or _own_preposition(draft) or genitive
     elif governor.stop in ("start", "limit", "comma") and (last < hit.first or draft.window is not None):
         outer = "subject"
     elif governor.stop == "comma":

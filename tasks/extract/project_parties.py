@@ -33,6 +33,8 @@ _REACH_VERB = 3
 _WEAK_REACH = 4
 # A pronoun reaches back this many sentences.
 _PRONOUN_REACH = 2
+# What needs no word for the project stands in the next sentence or the one after it.
+_NEXT_REACH = 2
 _OUTER = ",;:-–— \t\n\u00a0\"“”„«»'’‘"
 
 
@@ -76,7 +78,10 @@ class _Reader:
         for cue in self._cues:
             role, where, *strength = cue.entry.reference_id.split(":")
             sentence = self._view.sentence(cue.start)
-            anchor = self._anchor(cue, sentence, bool(strength))
+            follows = where == "noun" or ("next" in strength and (where == "after" or self._is_of_money(sentence)))
+            if "next" in strength and not follows:
+                continue
+            anchor = self._anchor(cue, sentence, "weak" in strength, follows)
             parties = self._parties(cue, role, where) if anchor is not None else []
             if anchor is not None and parties:
                 yield self._claim(cue, sentence, role, anchor, parties)
@@ -124,7 +129,25 @@ class _Reader:
 
     # -- the project
 
-    def _anchor(self, cue: Hit, sentence: Sentence, is_weak: bool) -> _Anchor | None:
+    def _is_of_money(self, sentence: Sentence) -> bool:
+        """True if the sentence gives a sum, a share or costs: "Norway bears 60 per cent of that"."""
+        view = self._view
+        first, last = view.token_index(sentence.start), view.token_index(sentence.end)
+        return any(token.folded in view.words["relation_cost"] for token in view.tokens[first:last]) or any(
+            mention.kind == "quantity" and (mention.currency is not None or mention.unit == "percent")
+            for mention in self._things
+            if sentence.start <= mention.start < sentence.end
+        )
+
+    def _anchor(self, cue: Hit, sentence: Sentence, is_weak: bool, follows: bool) -> _Anchor | None:
+        """Return the project a cue speaks of.
+
+        Args:
+            cue: The cue.
+            sentence: Its sentence.
+            is_weak: The cue says nothing without the project close by.
+            follows: The cue needs no word for the project right behind the sentence that names it.
+        """
         here = [p for p in self._projects if sentence.start <= p.start and p.end <= sentence.end]
         before = [p for p in here if p.end <= cue.start]
         after = [p for p in here if p.start >= cue.end]
@@ -132,13 +155,20 @@ class _Reader:
         candidates = [_Anchor(p, p.start, p.end, "text") for p in (*before[-1:], *after[:1])]
         if not here:
             earlier = [p for p in self._projects if p.end <= sentence.start]
-            if near is None or not earlier:
+            if not earlier or (near is None and not follows):
                 return None
-            project, (token, is_pronoun) = earlier[-1], near
+            project = earlier[-1]
             distance = self._view.sentence_index(cue.start) - self._view.sentence_index(project.start)
-            if is_pronoun and distance > _PRONOUN_REACH:
-                return None
-            candidates = [_Anchor(project, token.start, token.end, "document")]
+            if near is None:
+                if distance > _NEXT_REACH:
+                    return None
+                # Nothing in the sentence stands for the project: the cue itself ties it to what was told before.
+                candidates = [_Anchor(project, cue.start, cue.end, "document")]
+            else:
+                token, is_pronoun = near
+                if is_pronoun and distance > _PRONOUN_REACH:
+                    return None
+                candidates = [_Anchor(project, token.start, token.end, "document")]
         if is_weak:
             candidates = [anchor for anchor in candidates if self._is_close(anchor, cue)]
         return min(candidates, key=lambda a: self._gap(a, cue), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft, same_thing
@@ -34,7 +35,7 @@ def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Fr
     for view in views:
         meant: dict[tuple[int, int], list[tuple[int, Draft, RoleCue, Hit]]] = {}
         for hit in view.of_kind("role"):
-            cue = frames.role_cues[hit.entry.item]
+            cue = _of_delegation(frames.role_cues[hit.entry.item], view, hit)
             found = _target(cue, view, hit, drafts)
             if found is None or (hit.first, hit.last) == (found[1].hit.first, found[1].hit.last):
                 # The frame itself says who convened.
@@ -46,6 +47,15 @@ def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Fr
             for distance, draft, cue, hit in fitting:
                 if distance == nearest:
                     _fill(draft, cue, view, hit)
+
+
+def _of_delegation(cue: RoleCue, view: SentenceView, hit: Hit) -> RoleCue:
+    """Return the cue as one of participants behind a delegation: who leads it to a meeting does not chair that."""
+    before = hit.first - 1
+    if before > 0 and view.tokens[before].word == ",":
+        before -= 1
+    led = cue.role == "chair" and any(word.last == before for word in view.of_kind("word", "delegation"))
+    return replace(cue, role="participant") if led else cue
 
 
 def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft]) -> tuple[int, Draft] | None:
@@ -131,7 +141,7 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
         first, last = view.spans[index]
         if mention.kind not in kinds or view.inside.get(first) != index or index in described:
             continue
-        governor = view.linkage.governor(index, (hit.first, hit.head_end - 1))
+        governor = view.linkage.governor(index, _part(hit, first))
         if mention.kind == "territory" and governor.chain[:1] == ("from",) and hit.entry.key not in _ORIGIN_ROLES:
             # "conducted by trainers from Poland": Poland does not conduct it.
             continue
@@ -152,16 +162,22 @@ def _is_subject(governor: Governor) -> bool:
     return governor.stop in _IN_FRONT or (governor.stop == "preposition" and governor.chain[-1] == "together")
 
 
+def _part(hit: Hit, position: int) -> tuple[int, int]:
+    """Return the part of a cue that governs a token: "von … geleitet" in front, "geleitet wurde … von" behind."""
+    return (hit.tail, hit.last) if hit.has_gap and position > hit.last else (hit.first, hit.head_end - 1)
+
+
 def _near(view: SentenceView, hit: Hit, index: int) -> bool:
     """True for what stands right behind the cue."""
-    return view.linkage.phrase_begin(index) - hit.head_end < _BEHIND
+    begin = view.linkage.phrase_begin(index)
+    return begin - _part(hit, begin)[1] <= _BEHIND
 
 
 def _goes_on(view: SentenceView, hit: Hit, found: Sequence[int], index: int) -> bool:
     """True for what is listed with the first thing behind a cue, or hangs on the same words a few words on."""
     if view.linkage.list_head(index) in {view.linkage.list_head(earlier) for earlier in found}:
         return True
-    key = (hit.first, hit.head_end - 1)
+    key = _part(hit, view.spans[index][0])
     same = view.linkage.governor(index, key).at == view.linkage.governor(found[0], key).at
     return same and view.steps(view.spans[found[-1]][1], view.linkage.phrase_begin(index)) <= _BEHIND
 

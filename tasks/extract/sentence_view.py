@@ -134,10 +134,11 @@ class SentenceView:
         """What links the mentions to each other and to a trigger."""
         return Linkage(self)
 
-    @property
+    @cached_property
     def offices(self) -> Sequence[Hit]:
-        """Hits of office words, in order."""
-        return self.of_kind("word", "office")
+        """Hits of office words, in order; a verb that gives a role ("pirmininkavo") is none."""
+        verbs = {(hit.first, hit.last) for hit in self.of_kind("role")}
+        return [hit for hit in self.of_kind("word", "office") if (hit.first, hit.last) not in verbs]
 
     @cached_property
     def verbs(self) -> frozenset[int]:

@@ -22,6 +22,10 @@ from tasks.extract.placement import (
     subjects_of,
 )
 
+# Between a name and its relative clause stands a comma.
+_RELATIVE = 2
+_ACTORS = frozenset({"person", "organisation", "territory"})
+
 
 def fill_slots(draft: Draft, described: frozenset[int]) -> None:
     """Add the arguments that stand in the trigger's clause, and the subject of the clause before where it has none.
@@ -41,7 +45,7 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
                 _fill_slot(draft, slot, ("object",), used)
-        elif draft.free_order and slot.kinds == ("person",) and "subject" in sources and not draft.role(slot.role):
+        elif draft.free_order and slot.role == "visitor" and slot.kinds == ("person",) and not draft.role(slot.role):
             # "Von einem Arbeitsbesuch ist Minister … zurückgekehrt": the person behind the noun's verb.
             _fill_slot(draft, slot, ("object",), used)
         if slot.role == "party" and not any(argument.rule_id.endswith(".party.by") for argument in draft.role("party")):
@@ -173,19 +177,35 @@ def _borrow_subject(draft: Draft, slot: Slot, sources: tuple[str, ...], used: se
     view = draft.view
     if not has_no_subject(view, draft.clause[0], draft.hit.first):
         return
+    nearest = _antecedent(draft) if "subject" in sources else None
     for begin in reversed([start for start in view.clauses if start < draft.clause[0]]):
         end = view.clause_of(begin)[1]
-        found = [
-            index
-            for index in _subjects_or_linked(draft, sources, begin, end)
-            if view.mentions[index].kind in slot.kinds and index not in used
-        ]
+        candidates = [nearest] if nearest is not None else _subjects_or_linked(draft, sources, begin, end)
+        found = [index for index in candidates if view.mentions[index].kind in slot.kinds and index not in used]
         if found:
             for index in found[: slot.at_most]:
                 basis = "derived" if is_office_holder(view, index) else "text"
                 draft.add(slot.role, view.mentions[index], basis, f"{draft.frame.frame_id}.{slot.role}.borrowed")
                 used.add(index)
             return
+
+
+def _antecedent(draft: Draft) -> int | None:
+    """Return the name right before a relative clause: "the Government, which had tabled it".
+
+    A country behind a preposition may only say where or whose: it is left to the subject of the clause before.
+    """
+    view, begin = draft.view, draft.clause[0]
+    if view.language != "en" or view.tokens[begin].word not in ("which", "who") or begin < _RELATIVE:
+        return None
+    index = view.inside.get(begin - _RELATIVE) if view.tokens[begin - 1].word == "," else None
+    if index is None or view.mentions[index].kind not in _ACTORS:
+        return None
+    is_person = view.mentions[index].kind == "person"
+    governor = view.linkage.governor(index, (-1, -1))
+    if is_person != (view.tokens[begin].word == "who") or "of" in governor.chain or "in" in governor.chain:
+        return None
+    return index
 
 
 def _subjects_or_linked(draft: Draft, sources: tuple[str, ...], first: int, last: int) -> list[int]:
