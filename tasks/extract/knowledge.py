@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.extract.date_words import DateLexicon
-from tasks.extract.forms import FormReader
+from tasks.extract.forms import FormReader, is_abbreviation
 from tasks.extract.gazetteer import Entry, Gazetteer, NamedForm
 from tasks.extract.name_cases import GivenNames
 from tasks.extract.numbers import NumberLexicon
@@ -22,6 +22,11 @@ from warehouse.reliability import Reliability, read_reliability
 
 # Classes of `words.csv` that are looked up token by token, not by the gazetteer.
 _TOKEN_CLASSES = frozenset({"month", "weekday"})
+# Languages that decline the names of foreign towns, and what they put endings in the place of; a shorter stem would
+# meet other words.
+_INFLECTING = ("hbs", "lt", "sl", "sq")
+_PLACE_ENDINGS = "aeioë"
+_SHORTEST_PLACE_STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +265,18 @@ def _named(entry: Entry, row: Row, reader: FormReader) -> Iterator[NamedForm]:
 
 
 def _place_forms(entry: Entry, row: Row, reader: FormReader) -> Iterator[NamedForm]:
-    """Yield a place's forms; a name that is also a word (Bar, Split) is trusted in its own forms alone."""
+    """Yield a place's forms; a name that is also a word (Bar, Split) is trusted in its own forms alone.
+
+    A name of one word also takes the endings of the inflecting languages that its row has no form in (u Passauu).
+    """
     is_word = row["needs_context"] == "true"
     yield NamedForm(entry, reader.make("en" if is_word else "*", row["name"], entry.where), needs_context=is_word)
     yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
+    stem = row["name"].rstrip(_PLACE_ENDINGS) if row["name"].isalpha() and not is_word else ""
+    if len(stem) >= _SHORTEST_PLACE_STEM and not is_abbreviation(row["name"]):
+        told = {written.partition(":")[0] for written in cells(row["forms"])}
+        inflected = ";".join(f"{language}:{stem}+" for language in _INFLECTING if language not in told)
+        yield from (NamedForm(entry, form) for form in reader.read(inflected, entry.where))
 
 
 def _distinct(forms: Iterable[NamedForm]) -> list[NamedForm]:
