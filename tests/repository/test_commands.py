@@ -240,8 +240,8 @@ def test_a_country_and_a_claim_with_a_relative_date_are_explained(communique: Co
     assert found["fact"]["kind"] == "territory"
     assert {passage["rule_id"] for passage in found["evidence"]} == {"territory.name"}
     ask = (
-        "SELECT claim_id FROM fact_claim WHERE date_verbatim IS NOT NULL AND NOT regexp_matches(date_verbatim, '[0-9]') "
-        "ORDER BY 1"
+        "SELECT claim_id FROM fact_claim "
+        "WHERE date_verbatim IS NOT NULL AND NOT regexp_matches(date_verbatim, '[0-9]') ORDER BY 1"
     )
     claims = communique("query", ask, "--home", demo_home, "--json").json
     chains = [communique("explain", one["claim_id"], "--home", demo_home, "--json").json for one in claims[:3]]
