@@ -210,6 +210,12 @@ def known_persons_have_names(table: pa.Table, tables: Tables) -> Truth:
     return pc.or_(unknown, person_names_plausible("name", None)(table, tables))
 
 
+def rule_was_measured(table: pa.Table, tables: Tables) -> Truth:
+    """True where the reliability of a rule rests on judged finds; the unknown member has none to judge."""
+    measured = pc.not_equal(table.column("basis"), "prior")
+    return pc.or_(measured, pc.equal(table.column("rule_id"), "unknown"))
+
+
 def told_once(columns: Sequence[str]) -> Derivation:
     """No two dated events have the same type, days, country and parties: they would be one event told twice."""
 

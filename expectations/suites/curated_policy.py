@@ -1,4 +1,4 @@
-"""Suites of what follows from events: pledges, steps of instruments, statements; and of who held which office."""
+"""Suites of what follows from events, of who held which office, and of what rules are worth."""
 
 from expectations import derived, derived_star
 from expectations.custom import ExpectReferencesToExist
@@ -10,6 +10,27 @@ DIM_TOPIC = suite(
     curated_dimensions.DIM_TOPIC,
     unknown_member("topic", "unknown"),
     holds("topic_defined", derived.not_blank("label", "definition"), "a reader could not know what was counted"),
+)
+
+DIM_RULE = suite(
+    curated_dimensions.DIM_RULE,
+    unknown_member("rule_id", "unknown"),
+    holds(
+        "right_not_above_judged",
+        derived.ordered("n_right", "n_judged"),
+        "a rule would be right more often than it was judged",
+    ),
+    holds(
+        "reliability_is_a_probability",
+        derived.within(["reliability"], 0.0, 1.0),
+        "a threshold on it would keep or drop the rule's finds at random",
+    ),
+    holds(
+        "rule_was_measured",
+        derived_star.rule_was_measured,
+        "confidence would rest on what the rule's authors expect",
+        severity="warning",
+    ),
 )
 
 DIM_ROLE_SPELL = suite(
@@ -112,4 +133,12 @@ FACT_STATEMENT = suite(
     holds("speaker_named", derived.not_blank("speaker_name"), "a report would show a speaker nobody can recognise"),
 )
 
-SUITES = (DIM_TOPIC, DIM_ROLE_SPELL, BRIDGE_COLLECTIVE_MEMBER, FACT_PLEDGE, FACT_INSTRUMENT_STATUS, FACT_STATEMENT)
+SUITES = (
+    DIM_TOPIC,
+    DIM_RULE,
+    DIM_ROLE_SPELL,
+    BRIDGE_COLLECTIVE_MEMBER,
+    FACT_PLEDGE,
+    FACT_INSTRUMENT_STATUS,
+    FACT_STATEMENT,
+)

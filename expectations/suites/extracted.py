@@ -7,6 +7,8 @@ from expectations.rules import Rule, holds, suite
 from warehouse.tables import extracted
 
 _VERSION = ("doc_id", "document_version_id")
+# Below it a rule does more harm than good: it is reported until somebody mends or drops it.
+LEAST_CONFIDENCE = 0.5
 _CLAIM = ("claim_id", *_VERSION)
 
 
@@ -17,6 +19,16 @@ def _of_a_document(severity: Severity = "critical") -> Rule:
         "the row would speak of a document nobody can open",
         severity=severity,
         kind=ExpectReferencesToExist,
+    )
+
+
+def _right_more_often_than_not() -> Rule:
+    """The confidence is the share of such finds that a careful reader agreed with, measured by rule."""
+    return holds(
+        "right_more_often_than_not",
+        derived.within(["confidence"], LEAST_CONFIDENCE, 1.0),
+        "finds of a rule that is mostly wrong would be read like the others",
+        severity="warning",
     )
 
 
@@ -72,6 +84,7 @@ MENTIONS = suite(
         severity="warning",
     ),
     _mention_exists("antecedent_mention_id"),
+    _right_more_often_than_not(),
 )
 
 CLAIMS = suite(
@@ -123,6 +136,7 @@ CLAIMS = suite(
     _mention_exists("date_mention_id"),
     _mention_exists("place_mention_id"),
     _mention_exists("project_mention_id"),
+    _right_more_often_than_not(),
 )
 
 CLAIM_ARGUMENTS = suite(
@@ -174,6 +188,7 @@ TOPICS = suite(
         "nobody could see why a document is said to be about it",
         kind=ExpectSpansToEqualText,
     ),
+    _right_more_often_than_not(),
 )
 
 VOTES = suite(

@@ -133,7 +133,7 @@ def explain(
 
     directory = existing_home(home)
     with released(directory):
-        chain = chain_of(directory, fact_id)
+        chain = chain_of(directory, fact_id, Settings().reference_dir)
         if as_json:
             show_json(chain)
         else:
@@ -153,6 +153,10 @@ def print_chain(chain: dict[str, Any]) -> None:
         shown = {
             "role": passage["evidence_role"],
             "rule": f"{passage['rule_id']}, confidence {passage['confidence']:.2f}" if passage.get("rule_id") else None,
+            "knowledge": passage.get("knowledge"),
+            "anchor": passage.get("date_anchor"),
+            "zone": passage.get("zone"),
+            "parties": "; ".join(_party(party) for party in passage.get("parties") or ()) or None,
             "span": f"{passage['start']}–{passage['end']} of {passage['document_version_id']}",
             "document": passage["title"],
             "link": passage["url"],
@@ -164,6 +168,12 @@ def print_chain(chain: dict[str, Any]) -> None:
             for fetch in capture["fetches"]:
                 made = f"{fetch['outcome']} at {fetch['attempted_at']} by {fetch['run_id']}"
                 say(f"  fetched     {capture['location']}: {made}")
+
+
+def _party(party: dict[str, Any]) -> str:
+    """Return one party of a claim with what names it."""
+    named = f"{party['rule_id']}, {party['knowledge']}" if party["knowledge"] else party["rule_id"]
+    return f"{party['role']} {party['name']} ({named})"
 
 
 def print_contents(directory: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from tasks.curate.grounds import ground
 from warehouse.errors import ConfigurationError
 from warehouse.publication import current, release_directory
 from warehouse.storage import Store
@@ -27,7 +28,10 @@ FACTS = {
     "men": ("fact_mention", "mention_id"),
     "doc": ("dim_document", "doc_id"),
     "ver": ("dim_document", "document_version_id"),
+    "rsp": ("dim_role_spell", "role_spell_id"),
 }
+# Knows every id that was ever minted: countries, which a code leads to their dimension, and what was retired.
+REGISTRY = ("id_registry", "id")
 ENTITIES = (
     ("dim_person", "person_id"),
     ("dim_organisation", "organisation_id"),
@@ -38,20 +42,24 @@ ENTITIES = (
 )
 # Facts without passages of their own: those of their event are theirs.
 FOLLOWS_FROM_EVENTS = ("fact_pledge", "fact_instrument_status", "fact_statement")
+# Whose passages are those of a row, where it is not the row itself.
+RESTS_ON = {**dict.fromkeys(FOLLOWS_FROM_EVENTS, "event_id"), "dim_role_spell": "person_id"}
 SQL = Path(__file__).parent / "sql" / "explain"
 
 
-def explain(home: Path, fact_id: str) -> dict[str, Any]:
+def explain(home: Path, fact_id: str, reference: Path) -> dict[str, Any]:
     """Return the chain of one fact of the current release.
 
     Args:
         home: Directory of the warehouse.
         fact_id: Id of an event, quantity, relation, pledge, step of an instrument, statement, claim, mention, document,
-            version or entity.
+            version, office spell or entity; one that was retired gives its entry in the registry.
+        reference: Directory of the knowledge tables.
 
     Returns:
         `id`, `table`, `fact` (the row), `redirected_from` (an id that was merged, or None), and `evidence`: one entry a
-        passage with its claim and rule, sentence, document, capture and fetches.
+        passage with its claim and rule, the knowledge and the anchor it rests on, sentence, document, capture and
+        fetches.
 
     Raises:
         ConfigurationError: There is no release, or nothing in it has this id.
@@ -64,9 +72,13 @@ def explain(home: Path, fact_id: str) -> dict[str, Any]:
         table, key = _table_of(base, wanted)
         fact = _rows(base, f"SELECT * FROM {table} WHERE {key} = ?", wanted)  # noqa: S608 - names from the tables above
         if not fact:
+            table, key = REGISTRY
+            fact = _rows(base, f"SELECT * FROM {table} WHERE {key} = ?", wanted)  # noqa: S608 - names from above
+        if not fact:
             raise ConfigurationError(f"nothing in release {release.release_id} has this id", fact_id, _advice(fact_id))
-        rests_on = fact[0]["event_id"] if table in FOLLOWS_FROM_EVENTS else wanted
+        rests_on = fact[0][RESTS_ON.get(table, key)]
         evidence = _rows(base, (SQL / f"{_evidence_query(table)}.sql").read_text("utf-8"), rests_on)
+    ground(home, reference, evidence)
     captures = _captures(home, {row["body_sha256"] for row in evidence})
     for row in evidence:
         row["archived"] = captures.get(row["body_sha256"], [])
@@ -101,7 +113,7 @@ def _table_of(base: duckdb.DuckDBPyConnection, fact_id: str) -> tuple[str, str]:
     for table, key in ENTITIES:
         if base.execute(f"SELECT 1 FROM {table} WHERE {key} = ?", [fact_id]).fetchall():  # noqa: S608 - names from above
             return table, key
-    raise ConfigurationError("no fact, document or entity has this id", fact_id, _advice(fact_id))
+    return REGISTRY
 
 
 def _advice(fact_id: str) -> str:

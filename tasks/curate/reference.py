@@ -14,6 +14,7 @@ import pyarrow as pa
 from warehouse.collectives import CERTAIN, read_memberships
 from warehouse.errors import ConfigurationError
 from warehouse.reference import Row, read_csv
+from warehouse.reliability import read_reliability
 from warehouse.vocabulary import EVENT_TYPES, TOPICS
 
 TERRITORY_COLUMNS = (
@@ -101,6 +102,20 @@ def read_topics(directory: Path) -> pa.Table:
             f"has not exactly the topics of the codebook: {', '.join(differing)}", str(path), "One row for each."
         )
     return _strings(rows, TOPIC_COLUMNS)
+
+
+def read_rules(directory: Path) -> pa.Table:
+    """Return what rules and families are worth, one row each, as `reliability.csv` has it.
+
+    Raises:
+        ConfigurationError: The file is wrong.
+    """
+    rows = read_reliability(directory)
+    types = {
+        "level": pa.string(), "kind": pa.string(), "name": pa.string(), "n_judged": pa.int32(), "n_right": pa.int32(),
+        "value": pa.float64(), "low": pa.float64(), "high": pa.float64(),
+    }  # fmt: skip
+    return pa.table({name: pa.array([getattr(row, name) for row in rows], kind) for name, kind in types.items()})
 
 
 def read_collective_members(directory: Path) -> pa.Table:

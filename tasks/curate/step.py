@@ -21,6 +21,7 @@ from tasks.curate.reference import (
     read_event_types,
     read_instrument_numbers,
     read_office_holders,
+    read_rules,
     read_territories,
     read_topics,
 )
@@ -82,6 +83,7 @@ BUILD_ORDER = (
     "curated.fact_mention",
     "curated.fact_claim",
     "curated.bridge_document_topic",
+    "curated.dim_rule",
     "stage.pledge",
     "curated.fact_pledge",
     "stage.instrument_status",
@@ -150,6 +152,7 @@ def curate(tables: Mapping[str, pa.Table], reference: Path, context: CurateConte
         "reference.event_types": read_event_types(reference),
         "reference.instruments": read_instrument_numbers(reference),
         "reference.topics": read_topics(reference),
+        "reference.reliability": read_rules(reference),
         "reference.collective_members": read_collective_members(reference),
         "reference.office_holders": read_office_holders(reference),
         "context.sources": _pairs(context.sources, "kind"),

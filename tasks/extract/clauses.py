@@ -92,7 +92,9 @@ class _Cutter:
         word = self._view.tokens[position].word
         if word in _STOPS or self._is_dash(position):
             return position + 1
-        if position in self._reduced or (position in self._boundaries and position > 0 and not self._lists_on(position)):
+        if position in self._reduced:
+            return position
+        if position in self._boundaries and position > 0 and not self._lists_on(position):
             return position
         return position + 1 if word == "," and self._opens(position) else None
 

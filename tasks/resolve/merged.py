@@ -21,8 +21,6 @@ from tasks.resolve.local import Local
 from tasks.resolve.things import Thing
 from warehouse.vocabulary import HAPPENED
 
-# A date taken over from the lead or from the publication is right less often than one the sentence gives.
-FILLED = {"lead": 0.95, "document": 0.9, "derived": 0.9}
 # Evidence can be wrong in ways its rules do not know of, so no number of reports makes an event certain.
 HIGHEST_CONFIDENCE = 0.99
 CONFLICT = 0.8
@@ -203,15 +201,14 @@ def dissent(
 def confidence(told: Sequence[Told], dissenting: Sequence[Told]) -> float:
     """Return how probable the event is, from the claims that agree with it.
 
-    Each announcement counts once, by its best claim, less where the date is filled in; independent announcements are
-    combined as 1 - Π (1 - p), and claims that contradict take a fifth off. Capped at 0.99.
+    Each announcement counts once, by its best claim, whose confidence knows what was filled in; independent
+    announcements are combined as 1 - Π (1 - p), and claims that contradict take a fifth off. Capped at 0.99.
     """
     out = {id(item) for item in dissenting}
     best: dict[str, float] = {}
     for item in told:
         if id(item) not in out:
-            own = item.claim.confidence * FILLED.get(item.claim.date_basis or "", 1.0)
-            best[item.announcement] = max(best.get(item.announcement, 0.0), own)
+            best[item.announcement] = max(best.get(item.announcement, 0.0), item.claim.confidence)
     doubt = math.prod(1.0 - value for _, value in sorted(best.items()))
     return round(min(1.0 - doubt, HIGHEST_CONFIDENCE) * (CONFLICT if dissenting else 1.0), 6)
 

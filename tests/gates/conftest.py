@@ -687,6 +687,7 @@ def dimension_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
         "curated.dim_topic": [
             {"topic": one, "label": one, "definition": f"what {one} is"} for one in ("readmission", "unknown")
         ],
+        "curated.dim_rule": rule_rows(rows),
         "curated.dim_role_spell": [
             {
                 "role_spell_id": spell,
@@ -713,6 +714,28 @@ def dimension_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
         ],
         "curated.dim_event_type": [{"event_type": one, "label": one, "definition": f"when {one}"} for one in types],
     }
+
+
+def rule_rows(rows: Mapping[str, list[Row]]) -> list[Row]:
+    """Every rule of the extracted rows, measured, and the unknown one."""
+    kinds = {"extracted.mentions": "mention", "extracted.claims": "claim", "extracted.topics": "topic"}
+    used = {(one["rule_id"], kind) for name, kind in kinds.items() for one in rows[name]}
+    measured = [
+        {
+            "rule_id": rule_id,
+            "kind": kind,
+            "family": str(rule_id).partition(".")[0],
+            "n_judged": 8,
+            "n_right": 7,
+            "reliability": 0.85,
+            "low": 0.5,
+            "high": 0.98,
+            "basis": "rule",
+        }
+        for rule_id, kind in sorted(used)
+    ]
+    unknown = {"rule_id": "unknown", "kind": "unknown", "family": "unknown", "n_judged": 0, "n_right": 0}
+    return [*measured, unknown | {"basis": "prior"}]
 
 
 def unknown_of(key: str) -> Row:

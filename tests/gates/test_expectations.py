@@ -164,6 +164,7 @@ def _dangling(suite: TableSuite, column: str) -> Breaker:
 GENERIC: dict[str, Breaker] = {
     "country_code_well_formed": put("country_code", "LTU"),
     "confidence_is_a_probability": put("confidence", float("nan")),
+    "right_more_often_than_not": put("confidence", 0.49),
     "row_in_its_partition": put("logical_date", date(2024, 1, 1)),
     "start_on_not_after_end_on": put("start_on", LATE),
     "date_start_not_after_date_end": put("date_start", LATE, ("kind", "date")),
@@ -365,6 +366,12 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
     "curated.dim_topic": {
         "unknown_member_exists": without("topic", "unknown"),
         "topic_defined": put("label", ""),
+    },
+    "curated.dim_rule": {
+        "unknown_member_exists": without("rule_id", "unknown"),
+        "right_not_above_judged": put("n_right", 9),
+        "reliability_is_a_probability": put("reliability", 1.5),
+        "rule_was_measured": put("basis", "prior"),
     },
     "curated.dim_role_spell": {
         "unknown_member_exists": without("role_spell_id", "rsp_unknown"),

@@ -6,8 +6,11 @@ Compared are the published files themselves, all but the two that describe a run
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -27,6 +30,8 @@ from warehouse.tables import CURATED, archive
 FIRST_DAY, SECOND_DAY = date(2026, 11, 20), date(2026, 11, 21)
 # The archive holds 16 announcements; in files of so many the stages meet them in another order.
 SMALL_FILE = 5
+# Some ten seconds of work on an idle machine; the bound only ends one that hangs.
+SECONDS = 200
 STRANGER = (
     "Home Affairs Newsroom\n\nPortugal and Cape Verde open a joint training course for border guards\n\n"
     "Published on: 14 April 2024\n\n"
@@ -109,6 +114,46 @@ def test_the_order_in_which_documents_arrive_does_not_matter(home, tmp_path):
     accepted = passed(gate_archived(target, RUN_ID, "fetch", "fetch", captures, inputs)).accepted
     publish_all(target, process_captures(target, accepted))
     assert differing(home, target) == {}
+
+
+# What a process prints: each curated table with the hash of its bytes.
+STAGES = """
+import sys
+from pathlib import Path
+
+from flows.measured import RUN_ID, extract_folder, resolve_home
+from tasks.curate.entry import curate_all
+
+folder, home, reference = map(Path, sys.argv[1:])
+extract_folder(home, folder, reference)
+resolve_home(home)
+for ref in curate_all(home, RUN_ID, reference, {}, {}):
+    print(ref.name, ref.rows, ref.sha256)
+"""
+
+
+def test_two_processes_with_other_hash_seeds_and_another_order_make_the_same_bytes(tmp_path):
+    """Sets and dictionaries of texts have another order in each process: none of it may reach a table."""
+    lines = manifest()[:7]
+    names = [f"{number:02d}{Path(line['file']).suffix}" for number, line in enumerate(reversed(lines))]
+    folders = {
+        "1": write_folder(tmp_path / "one" / "documents", lines),
+        "20261": write_folder(tmp_path / "other" / "documents", lines[::-1], names),
+    }
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", STAGES, folder, folder.parent / "home", SETTINGS.reference_dir],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(SAMPLES.parents[1])},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed, folder in folders.items()
+    ]
+    one, other = (process.communicate(timeout=SECONDS)[0].splitlines() for process in running)
+    assert [process.returncode for process in running] == [0, 0]
+    assert len(one) > 20
+    assert any(line.startswith("fact_event ") and line.split()[1] != "0" for line in one)
+    assert one == other
 
 
 def test_two_days_and_one_rebuild_mint_the_same_ids(tmp_path):

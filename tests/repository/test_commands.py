@@ -1,6 +1,7 @@
 """The command line as scripts meet it: help, exit codes, and JSON with stable keys."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -188,6 +189,63 @@ def test_json_of_explain_walks_back_to_the_archived_bytes(communique: Command, d
         (capture,) = passage["archived"]
         assert (demo_home / capture["file"]).is_file()
         assert [fetch["outcome"] for fetch in capture["fetches"]] == ["captured"]
+
+
+# What a person may ask about, and which of its passages' grounds are always known.
+EXPLAINED = {
+    "fact_event": "event_id", "fact_quantity": "quantity_id", "fact_instrument_status": "instrument_status_id",
+    "fact_statement": "statement_id", "fact_claim": "claim_id", "fact_mention": "mention_id", "dim_document": "doc_id",
+    "dim_person": "person_id", "dim_organisation": "organisation_id", "dim_place": "place_id",
+    "dim_instrument": "instrument_id", "dim_role_spell": "role_spell_id",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", EXPLAINED)
+def test_every_kind_of_fact_is_explained_by_rule_and_zone(communique: Command, demo_home: Path, table: str) -> None:
+    key = EXPLAINED[table]
+    ask = f"SELECT {key} AS id FROM {table} WHERE NOT ends_with({key}, '_unknown') ORDER BY 1 LIMIT 1"  # noqa: S608
+    (one,) = communique("query", ask, "--home", demo_home, "--json").json
+    found = communique("explain", one["id"], "--home", demo_home, "--json").json
+    assert found["table"] == table
+    assert found["evidence"]
+    for passage in found["evidence"]:
+        assert passage["rule_id"]
+        assert passage["zone"]
+        assert 0 < passage["confidence"] < 1
+        assert "knowledge" in passage
+
+
+def test_the_knowledge_and_the_anchor_behind_a_passage_are_named(communique: Command, demo_home: Path) -> None:
+    ask = "SELECT event_id FROM fact_event WHERE event_type = 'meeting' AND n_documents > 1 ORDER BY 1 LIMIT 1"
+    (event,) = communique("query", ask, "--home", demo_home, "--json").json
+    found = communique("explain", event["event_id"], "--home", demo_home, "--json").json
+    rows = {passage["knowledge"] for passage in found["evidence"]}
+    rows |= {party["knowledge"] for passage in found["evidence"] for party in passage["parties"]}
+    named = sorted(row for row in rows if row)
+    assert any(row.startswith("frames/meeting.yaml:") for row in named)
+    assert any(row.startswith("territories.csv:") for row in named)
+    reference = Path(__file__).resolve().parents[2] / "seeds" / "reference"
+    for row in named:
+        file, _, line = row.partition(":")
+        content = (reference / file).read_text("utf-8").splitlines()[int(line) - 1]
+        assert "id: meeting." in content if file.startswith("frames/") else content[0].isalnum()
+    shown = communique("explain", event["event_id"], "--home", demo_home).out
+    assert re.search(r"knowledge +frames/meeting\.yaml:\d+", shown)
+
+
+def test_a_country_and_a_claim_with_a_relative_date_are_explained(communique: Command, demo_home: Path) -> None:
+    ask = "SELECT min(entity_id) AS id FROM fact_mention WHERE kind = 'territory'"
+    (country,) = communique("query", ask, "--home", demo_home, "--json").json
+    found = communique("explain", country["id"], "--home", demo_home, "--json").json
+    assert found["fact"]["kind"] == "territory"
+    assert {passage["rule_id"] for passage in found["evidence"]} == {"territory.name"}
+    ask = (
+        "SELECT claim_id FROM fact_claim "
+        "WHERE date_verbatim IS NOT NULL AND NOT regexp_matches(date_verbatim, '[0-9]') ORDER BY 1"
+    )
+    claims = communique("query", ask, "--home", demo_home, "--json").json
+    chains = [communique("explain", one["claim_id"], "--home", demo_home, "--json").json for one in claims[:3]]
+    assert any(passage["date_anchor"] for chain in chains for passage in chain["evidence"])
 
 
 def test_json_of_verify(communique: Command, demo_home: Path) -> None:

@@ -164,6 +164,19 @@ DIM_TOPIC = _dimension(
     Column("definition", "string", "What belongs to it."),
 )  # fmt: skip
 
+DIM_RULE = _dimension(
+    "dim_rule", "one rule that finds mentions, claims or topics", "rule_id",
+    Column("rule_id", "string", "Rule; `unknown` for none."),
+    Column("kind", "string", "What it finds.", values=("claim", "mention", "topic", "unknown")),
+    Column("family", "string", "Family: what stands before the first point of its id."),
+    Column("n_judged", "int32", "How many of its finds a careful reader judged, on annotated announcements."),
+    Column("n_right", "int32", "How many of those the reader agreed with."),
+    Column("reliability", "float64", "Probability that what it finds is right: its own share, drawn towards its family's the rarer it was met; the family's where it was never judged. Null where that was not either.", nullable=True),
+    Column("low", "float64", "Lower bound of the share that was right (Wilson's interval, 95 %).", nullable=True),
+    Column("high", "float64", "Upper bound.", nullable=True),
+    Column("basis", "string", "What the reliability rests on: the rule's own finds, its family's, or what its authors expect.", values=("rule", "family", "prior")),
+)  # fmt: skip
+
 DIM_ROLE_SPELL = _dimension(
     "dim_role_spell", "one person in one office of one organisation or country, for one time", "role_spell_id",
     Column("role_spell_id", "string", "Id; `rsp_unknown` for unknown."),
@@ -193,5 +206,5 @@ BRIDGE_COLLECTIVE_MEMBER = TableContract(
 
 TABLES = (
     DIM_DATE, DIM_COUNTRY, DIM_PLACE, DIM_ORGANISATION, DIM_PERSON, DIM_COLLECTIVE, DIM_INSTRUMENT, DIM_PROJECT,
-    DIM_SOURCE, DIM_DOCUMENT, DOCUMENT_TEXT, DIM_EVENT_TYPE, DIM_TOPIC, DIM_ROLE_SPELL, BRIDGE_COLLECTIVE_MEMBER,
+    DIM_SOURCE, DIM_DOCUMENT, DOCUMENT_TEXT, DIM_EVENT_TYPE, DIM_TOPIC, DIM_RULE, DIM_ROLE_SPELL, BRIDGE_COLLECTIVE_MEMBER,
 )  # fmt: skip

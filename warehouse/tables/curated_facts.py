@@ -20,7 +20,7 @@ from warehouse.vocabulary import (
 )
 
 _CODED_RULE = (
-    Column("rule_id", "string", "Rule that found it."),
+    Column("rule_id", "string", "Rule that found it.", refers_to="curated.dim_rule.rule_id"),
     Column("rules_hash", "string", "Hash of all rules and knowledge in force."),
     Column("confidence", "float64", "Probability that it is right, 0 to 1."),
 )

@@ -76,10 +76,10 @@ def test_no_number_of_reports_makes_an_event_certain(newsroom):
     assert (event["n_independent_sources"], event["confidence"]) == (8, 0.99)
 
 
-def test_a_filled_date_takes_from_the_confidence(newsroom):
+def test_an_event_of_one_report_is_as_sure_as_its_claim(newsroom):
     report(newsroom, "a", date="2025-05-12", basis="lead", confidence=0.8)
     [event] = newsroom.resolve().events()
-    assert event["confidence"] == pytest.approx(0.8 * 0.95)
+    assert event["confidence"] == pytest.approx(0.8)
 
 
 def test_the_passage_shown_first_stands_in_the_text(newsroom):
