@@ -57,6 +57,8 @@ def _server(pages: dict[bytes, bytes]) -> Iterator[int]:
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(pages, sending), daemon=True)
     process.start()
+    # With this end closed here too, a server that does not come up ends the wait below.
+    sending.close()
     try:
         yield receiving.recv()
     finally:

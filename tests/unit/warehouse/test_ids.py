@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import re
 import subprocess
 import sys
@@ -24,6 +26,13 @@ PART = st.one_of(ANY_TEXT, st.integers(), st.none())
 @given(st.lists(PART, max_size=5))
 def test_every_id_has_the_form(parts: list[str | int | None]) -> None:
     assert re.fullmatch(ID_PATTERN, make_id("evt", *parts))
+
+
+@given(ANY_TEXT)
+def test_an_id_is_the_beginning_of_a_hash_in_base32(part: str) -> None:
+    raw = part.encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(str(len(raw)).encode() + b":" + raw).digest()
+    assert make_id("evt", part) == "evt_" + base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
 
 
 @given(st.lists(ANY_TEXT, max_size=4), st.lists(ANY_TEXT, max_size=4))
