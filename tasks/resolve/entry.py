@@ -49,7 +49,8 @@ class Resolution:
 
     Attributes:
         files: One reference for each table of the layer.
-        counters: What it took, by what is counted.
+        counters: What it took: document versions read, documents known from the run before, blocks that something was
+            put into or taken out of, all blocks, and pairs compared.
     """
 
     files: list[FileRef]
@@ -82,9 +83,10 @@ def _resolve(home: Path, run_id: str, memberships: Sequence[Membership]) -> Reso
     files = [staging.write(contract_of("resolved", name), table, None, None) for name, table in tables.items()]
     after = _name(corrected, [ref for ref in files if ref.name in PRIOR])
     write_left(home, after, Left(inputs, state.left), before if further else None)
+    known = left.state.locals if left and further else {}
     counters = {
         "documents read": state.work.documents,
-        "documents known": len(state.current) - state.work.documents if further else 0,
+        "documents known": sum(version.key in known for version in state.current.values()),
         "blocks touched": state.work.blocks_touched,
         "blocks": state.work.blocks,
         "pairs compared": state.work.pairs_compared,

@@ -130,6 +130,7 @@ class _Reader(pickle.Unpickler):
         own = module.startswith("tasks.resolve.") and name.isidentifier()
         if own or (module, name) in _PLAIN:
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            # A class that a module of the package merely imports is none of its own.
+            if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"it names {module}.{name}")

@@ -110,6 +110,9 @@ def test_p6_enabled_sources_are_asked_and_one_that_fails_is_a_gap(communique, si
     assert later.json["gaps"].keys() == {"broken"}
     assert later.json["counters"]["fetch: captured"] == 1
     assert later.json["counters"]["fetch: unchanged"] == 1
+    # The first resolution reads every document and puts something into every block.
+    assert later.json["counters"]["resolve: documents read"] == 3
+    assert later.json["counters"]["resolve: blocks touched"] == later.json["counters"]["resolve: blocks"] > 0
     assert any(note.startswith("not due") and "resting" in note for note in later.json["notes"])
     assert {path for path, _, _ in site.log} >= {"/ministry.xml", "/agency.xml", "/broken.xml"}
     assert not {path for path, _, _ in site.log} & {"/resting.xml", "/off.xml"}

@@ -150,13 +150,28 @@ def foreign(content: bytes) -> bytes:
     return hashlib.sha256(payload).digest() + payload
 
 
+def imported(content: bytes) -> bytes:
+    """A class that a module of the stage imports, under that module's name."""
+    payload = pickle.dumps(Left({}, None)).replace(b"\x8c\x04Left", b"\x8c\x04Path")  # type: ignore[arg-type]
+    return hashlib.sha256(payload).digest() + payload
+
+
 def something_else(content: bytes) -> bytes:
     payload = pickle.dumps({"a": 1})
     return hashlib.sha256(payload).digest() + payload
 
 
-@pytest.mark.parametrize("change", [damaged, foreign, something_else, lambda content: b""])
-def test_a_file_that_is_not_what_was_left_is_not_read(tmp_path, change, caplog):
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (damaged, "is damaged"),
+        (foreign, "it names builtins.print"),
+        (imported, "it names tasks.resolve.left.Path"),
+        (something_else, "a dict"),
+        (lambda content: b"", "is damaged"),
+    ],
+)
+def test_a_file_that_is_not_what_was_left_is_not_read(tmp_path, change, reason, caplog):
     newsroom = Newsroom()
     opening(newsroom, "a", "2021-11-20")
     write_left(tmp_path, "one", replace(left_of(newsroom, tmp_path / "other"), inputs={}), None)
@@ -164,4 +179,4 @@ def test_a_file_that_is_not_what_was_left_is_not_read(tmp_path, change, caplog):
     assert read_left(tmp_path, "one") is not None
     path.write_bytes(change(path.read_bytes()))
     assert read_left(tmp_path, "one") is None
-    assert "resolved anew" in caplog.text
+    assert reason in caplog.text and "resolved anew" in caplog.text
