@@ -96,7 +96,9 @@ def link_duplicates(home: Path, run_id: str) -> list[FileRef]:
     """
     store = Store(home)
     refs = {(ref.partition, ref.stem): ref for ref in store.files(SENTENCES)}
-    documents = [(ref, store.read(ref, DOCUMENT_COLUMNS)) for ref in store.files(DOCUMENTS)]
+    held_documents = store.files(DOCUMENTS)
+    tables = store.read_each(DOCUMENTS, held_documents, DOCUMENT_COLUMNS)
+    documents = [*zip(held_documents, tables, strict=True)]
     current = current_versions(pa.concat_tables(table for _, table in documents))
     before, known = _last_time(store)
     kept = {

@@ -26,8 +26,10 @@ from warehouse.publication import ReleaseContext, current, gc, history, orphans,
 OLD, NEW = [EVENT], [EVENT, OTHER_EVENT]
 # Stopped long before this; a loop that does not end would otherwise look like a slow machine.
 MOST_STEPS = 500
-EXPORTS_TRIED = 17
-DATABASE = "publish.database"
+# Of the failpoints at which nothing counts yet, that many are passed for one where a process is killed for real.
+SPARED = 17
+# From here on the order of writing decides what a reader sees.
+DECIDING = ("publish.rename", "publish.commit", "publish.pointer", "gc.remove")
 
 
 def publish_old(home: Path) -> None:
@@ -129,20 +131,54 @@ def do_again(home: Path, operation: Callable[[Path], None]) -> dict[str, Any]:
     return found
 
 
-def passed_through(base: Path, home: Path, operation: Callable[[Path], None], report: Path) -> list[str]:
-    """The failpoints that the operation passes when nobody kills it, in their order."""
-    shutil.copytree(base, home, symlinks=True, copy_function=os.link, ignore=shutil.ignore_patterns("lock"))
+class Camera:
+    """Copies of the warehouse as it lies on disk at each failpoint: what a process killed there would have left.
+
+    What is written stays written when a process is killed, so the state on disk is the whole of what remains of it. A
+    file that has not changed since the copy before is linked.
+    """
+
+    def __init__(self, home: Path, album: Path) -> None:
+        self.home = home
+        self.album = album
+        self.names: list[str] = []
+        self._seen: dict[str, tuple[int, int, int]] = {}
+
+    def take(self, name: str) -> None:
+        """Copy the warehouse; `name` is the failpoint's."""
+        self.names.append(name)
+        copy = self.album / str(len(self.names))
+        seen: dict[str, tuple[int, int, int]] = {}
+
+        def link_or_copy(source: str, target: str) -> None:
+            status = Path(source).stat()
+            stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
+            relative = os.path.relpath(source, self.home)
+            seen[relative] = stamp
+            if self._seen.get(relative) == stamp:
+                os.link(source, target)
+            else:
+                shutil.copyfile(source, target)
+
+        shutil.copytree(
+            self.home, copy, symlinks=True, copy_function=link_or_copy, ignore=shutil.ignore_patterns("lock")
+        )
+        self._seen = seen
+
+
+def photographed(base: Path, home: Path, operation: Callable[[Path], None], album: Path, report: Path) -> list[str]:
+    """Let the operation through, with a copy of the warehouse at each failpoint; return their names in order."""
+    copy_linked(base, home)
 
     def work() -> list[str]:
-        names: list[str] = []
+        camera = Camera(home, album)
         # No number and no name is this: every failpoint is reached, and none acts.
         arm("none")
         trap = failpoints._trap
         assert trap is not None
-        reach = trap.reach
-        trap.reach = lambda name: (names.append(name), reach(name))[1]  # type: ignore[method-assign]
+        trap.reach = camera.take  # type: ignore[method-assign]
         operation(home)
-        return names
+        return camera.names
 
     if in_child(work, report) != 0:
         raise RuntimeError("the operation fails where nobody kills it")
@@ -151,45 +187,60 @@ def passed_through(base: Path, home: Path, operation: Callable[[Path], None], re
     return found
 
 
-def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
-    """Kill the operation at its first failpoint, its second, … until it gets through; yield what was found each time.
+def copy_linked(base: Path, home: Path) -> None:
+    # Linked, not copied: releases are never written to again, and the rest is replaced, not altered.
+    shutil.copytree(base, home, symlinks=True, copy_function=os.link, ignore=shutil.ignore_patterns("lock"))
 
+
+def look_at_all(album: Path, n: int) -> list[dict[str, Any]]:
+    """Look at every copy, and at what `gc` leaves of it: nothing that a reader has not seen before."""
+    found = []
+    for number in range(1, n + 1):
+        home = album / str(number)
+        seen = look(home)
+        gc(home, keep=5)
+        left = {"orphans": [str(path) for path in orphans(home)], "collected": seen_by_reader(home)}
+        found.append({**seen, **left})
+    return found
+
+
+def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
+    """Kill the operation at its failpoints, one after the other, until it gets through; yield what was found each time.
+
+    What a kill would leave at each of them is looked at first (`ended` is null). Then processes are killed for real:
+    at the first failpoint of each kind, at one in `SPARED` of those before anything counts, and at all from there on.
     Each attempt starts on what the kills before it have left. The operation is done again to its end after the first
-    kill of each kind, and after every kill from the database file on, where the order of writing matters; then on
-    from a fresh copy.
+    kill of each kind, and after every kill where the order of writing matters; then on from a fresh copy.
     """
     before, operate, allowed = OPERATIONS[operation]
-    base, home, note, report = (directory / name for name in ("base", "home", "note", "report"))
+    base, home, note, report, album = (directory / name for name in ("base", "home", "note", "report", "album"))
     base.mkdir()
     for step in before:
         if in_child(lambda step=step: step(base)) != 0:
             raise RuntimeError("the warehouse to start from could not be made")
+    names = photographed(base, home, operate, album, report)
+    if len(names) > MOST_STEPS or in_child(lambda: look_at_all(album, len(names)), report) != 0:
+        raise RuntimeError(f"{len(names)} states, and one of them could not be read")
+    for number, (at, found) in enumerate(zip(names, json.loads(report.read_text()), strict=True), start=1):
+        yield {"step": number, "at": at, "ended": None, "allowed": allowed, **found}
+    shutil.rmtree(album)
+    deciding = min((number for number, name in enumerate(names, start=1) if name in DECIDING), default=1)
     done_again: set[str] = set()
-    thorough = False
-    names = passed_through(base, home, operate, report)
-    # Between the sync of the database and the rename lie the exports: many files, written alike, in a directory that
-    # nobody reads yet. Of those one in `EXPORTS_TRIED` is tried; everything else is.
-    exports = range(names.index(DATABASE) + 3, names.index("publish.rename") + 1) if DATABASE in names else ()
-    for number in range(1, MOST_STEPS):
-        if number in exports and number % EXPORTS_TRIED:
+    for number, name in enumerate([*names, "through"], start=1):
+        if number < deciding and number % SPARED and name in done_again:
             continue
         if not home.exists():
-            # Linked, not copied: releases are never written to again, and the rest is replaced, not altered.
-            shutil.copytree(base, home, symlinks=True, copy_function=os.link, ignore=shutil.ignore_patterns("lock"))
+            copy_linked(base, home)
         note.write_text("")
         ended = killed_at(number, home, operate, note)
         at = note.read_text()
-        thorough = thorough or (at.startswith(("publish.", "gc.")) and at != DATABASE) or ended == 0
-        again = thorough or at not in done_again
+        again = number >= deciding or at not in done_again
         if in_child(lambda again=again: look(home) | (do_again(home, operate) if again else {}), report) != 0:
             raise RuntimeError(f"nothing could be read or done after the kill at {number} ({at})")
         yield {"step": number, "at": at, "ended": ended, "allowed": allowed, **json.loads(report.read_text())}
         if again:
             done_again.add(at)
             shutil.rmtree(home)
-        if ended == 0:
-            return
-    raise RuntimeError(f"the operation did not end within {MOST_STEPS} failpoints")
 
 
 if __name__ == "__main__":

@@ -49,10 +49,17 @@ def test_a_kill_at_any_step_leaves_one_whole_release_and_a_rerun_converges(
     tmp_path: Path, operation: str, end: list[str], n_releases: int, n_commits: int, passed: set[str]
 ) -> None:
     results = swept(operation, tmp_path)
-    *killed, through = results
+    states = [result for result in results if result["ended"] is None]
+    *killed, through = [result for result in results if result["ended"] is not None]
     assert through["ended"] == 0
     assert {result["ended"] for result in killed} == {-signal.SIGKILL}
     assert passed <= {result["at"] for result in killed}
+    assert {result["at"] for result in killed} == {result["at"] for result in states}
+    # Between two kills every state was looked at: as a reader sees it, and as `gc` leaves it.
+    assert [result["step"] for result in states] == list(range(1, through["step"]))
+    for result in states:
+        at = f"state at {result['step']} ({result['at']})"
+        assert (result["collected"], result["orphans"]) == (result["plain"], []), at
     for result in results:
         at = f"killed at {result['step']} ({result['at']})"
         assert result["plain"] in result["allowed"], at

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.report.conftest import WIDTHS, Open
 from warehouse.publication import Release
@@ -55,9 +55,9 @@ PARTY = "SELECT event_id FROM bridge_event_party WHERE country_code = 'ME'"
 
 
 def value(base: duckdb.DuckDBPyConnection, query: str, *given: Any) -> Any:
-    row = base.execute(query, list(given)).fetchone()
-    assert row is not None
-    return row[0]
+    # All rows: a result that is not read to its end keeps the connection.
+    (first, *_) = base.execute(query, list(given)).fetchall()
+    return first[0]
 
 
 def rows(base: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -269,6 +269,41 @@ def test_a_hostile_document_is_text_and_its_address_no_link(
     source = Path(unquote(document)).read_text("utf-8")
     assert "evil.example" not in source
     assert "alert(" not in source
+
+
+def test_a_page_of_many_events_unpacks_words_when_they_are_read(
+    open_page: Open,
+    released: Release,
+    base: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Blocks of five events in place of thousands: what the samples show must not depend on it."""
+    for module in ("events", "page"):
+        monkeypatch.setattr(f"warehouse.report.{module}.EVENTS_A_BLOCK", 5)
+    path = tmp_path / "report.html"
+    path.write_bytes(render_report(released.duckdb_path, released.manifest))
+    watched = open_page("#/events", path=path)
+    page = watched.page
+    expect(page.locator("#list .row .quote").nth(7)).not_to_be_empty()
+    page.locator("#list").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    last = value(base, "SELECT event_id FROM fact_event ORDER BY start_on DESC NULLS LAST, event_id DESC LIMIT 1")
+    undated = value(base, "SELECT event_id FROM fact_event WHERE start_on IS NULL ORDER BY event_id DESC LIMIT 1")
+    expect(page.locator("#panel-id")).to_have_text(undated or last)
+    go(page, "#/events?q=budva")
+    expect(page.locator("#n-shown")).to_have_text(str(len(base.execute(FOUND).fetchall())))
+    oldest = value(base, "SELECT event_id FROM fact_event ORDER BY start_on, event_id LIMIT 1")
+    again = open_page(f"#/events?e={oldest}", path=path)
+    expect(again.page.locator("#panel-id")).to_have_text(oldest)
+    expect(again.page.locator("#panel-passages mark").first).to_be_visible()
+    go(again.page, "#/tables?t=fact_quantity")
+    known = rows(base, "fact_quantity")
+    expect(again.page.locator("#relation tbody tr")).to_have_count(min(known, 100))
+    again.page.locator("#relation tbody button").first.click()
+    expect(again.page.locator("#panel-title")).to_have_text("Fact")
+    assert watched.faults + again.faults == []
 
 
 def test_a_page_is_the_same_to_the_byte_whenever_it_is_made(released: Release, report_home: Path) -> None:

@@ -73,6 +73,10 @@ def _cells(kind: str, values: pa.Array, letter: str, numbers: pa.Array, style: s
         made = pc.binary_join_element_wise(named, f"{styled}><v>", days, "</v></c>", "")
     else:
         made = pc.binary_join_element_wise(named, "><v>", values.cast(pa.string()), "</v></c>", "")
+        if pa.types.is_floating(values.type):
+            # A sheet has no infinity: it shows the error that a formula would give.
+            error = pc.binary_join_element_wise(named, ' t="e"><v>#NUM!</v></c>', "")
+            made = pc.if_else(pc.is_finite(values), made, error)
     return pc.fill_null(made, "")
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
-from warehouse.report.pools import Pool
-from warehouse.report.text import visible
+from warehouse.report.pools import Pool, numbered, plain
 
 # Code points of the document shown on either side of a quote: the sentences around it, not the document again.
 CONTEXT = 240
@@ -20,22 +21,23 @@ WITH rules AS (
     SELECT claim_id AS evidence_id, document_version_id, rule_id, confidence FROM fact_claim
     UNION ALL
     SELECT mention_id, document_version_id, rule_id, confidence FROM fact_mention
-),
-wanted AS (SELECT unnest(?) AS fact_id, generate_subscripts(?, 1) AS number)
+)
 SELECT
-    wanted.number, evidence.document_version_id, evidence.evidence_role, rules.rule_id, round(rules.confidence, 2),
-    evidence."start", evidence."end",
-    substring(content.text, greatest(evidence."start" - {CONTEXT}, 0) + 1, least(evidence."start", {CONTEXT})),
+    asked.number, evidence.document_version_id AS document, evidence.evidence_role AS role, rules.rule_id AS rule,
+    round(rules.confidence, 2) AS confidence, evidence."start", evidence."end",
+    coalesce(
+        substring(content.text, greatest(evidence."start" - {CONTEXT}, 0) + 1, least(evidence."start", {CONTEXT})), ''
+    ) AS before,
     evidence.quote,
-    substring(content.text, evidence."end" + 1, {CONTEXT}),
-    evidence."start" > {CONTEXT},
-    length(content.text) > evidence."end" + {CONTEXT}
+    coalesce(substring(content.text, evidence."end" + 1, {CONTEXT}), '') AS after,
+    CAST(evidence."start" > {CONTEXT} AS INTEGER) AS is_cut,
+    coalesce(CAST(length(content.text) > evidence."end" + {CONTEXT} AS INTEGER), 0) AS has_more
 FROM bridge_fact_evidence AS evidence
-JOIN wanted USING (fact_id)
+JOIN asked USING (fact_id)
 LEFT JOIN document_text AS content USING (document_version_id)
 LEFT JOIN rules USING (evidence_id, document_version_id)
 ORDER BY
-    wanted.number, evidence.evidence_role <> 'primary', evidence.document_version_id, evidence."start",
+    asked.number, evidence.evidence_role <> 'primary', evidence.document_version_id, evidence."start",
     evidence.evidence_id
 """  # noqa: S608 — a number of ours
 
@@ -55,16 +57,15 @@ def evidence_blocks(
     Each passage is document number, role, rule, confidence, start, end (code points of the document's text), text
     before, quote, text after, whether text was cut before, and after.
     """
-    # One query for all: a query a block would read the tables once a block.
-    rows = base.execute(_PASSAGES, [list(facts), list(facts)])
-    row = rows.fetchone()
+    asked = {"fact_id": pa.array(facts, pa.string()), "number": pa.array(range(len(facts)), pa.int32())}
+    base.register("asked", pa.table(asked))
+    table = base.sql(_PASSAGES).to_arrow_table()
+    base.unregister("asked")
+    numbers = table["number"].to_numpy()
+    columns = [numbered(documents, table["document"]), *(plain(column) for column in table.columns[2:])]
+    passages = [*zip(*columns, strict=True)]
+    # Where the passages of each fact begin, and where those of the last one end.
+    begins = np.searchsorted(numbers, np.arange(len(facts) + 1)).tolist()
     for first in range(0, len(facts), FACTS_A_BLOCK):
-        passages: list[list[list[Any]]] = [[] for _ in facts[first : first + FACTS_A_BLOCK]]
-        while row is not None and row[0] <= first + len(passages):
-            number, version, role, rule, confidence, start, end, before, quote, after, cut, more = row
-            passages[number - first - 1].append([
-                documents.number(version), role, rule, confidence, start, end,
-                visible(before or ""), visible(quote), visible(after or ""), int(bool(cut)), int(bool(more)),
-            ])  # fmt: skip
-            row = rows.fetchone()
-        yield {"passages": passages}
+        inside = range(first, min(first + FACTS_A_BLOCK, len(facts)))
+        yield {"passages": [passages[begins[fact] : begins[fact + 1]] for fact in inside]}

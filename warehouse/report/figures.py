@@ -26,8 +26,12 @@ FROM dim_document WHERE document_version_id <> 'ver_unknown'
 _LATEST = """
 SELECT event.event_id, flat.event_label, event.start_on, event.end_on, event.date_precision,
     concat_ws(', ', flat.place, nullif(flat.country, flat.place)),
-    (SELECT string_agg(DISTINCT party_name, ' · ' ORDER BY party_name) FROM bridge_event_party AS party
-     WHERE party.event_id = event.event_id)
+    -- Of an event without parties its sentence tells most.
+    coalesce(
+        (SELECT string_agg(DISTINCT party_name, ' · ' ORDER BY party_name) FROM bridge_event_party AS party
+         WHERE party.event_id = event.event_id),
+        '“' || flat.quote || '”'
+    )
 FROM fact_event AS event JOIN v_event_flat AS flat USING (event_id)
 WHERE event.status = 'occurred' AND event.polarity = 'affirmed' AND event.start_on IS NOT NULL
 ORDER BY event.start_on DESC, event.event_id LIMIT ?

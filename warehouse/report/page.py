@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from warehouse.errors import StorageError
-from warehouse.report.events import EVENTS_SHOWN, documents_of, events_of
+from warehouse.report.events import EVENTS_A_BLOCK, EVENTS_SHOWN, documents_of, events_of
 from warehouse.report.evidence import FACTS_A_BLOCK, evidence_blocks, other_facts
 from warehouse.report.figures import figures_of
+from warehouse.report.pools import Pool
 from warehouse.report.relations import relations_of
 from warehouse.report.runs import RunQuality
 from warehouse.report.text import visible, web_address
@@ -45,7 +46,7 @@ def render_report(database: Path, about: Mapping[str, Any], runs: Sequence[RunQu
     """
     try:
         with duckdb.connect(str(database), read_only=True) as base:
-            core, blocks = _data(base)
+            data = _data(base)
             figures = figures_of(base, about, runs)
     except duckdb.Error as error:
         raise StorageError(
@@ -54,41 +55,54 @@ def render_report(database: Path, about: Mapping[str, Any], runs: Sequence[RunQu
     style = (_HERE / "assets" / "report.css").read_text("utf-8")
     script = _script()
     template = environment().get_template("report.html.j2")
+    core = data["core"]
     page = template.render(
         **figures,
         facts_a_block=FACTS_A_BLOCK,
+        events_a_block=EVENTS_A_BLOCK,
         policy=_policy(script, style),
         style=style,
         script=script,
-        core=_packed(core),
-        blocks=[_packed(block) for block in blocks],
-        events_left_out=core["events_total"] - len(core["events"]["id"]),
-        relations=[(entry["name"], entry["title"], entry["total"]) for entry in core["relations"]],
+        data={name: _packed(content) for name, content in data.items()},
+        events_left_out=core["events_total"] - core["n_events"],
+        relations=core["relations"],
+        facts=frozenset(data["facts"]) | {one for block in _words(data) for one in block["id"]},
     )
     return page.encode("utf-8", "replace")
 
 
-def _data(base: duckdb.DuckDBPyConnection) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return what the page unpacks at once, and the blocks of evidence it unpacks when it is asked."""
-    numbers, documents = documents_of(base)
-    events = events_of(base, numbers)
-    others = other_facts(base, events["id"], EVENTS_SHOWN)
-    blocks = list(evidence_blocks(base, [*events["id"], *others], numbers))
-    (total,) = base.execute("SELECT count(*) FROM fact_event").fetchone() or (0,)
+def _data(base: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Return the parts of the data by name: `core` is unpacked at once, every other part when it is asked for."""
+    documents: Pool[str] = Pool()
+    events = events_of(base, documents)
+    others = other_facts(base, events.ids, EVENTS_SHOWN)
+    blocks = list(evidence_blocks(base, [*events.ids, *others], documents))
+    relations = relations_of(base, {*events.ids, *others})
+    ((total,),) = base.execute("SELECT count(*) FROM fact_event").fetchall()
     core = {
-        "events": events,
+        "events": events.columns,
+        "n_events": len(events.ids),
         "events_total": total,
-        "other_facts": others,
-        "documents": documents,
         "labels": dict(base.execute("SELECT event_type, label FROM dim_event_type ORDER BY ALL").fetchall()),
         "countries": {
             code: [name, int(member), int(partner)]
             for code, name, member, partner in base.execute(_COUNTRIES).fetchall()
         },
         "tiles": _tiles(),
-        "relations": relations_of(base),
+        "relations": [{key: value for key, value in one.items() if key != "rows"} for one in relations],
     }
-    return core, blocks
+    return {
+        "core": core,
+        **{f"words-{number}": block for number, block in enumerate(events.words)},
+        "documents": documents_of(base, documents),
+        "facts": others,
+        "relations": {one["name"]: one["rows"] for one in relations},
+        **{f"evidence-{number}": block for number, block in enumerate(blocks)},
+    }
+
+
+def _words(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [part for name, part in data.items() if name.startswith("words-")]
 
 
 def _tiles() -> list[list[str | int]]:

@@ -6,17 +6,17 @@ a key that refers to a dimension is replaced by the name it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import duckdb
 
-from warehouse.report.text import visible
+from warehouse.report.pools import plain
 from warehouse.tables import CURATED
 
 ROWS_SHOWN = 2_000
+# A column of ids of facts, shown as the way to their evidence.
+FACT = "FACT"
 # Shown elsewhere on the page, or machinery that tells a reader nothing without SQL.
 _NOT_SHOWN = frozenset(
     {
@@ -38,13 +38,18 @@ _COLUMNS = (
 )
 
 
-def relations_of(base: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return what the page shows of each relation: name, title, description, columns, rows and how many there are."""
+def relations_of(base: duckdb.DuckDBPyConnection, facts: Collection[str]) -> list[dict[str, Any]]:
+    """Return what the page shows of each relation: name, title, description, columns, rows and how many there are.
+
+    Args:
+        base: A release's database.
+        facts: Ids of the facts whose evidence the page has; a column of such ids is of the kind `FACT`.
+    """
     columns: dict[str, list[tuple[str, str, str]]] = {}
     for table, *column in base.execute(_COLUMNS).fetchall():
         columns.setdefault(table, []).append((column[0], column[1], column[2] or ""))
     found = [
-        _relation(base, name, comment or "", columns)
+        _relation(base, name, comment or "", columns, facts)
         for name, comment, _ in base.execute(_RELATIONS).fetchall()
         if name not in _NOT_SHOWN and not name.startswith("bridge_")
     ]
@@ -54,7 +59,11 @@ def relations_of(base: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def _relation(
-    base: duckdb.DuckDBPyConnection, name: str, comment: str, columns: Mapping[str, list[tuple[str, str, str]]]
+    base: duckdb.DuckDBPyConnection,
+    name: str,
+    comment: str,
+    columns: Mapping[str, list[tuple[str, str, str]]],
+    facts: Collection[str],
 ) -> dict[str, Any]:
     shown: list[list[str]] = []
     selected: list[str] = []
@@ -68,21 +77,28 @@ def _relation(
             shown.append(
                 [column.removesuffix("_id").removesuffix("_version").removesuffix("_code"), "VARCHAR", description]
             )
-        elif column == "event_id" or column == _own_key(name) or not column.endswith(_HIDDEN_SUFFIXES):
+        elif column in ("event_id", _own_key(name)):
+            selected.append(f't."{column}"')
+            shown.append([column, FACT, description])
+        elif not column.endswith(_HIDDEN_SUFFIXES):
             selected.append(f't."{column}"')
             shown.append([column, kind, description])
     key = columns[name][0][0]
     where = f'WHERE CAST(t."{key}" AS VARCHAR) NOT IN {_UNKNOWN}' if name.startswith("dim_") else ""
     source = f'FROM "{name}" AS t {" ".join(joins)} {where}'
-    (total,) = base.execute(f'SELECT count(*) FROM "{name}" AS t {where}').fetchone() or (0,)  # noqa: S608 — names of the catalogue
+    ((total,),) = base.execute(f'SELECT count(*) FROM "{name}" AS t {where}').fetchall()  # noqa: S608 — names of the catalogue
     # By all columns: a view has no order of its own.
-    rows = base.execute(f"SELECT {', '.join(selected)} {source} ORDER BY ALL LIMIT {ROWS_SHOWN}").fetchall()
+    rows = base.sql(f"SELECT {', '.join(selected)} {source} ORDER BY ALL LIMIT {ROWS_SHOWN}").to_arrow_table()
+    values = [
+        [one if one in facts else None for one in column.to_pylist()] if kind == FACT else plain(column)
+        for (_, kind, _), column in zip(shown, rows.columns, strict=True)
+    ]
     return {
         "name": name,
         "title": name.partition("_")[2].replace("_", " ").capitalize(),
         "description": comment,
         "columns": shown,
-        "rows": [[_plain(value) for value in row] for row in rows],
+        "rows": [*zip(*values, strict=True)],
         "total": total,
     }
 
@@ -106,17 +122,3 @@ def _target(name: str, column: str) -> tuple[str, str] | None:
 def _label(table: str, columns: Mapping[str, list[tuple[str, str, str]]]) -> str | None:
     names = {column for column, _, _ in columns.get(table, ())}
     return next((label for label in _LABELS if label in names), None)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M UTC")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    raise TypeError(f"{type(value).__name__} has no place in the report")

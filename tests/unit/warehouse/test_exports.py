@@ -6,6 +6,8 @@ import io
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,13 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from openpyxl.utils.escape import unescape
 
 from tests.unit.warehouse.sample import EVENT, VERSION, curated_tables
 from warehouse.contract import TYPES
 from warehouse.exports import csv_parts, lineage_events, mart_tables, write_workbook
 from warehouse.exports.cells import harmless_column
+from warehouse.exports.sheet_rows import sheet_rows
 from warehouse.publication import Release, ReleaseContext, publish, verify
 from warehouse.tables import CURATED, contract_of
 
@@ -173,6 +177,32 @@ def test_days_before_excel_counts_are_text(tmp_path: Path) -> None:
     values = dict(zip(head, row, strict=True))
     assert values["eu_member_since_on"] == "1899-12-31"
     assert values["eu_member_until_on"].year == 1958
+
+
+def test_a_cell_says_what_the_table_does_whatever_signs_it_has(tmp_path: Path) -> None:
+    contract = contract_of("curated", "dim_document")
+    titles = [
+        "a & b < c > d \"e\" 'f'",
+        " lead and trail ",
+        "bell \x07, tab\t, line\nbreak",
+        "_x0041_ stays",
+        "…\U0001f91d",
+    ]
+    kept = curated_tables()["dim_document"].to_pylist()[-1] | {"retrieved_at": datetime(2026, 3, 2, 8, 30, tzinfo=UTC)}
+    rows = [kept | {"document_version_id": f"ver_{n}", "title": title} for n, title in enumerate(titles)]
+    path = tmp_path / "book.xlsx"
+    write_workbook(path, "rel_1", [(contract, pa.Table.from_pylist(rows, contract.schema))])
+    head, *found = dict(sheets(path))["dim_document"]
+    shown = [dict(zip(head, row, strict=True)) for row in found]
+    # openpyxl gives the form in which a sheet writes signs that XML cannot hold; a spreadsheet shows the signs.
+    assert [unescape(row["title"]) for row in shown] == titles
+    assert {row["retrieved_at"] for row in shown} == {datetime(2026, 3, 2, 8, 30)}  # noqa: DTZ001 — a sheet has no zone
+    infinite = pa.table({"confidence": [0.5, float("inf"), None]})
+    column = contract_of("curated", "fact_event").column("confidence")
+    written = sheet_rows(replace(contract, columns=(column,)), infinite, ["A"], {}).decode()
+    assert written == (
+        '<row r="2"><c r="A2"><v>0.5</v></c></row><row r="3"><c r="A3" t="e"><v>#NUM!</v></c></row><row r="4"></row>'
+    )
 
 
 def test_exports_are_the_same_to_the_byte_whenever_they_are_made(release: Release, tmp_path: Path) -> None:

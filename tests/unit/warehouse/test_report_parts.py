@@ -20,7 +20,7 @@ from warehouse.publication import Release, ReleaseContext, publish
 from warehouse.report import RunQuality, quality_of_runs, render_report
 from warehouse.report.evidence import FACTS_A_BLOCK
 from warehouse.report.relations import relations_of
-from warehouse.report.text import visible, web_address
+from warehouse.report.text import visible, visible_column, web_address
 from warehouse.storage import Store
 from warehouse.tables import quality
 
@@ -48,6 +48,8 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x1b", "\x00", "\U000e0041", "\u061c"])
 def test_a_sign_that_hides_or_reverses_is_named(sign: str) -> None:
     assert visible(f"a{sign}b") == f"a‹U+{ord(sign):04X}›b"
+    column = pa.chunked_array([["plain", None, f"a{sign}b"]])
+    assert visible_column(column).to_pylist() == ["plain", None, f"a‹U+{ord(sign):04X}›b"]
 
 
 @pytest.mark.parametrize("text", ["Краматорск", "Kondratović", "👩\u200d🚒", "می\u200cخواهم", "a\nb\tc", "<b>&"])
@@ -79,14 +81,15 @@ def test_the_page_holds_events_and_passages_of_the_release(release: Release) -> 
     blocks = packed(page)
     core = blocks["data-core"]
     events = core["events"]
-    at = events["id"].index(EVENT)
-    assert len(events["id"]) == release.rows["fact_event"] == core["events_total"]
+    words = blocks["data-words-0"]
+    at = words["id"].index(EVENT)
+    assert len(words["id"]) == release.rows["fact_event"] == core["events_total"] == core["n_events"]
     assert events["pools"]["types"][events["type"][at]] == "meeting"
     assert events["start"][at] == (date(2025, 5, 12) - date(1970, 1, 1)).days
     assert events["pools"]["places"][events["place"][at]] == "Budva"
     roles, names = events["pools"]["roles"], events["pools"]["parties"]
-    flat = events["parties"][at]
-    assert {(roles[flat[n]], names[flat[n + 1]]) for n in range(0, len(flat), 4)} == {
+    own = range(events["party_end"][at - 1] if at else 0, events["party_end"][at])
+    assert {(roles[events["party_role"][n]], names[events["party_name"][n]]) for n in own} == {
         ("host", "Montenegro"), ("participant", "Montenegro"), ("participant", "Lithuania"),
     }  # fmt: skip
     ((document, role, rule, confidence, start, end, before, quote, after, cut, more),) = blocks["data-evidence-0"][
@@ -95,7 +98,8 @@ def test_the_page_holds_events_and_passages_of_the_release(release: Release) -> 
     text = release.read("document_text").to_pylist()[0]["text"]
     assert (before + quote + after, quote) == (text, text[start:end])
     assert (role, rule, confidence, cut, more) == ("primary", "frames.meeting.1", 0.9, 0, 0)
-    assert core["documents"][document][2] == "https://example.org/budva"
+    assert words["quote"][at] == quote
+    assert blocks["data-documents"][document][2] == "https://example.org/budva"
 
 
 def test_a_gap_is_told_as_text(release: Release) -> None:
@@ -131,12 +135,13 @@ def test_a_table_nobody_foresaw_is_shown_with_its_comments(release: Release, tmp
         base.execute("COMMENT ON TABLE fact_surprise IS 'Grain: one surprise.'")
         base.execute("COMMENT ON COLUMN fact_surprise.said IS 'What was said.'")
         base.execute("INSERT INTO fact_surprise VALUES ('s_1', ?, 'a\u202eb', 1.50)", [EVENT])
-        found = {one["name"]: one for one in relations_of(base)}
+        found = {one["name"]: one for one in relations_of(base, {EVENT, "qty_1"})}
     shown = found["fact_surprise"]
     assert (shown["title"], shown["description"], shown["total"]) == ("Surprise", "Grain: one surprise.", 1)
     assert [column[0] for column in shown["columns"]] == ["event_id", "said", "amount"]
     assert shown["columns"][1][2] == "What was said."
-    assert shown["rows"] == [[EVENT, "a‹U+202E›b", "1.50"]]
+    assert shown["rows"] == [(EVENT, "a‹U+202E›b", "1.50")]
+    assert shown["columns"][0][1] == "FACT"
     assert found["fact_quantity"]["rows"][0][0] == "qty_1", "the key of a fact leads to its evidence"
     assert [row[0] for row in found["dim_place"]["rows"]] == ["Budva"], "the unknown member is no row"
 

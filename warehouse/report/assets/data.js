@@ -1,4 +1,4 @@
-// The data of the page: packed JSON in inert blocks, unpacked once; the evidence block by block, when asked for.
+// The data of the page: packed JSON in inert blocks. What all views need is unpacked at once, the rest when it is read.
 
 const byId = (id) => document.getElementById(id);
 
@@ -8,30 +8,70 @@ function bytesOf(text) {
 }
 
 async function unpack(element) {
-  const stream = new Blob([bytesOf(element.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
+  // Written to the stream by hand: a Blob would send every byte to the browser's process and back.
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  writer.write(bytesOf(element.textContent)).catch(() => {});
+  writer.close().catch(() => {});
+  return new Response(readable).json();
 }
 
 const FACTS_A_BLOCK = Number(document.documentElement.dataset.factsABlock);
-const blocks = new Map();
+const EVENTS_A_BLOCK = Number(document.documentElement.dataset.eventsABlock);
+// Parts of the data that have been unpacked, and those that are on their way, by name.
+const parts = new Map();
+const coming = new Map();
 let core;
 let events;
-let eventIndex;
-let factNumber;
+let nEvents;
+
+function part(name) {
+  if (!coming.has(name)) {
+    const unpacked = unpack(byId(`data-${name}`)).then((content) => {
+      parts.set(name, content);
+      if (name.startsWith("words-")) learn(Number(name.slice(6)), content);
+      return content;
+    });
+    coming.set(name, unpacked);
+  }
+  return coming.get(name);
+}
+const has = (names) => names.every((name) => parts.has(name));
+const bring = (names) => Promise.all(names.map(part));
+
+const blockOf = (i) => `words-${Math.floor(i / EVENTS_A_BLOCK)}`;
+const allWords = () => Array.from({ length: Math.ceil(nEvents / EVENTS_A_BLOCK) }, (_, block) => `words-${block}`);
 
 async function load() {
   core = await unpack(byId("data-core"));
   events = core.events;
-  eventIndex = new Map(events.id.map((id, i) => [id, i]));
-  factNumber = new Map(eventIndex);
-  core.other_facts.forEach((id, i) => factNumber.set(id, events.id.length + i));
+  nEvents = core.n_events;
+  // A page of few events is unpacked whole: nothing then comes after its rows.
+  if (nEvents <= EVENTS_A_BLOCK) await bring([...allWords(), "documents", "relations", "facts"]);
 }
+
+// Numbers of the facts whose ids have been seen: events first, then the others.
+const numbers = new Map();
+function learn(block, { id }) {
+  id.forEach((one, at) => numbers.set(one, block * EVENTS_A_BLOCK + at));
+}
+async function numberOf(id) {
+  if (numbers.has(id)) return numbers.get(id);
+  if (id.startsWith("evt_")) await bring(allWords());
+  else (await part("facts")).forEach((one, at) => numbers.set(one, nEvents + at));
+  return numbers.get(id);
+}
+
+// Words of an event; null where its block is not unpacked yet.
+const wordOf = (name) => (i) => parts.get(blockOf(i))?.[name][i % EVENTS_A_BLOCK] ?? null;
+const idOf = wordOf("id");
+const quoteOf = wordOf("quote");
+const verbatimOf = wordOf("verbatim");
 
 // Passages of a fact: [document, role, rule, confidence, start, end, before, quote, after, cut before, cut after].
 async function passagesOf(number) {
-  const block = Math.floor(number / FACTS_A_BLOCK);
-  if (!blocks.has(block)) blocks.set(block, unpack(byId(`data-evidence-${block}`)));
-  return (await blocks.get(block)).passages[number % FACTS_A_BLOCK];
+  const [block] = await bring([`evidence-${Math.floor(number / FACTS_A_BLOCK)}`, "documents"]);
+  return block.passages[number % FACTS_A_BLOCK];
 }
 
 const pooled = (pool, column) => (i) => {
@@ -46,17 +86,22 @@ const countryOf = pooled("codes", "country");
 const projectOf = pooled("projects", "project");
 const labelOf = (type) => core.labels[type] ?? type;
 const countryName = (code) => core.countries[code]?.[0] ?? code;
-const instrumentsOf = (i) => events.instruments[i].map((number) => events.pools.instruments[number]);
+const rowsOf = (ends, i) => [i ? events[ends][i - 1] : 0, events[ends][i]];
+
+function instrumentsOf(i) {
+  const [first, last] = rowsOf("instrument_end", i);
+  return events.instrument.slice(first, last).map((number) => events.pools.instruments[number]);
+}
 
 function partiesOf(i) {
-  const flat = events.parties[i];
   const parties = [];
-  for (let at = 0; at < flat.length; at += 4) {
+  const [first, last] = rowsOf("party_end", i);
+  for (let at = first; at < last; at += 1) {
     parties.push({
-      role: events.pools.roles[flat[at]],
-      name: events.pools.parties[flat[at + 1]],
-      country: events.pools.codes[flat[at + 2]],
-      basis: events.pools.bases[flat[at + 3]],
+      role: events.pools.roles[events.party_role[at]],
+      name: events.pools.parties[events.party_name[at]],
+      country: events.pools.codes[events.party_country[at]],
+      basis: events.pools.bases[events.party_basis[at]],
     });
   }
   return parties;
@@ -68,24 +113,28 @@ const memo = (compute) => {
   return (i) => (known[i] ??= compute(i));
 };
 const partyCountries = memo((i) => {
-  const codes = new Set();
-  for (let at = 2; at < events.parties[i].length; at += 4) codes.add(events.pools.codes[events.parties[i][at]]);
-  codes.delete(UNKNOWN_COUNTRY);
-  return [...codes].sort();
+  const codes = [];
+  const [first, last] = rowsOf("party_end", i);
+  for (let at = first; at < last; at += 1) {
+    const code = events.pools.codes[events.party_country[at]];
+    if (code !== UNKNOWN_COUNTRY && !codes.includes(code)) codes.push(code);
+  }
+  return codes.sort();
 });
 // Countries an event concerns: those of its parties, and where it happens.
 const concerned = memo((i) => {
-  const codes = new Set(partyCountries(i));
-  if (countryOf(i) !== UNKNOWN_COUNTRY) codes.add(countryOf(i));
-  return [...codes].sort();
+  const codes = partyCountries(i);
+  const country = countryOf(i);
+  return country === UNKNOWN_COUNTRY || codes.includes(country) ? codes : [...codes, country].sort();
 });
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+// What a search looks through; the words of the events and the documents must be there.
 const searchable = memo((i) =>
   folded(
     [
-      labelOf(typeOf(i)), statusOf(i), placeOf(i), countryName(countryOf(i)), projectOf(i), events.quote[i],
-      events.document[i] === null ? "" : core.documents[events.document[i]][1],
+      labelOf(typeOf(i)), statusOf(i), placeOf(i), countryName(countryOf(i)), projectOf(i), quoteOf(i),
+      events.document[i] === null ? "" : parts.get("documents")[events.document[i]][1],
       ...partiesOf(i).map((party) => party.name), ...instrumentsOf(i),
     ].filter(Boolean).join("\n"),
   ),

@@ -30,8 +30,9 @@ function tests() {
 // The events that pass every filter but those named: a choice shows what it would give beside the other filters.
 function passing(...without) {
   const checks = Object.entries(tests()).filter(([name]) => !without.includes(name)).map(([, check]) => check);
+  if (!checks.length) return everything(0);
   const found = [];
-  for (let i = 0; i < events.id.length; i += 1) if (checks.every((check) => check(i))) found.push(i);
+  for (let i = 0; i < nEvents; i += 1) if (checks.every((check) => check(i))) found.push(i);
   return found;
 }
 
@@ -45,6 +46,14 @@ function tally(found, valuesOf) {
   const counts = new Map();
   for (const i of found) for (const value of valuesOf(i)) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
+}
+
+// The same for a column whose values are numbers of a pool, by counting the numbers.
+function tallyPool(found, column, pool) {
+  const values = events.pools[pool] ?? [];
+  const counts = new Array(values.length).fill(0);
+  for (const i of found) counts[events[column][i]] += 1;
+  return new Map(values.map((value, at) => [value, counts[at]]).filter(([, n]) => n));
 }
 
 function drawChoices(field, counts, all, words) {
@@ -68,18 +77,20 @@ function drawChoices(field, counts, all, words) {
   }
 }
 
-const everything = memo(() => Array.from({ length: events.id.length }, (_, i) => i));
-const byCount = (valuesOf) => [...tally(everything(0), valuesOf)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
+const everything = memo(() => Array.from({ length: nEvents }, (_, i) => i));
+const byCount = (counts) => [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
+const known = {};
+const everyChoice = (column, pool) => (known[column] ??= byCount(tallyPool(everything(0), column, pool)));
 
 function drawFilters() {
-  drawChoices("type", tally(passing("type"), (i) => [typeOf(i)]), byCount((i) => [typeOf(i)]), labelOf);
-  drawChoices("status", tally(passing("status"), (i) => [statusOf(i)]), byCount((i) => [statusOf(i)]), worded);
+  drawChoices("type", tallyPool(passing("type"), "type", "types"), everyChoice("type", "types"), labelOf);
+  drawChoices("status", tallyPool(passing("status"), "status", "statuses"), everyChoice("status", "statuses"), worded);
   const open = passing("only");
-  const counts = new Map(Object.entries(ONLY).map(([name, [, check]]) => [name, open.filter(check).length]));
+  const counts = new Map(Object.entries(ONLY).map(([name, [, check]]) => [name, open.reduce((n, i) => n + (check(i) ? 1 : 0), 0)]));
   drawChoices("only", counts, Object.keys(ONLY), (name) => ONLY[name][0]);
   const select = byId("country");
   if (select.options.length < 2) {
-    const codes = byCount(concerned).sort((a, b) => countryName(a).localeCompare(countryName(b), "en"));
+    const codes = (events.pools.codes ?? []).filter((code) => code !== UNKNOWN_COUNTRY).sort((a, b) => countryName(a).localeCompare(countryName(b), "en"));
     select.append(...codes.map((code) => el("option", { value: code }, countryName(code))));
   }
   for (const [id, value] of [["search", state.q], ["country", state.c], ["from", state.from], ["to", state.to], ["sort", state.sort]]) {

@@ -20,12 +20,12 @@ function listRow(at) {
     "div",
     {
       class: "row", role: "option", id: `row-${at}`, "data-at": at, "aria-posinset": at + 1, "aria-setsize": shown.length,
-      "aria-selected": String(events.id[i] === state.e),
+      "aria-selected": String(state.e !== "" && idOf(i) === state.e),
     },
     el("span", { class: "when" }, dateWords(i)),
     el("span", { class: "what" }, el("strong", {}, labelOf(typeOf(i))), ...marks.map((mark) => [" ", mark]).flat(), where ? [" ", told(where)] : []),
     el("span", { class: "who" }, told(partyWords(i) || instrumentsOf(i).join(" · "))),
-    el("span", { class: "quote" }, told(events.quote[i] ?? "")),
+    el("span", { class: "quote" }, told(quoteOf(i) ?? "")),
     el("span", { class: "support", title: "documents that tell it; probability that it is right" }, el("span", {}, counted(events.documents[i], "doc")), " ", el("span", {}, events.confidence[i].toFixed(2))),
   );
   row.classList.toggle("active", at === active);
@@ -38,6 +38,9 @@ function drawRows() {
   const isPrinted = matchMedia("print").matches;
   const first = isPrinted ? 0 : Math.max(Math.floor(box.scrollTop / height) - SPARE_ROWS, 0);
   const last = isPrinted ? Math.min(shown.length, PRINTED_EVENTS) : Math.min(shown.length, first + Math.ceil(box.clientHeight / height) + 2 * SPARE_ROWS);
+  const needed = [...new Set(shown.slice(first, last).map(blockOf))];
+  // The rows stand at once, their words as soon as they are unpacked.
+  if (!has(needed)) bring(needed).then(drawRows);
   const rows = [];
   for (let at = first; at < last; at += 1) {
     const row = listRow(at);
@@ -53,18 +56,17 @@ function drawRows() {
 }
 
 function drawList() {
-  const found = passing();
-  if (SORTS[state.sort]) found.sort(SORTS[state.sort]);
-  const isSame = found.length === shown.length && found.every((i, at) => i === shown[at]);
+  const found = SORTS[state.sort] ? [...passing()].sort(SORTS[state.sort]) : passing();
+  const isSame = found === shown || (found.length === shown.length && found.every((i, at) => i === shown[at]));
   shown = found;
   if (!isSame) {
     active = 0;
     byId("list").scrollTop = 0;
   }
-  const open = shown.indexOf(eventIndex.get(state.e) ?? -1);
+  const open = shown.indexOf(numbers.get(state.e) ?? -1);
   if (open >= 0) active = open;
   byId("n-shown").textContent = number(shown.length);
-  byId("result").textContent = ` of ${counted(events.id.length, "event")}`;
+  byId("result").textContent = ` of ${counted(nEvents, "event")}`;
   byId("nothing").hidden = shown.length > 0;
   byId("list").hidden = shown.length === 0;
   drawRows();
@@ -77,6 +79,11 @@ function moveTo(at) {
   if (active * height < box.scrollTop) box.scrollTop = active * height;
   if ((active + 1) * height > box.scrollTop + box.clientHeight) box.scrollTop = (active + 1) * height - box.clientHeight;
   drawRows();
+}
+
+async function openEvent(i) {
+  if (!has([blockOf(i)])) await bring([blockOf(i)]);
+  openFact(idOf(i));
 }
 
 function bindList() {
@@ -92,7 +99,7 @@ function bindList() {
   });
   box.addEventListener("click", (event) => {
     const row = event.target.closest(".row");
-    if (row) openFact(events.id[shown[Number(row.dataset.at)]]);
+    if (row) openEvent(shown[Number(row.dataset.at)]);
   });
   const keys = {
     ArrowDown: () => active + 1, ArrowUp: () => active - 1, Home: () => 0, End: () => shown.length - 1,
@@ -101,7 +108,7 @@ function bindList() {
   };
   box.addEventListener("keydown", (event) => {
     if (event.key in keys) moveTo(keys[event.key]());
-    else if ((event.key === "Enter" || event.key === " ") && shown.length) openFact(events.id[shown[active]]);
+    else if ((event.key === "Enter" || event.key === " ") && shown.length) openEvent(shown[active]);
     else return;
     event.preventDefault();
   });

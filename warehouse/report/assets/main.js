@@ -11,6 +11,13 @@ function render() {
   // First: it takes width from what is drawn after it.
   drawPanel();
   const isPrinted = matchMedia("print").matches;
+  // A search looks through all words: they are unpacked first, and what stands stays in sight until then.
+  const sought = state.q ? [...allWords(), "documents"] : [];
+  if (!has(sought)) {
+    byId("result").textContent = " … searching";
+    bring(sought).then(render);
+    return;
+  }
   if (state.view === "events" || isPrinted) {
     drawFilters();
     drawList();
@@ -47,8 +54,7 @@ async function start() {
     });
   }
   for (const button of document.querySelectorAll("button[data-fact]")) {
-    if (factNumber.has(button.dataset.fact)) button.addEventListener("click", () => openFact(button.dataset.fact));
-    else button.disabled = true;
+    button.addEventListener("click", () => openFact(button.dataset.fact));
   }
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);

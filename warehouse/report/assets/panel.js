@@ -25,7 +25,7 @@ function factOf(i) {
     roles.get(party.role).push(party.basis === "text" ? party.name : `${party.name} (${party.basis})`);
   }
   const date = [dateWords(i)];
-  if (events.verbatim[i]) date.push(" — ", el("q", {}, told(events.verbatim[i])));
+  if (verbatimOf(i)) date.push(" — ", el("q", {}, told(verbatimOf(i))));
   const instruments = instrumentsOf(i);
   return el(
     "dl",
@@ -41,7 +41,7 @@ function factOf(i) {
 }
 
 function passageOf([number, role, rule, confidence, start, end, before, quote, after, isCut, hasMore]) {
-  const [version, title, url, publisher, source, language, published, retrieved, sha256, isRepeat] = core.documents[number];
+  const [version, title, url, publisher, source, language, published, retrieved, sha256, isRepeat] = parts.get("documents")[number];
   const address = addressOfPassage(url, quote);
   return el(
     "li",
@@ -65,19 +65,21 @@ const shownAddress = (url) => url.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd");
 
 async function drawPanel() {
   const id = state.e;
+  // Of a fact whose number is known already the panel stands before anything else is drawn.
+  const n = numbers.has(id) || !id ? numbers.get(id) : await numberOf(id);
+  if (state.e !== id) return;
   const panel = byId("panel");
-  const n = factNumber.get(id);
   document.body.classList.toggle("has-panel", n !== undefined);
   panel.hidden = n === undefined;
   // On a narrow screen the panel covers the page: what lies behind it must not be reached.
   const covers = n !== undefined && matchMedia("(max-width: 68rem)").matches;
-  for (const part of document.querySelectorAll("body > :not(main, script), main > *")) part.inert = covers && part !== panel;
+  for (const one of document.querySelectorAll("body > :not(main, script), main > *")) one.inert = covers && one !== panel;
   if (n === undefined || panel.dataset.fact === id) return;
   panel.dataset.fact = id;
-  const i = eventIndex.get(id);
-  byId("panel-title").textContent = i === undefined ? "Fact" : labelOf(typeOf(i));
+  const isEvent = n < nEvents;
+  byId("panel-title").textContent = isEvent ? labelOf(typeOf(n)) : "Fact";
   byId("panel-id").textContent = id;
-  byId("panel-fact").replaceChildren(...(i === undefined ? [] : [factOf(i)]));
+  byId("panel-fact").replaceChildren(...(isEvent ? [factOf(n)] : []));
   byId("panel-passages").replaceChildren(el("li", {}, "Unpacking …"));
   const passages = await passagesOf(n);
   if (state.e !== id) return;

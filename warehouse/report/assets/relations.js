@@ -8,7 +8,7 @@ function cellOf(value, kind) {
   if (value === null) return el("td", { class: "none" });
   if (typeof value === "boolean") return el("td", {}, value ? "yes" : "no");
   if (typeof value === "number") return el("td", { class: "number" }, Number.isInteger(value) ? number(value) : String(value));
-  if (factNumber.has(value)) {
+  if (kind === "FACT") {
     return el("td", {}, el("button", { type: "button", class: "link", "aria-label": `Evidence of ${value}`, onclick: () => openFact(value) }, "evidence"));
   }
   const address = kind === "VARCHAR" ? webAddress(value) : null;
@@ -23,10 +23,16 @@ function drawRelation() {
     else link.removeAttribute("aria-current");
   }
   if (!relation) return;
+  if (!has(["relations"])) {
+    byId("relation-count").textContent = "Unpacking …";
+    bring(["relations"]).then(render);
+    return;
+  }
   if (tableSort.name !== relation.name) tableSort = { name: relation.name, column: -1, isDown: false };
   const words = folded(state.tq).split(/\s+/).filter(Boolean);
-  let rows = relation.rows.filter((row) => {
-    const text = folded(row.filter((value) => value !== null).join("\n"));
+  const held = parts.get("relations")[relation.name];
+  let rows = held.filter((row) => {
+    const text = words.length ? folded(row.filter((value) => value !== null).join("\n")) : "";
     return words.every((word) => text.includes(word));
   });
   if (tableSort.column >= 0) {
@@ -37,7 +43,7 @@ function drawRelation() {
   byId("relation-title").textContent = relation.title;
   byId("relation-name").textContent = relation.name;
   byId("relation-about").textContent = relation.description;
-  const cut = relation.total > relation.rows.length ? ` The page has the first ${number(relation.rows.length)}; the release has all.` : "";
+  const cut = relation.total > held.length ? ` The page has the first ${number(held.length)}; the release has all.` : "";
   byId("relation-count").textContent = `${number(rows.length)} of ${counted(relation.total, "row")}.${cut}`;
   if (byId("relation-search").value !== state.tq) byId("relation-search").value = state.tq;
   const head = relation.columns.map(([name, , description], at) => {

@@ -9,14 +9,23 @@ const UNITS = [
 let scale;
 
 const firstDayOf = (unit, bin) => Date.UTC(...unit[2](bin), 1) / DAY;
-const binOf = (unit, day) => {
-  const at = new Date(day * DAY);
-  return unit[1](at.getUTCFullYear(), at.getUTCMonth());
-};
+// Year and month of a day; events share their days, and a Date costs more than a look-up.
+const monthsKnown = new Map();
+function monthOf(day) {
+  let month = monthsKnown.get(day);
+  if (month === undefined) {
+    const at = new Date(day * DAY);
+    month = [at.getUTCFullYear(), at.getUTCMonth()];
+    monthsKnown.set(day, month);
+  }
+  return month;
+}
+const binOf = (unit, day) => unit[1](...monthOf(day));
 
 // The finest unit that fits. A few events of long ago must not press the rest into one bar: they share the first one.
 function timeScale() {
-  const days = events.start.filter((day) => day !== null).sort((a, b) => a - b);
+  // The events come newest first, those without a day last.
+  const days = events.start.filter((day) => day !== null).reverse();
   if (!days.length) return null;
   const early = days[Math.floor(days.length * 0.03)];
   const last = days[days.length - 1];
@@ -70,7 +79,7 @@ function drawTimeline() {
   );
   const dated = chosen.reduce((sum, n) => sum + n, 0);
   chart.setAttribute("aria-label", `Events by ${unit[0]}: ${counted(dated, "dated event")} shown. The fields From and To set the dates without a pointer.`);
-  byId("timeline-unit").textContent = `events by ${unit[0]}, at most ${number(most)}`;
+  byId("timeline-unit").textContent = `Events by ${unit[0]}; the highest bar is ${number(most)}`;
 }
 
 function bindTimeline() {
