@@ -61,7 +61,7 @@ def _annotate_document(document: Mapping[str, Any], frames: Frames) -> dict[str,
         frames["resolved.event_claims"][["claim_id", "doc_id", "event_id"]], on=["claim_id", "doc_id"], how="left"
     )
     arguments = here(frames["extracted.claim_arguments"]).merge(
-        mentions[["mention_id", "entity_id", "name"]], on="mention_id", how="left"
+        mentions[["mention_id", "entity_id", "kind", "name", "country_code"]], on="mention_id", how="left"
     )
     entities = frames["resolved.entities"].set_index("entity_id")
     return {
@@ -159,6 +159,8 @@ def _events(
     frames: Frames,
 ) -> Iterator[dict[str, Any]]:
     events = frames["resolved.events"].set_index("event_id").to_dict("index")
+    territories = entities[entities["kind"] == "territory"].dropna(subset=["country_code"]).sort_index()
+    states = dict(zip(territories["country_code"], territories["name"], strict=True))
     for event_id, group in claims[claims["claim_kind"] == "event"].groupby("event_id", sort=False):
         event = events[event_id]
         in_body = group[group["start"] >= document["body_start"]]
@@ -181,7 +183,7 @@ def _events(
             "date_precision": precision,
             "place": entities["name"].get(place),
             "country": _none(event["country_code"]),
-            "participants": list(_participants(mine, forms)),
+            "participants": list(_participants(mine, forms, states)),
             "evidence": shown["quote"],
         }
 
@@ -192,10 +194,16 @@ def _forms(mentions: pd.DataFrame) -> dict[str, list[str]]:
     return {str(entity): sorted(set(group["text"])) for entity, group in named.groupby("entity_id")}
 
 
-def _participants(mine: pd.DataFrame, forms: Mapping[str, list[str]]) -> Iterator[dict[str, Any]]:
-    """Yield each thing once in each of its roles; `also` holds the other forms in which the document names it."""
-    names = mine["name"].fillna(mine["text"])
-    things = mine["entity_id"].fillna(names)
+def _participants(
+    mine: pd.DataFrame, forms: Mapping[str, list[str]], states: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield each thing once in each of its roles; `also` holds the other forms in which the document names it.
+
+    Who is flown to a city comes to its state, whose name some document gives (`states`, by code).
+    """
+    of_city = mine["country_code"].where(mine["kind"] == "place").map(states)
+    names = of_city.fillna(mine["name"]).fillna(mine["text"])
+    things = of_city.fillna(mine["entity_id"]).fillna(names)
     for (thing, role), group in names.groupby([things, mine["role"]], sort=False):
         name = group.iloc[0]
         also = sorted({*group, *forms.get(str(thing), ())} - {name})

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _AUXILIARIES = ("past", "perfect", "pluperfect", "present", "future")
 _SCENES = frozenset({"in", "other"})
 
+# The last word of connectors that give examples.
+_EXAMPLES = frozenset({"them", "including", "darunter", "waaronder", "ju", "kojima", "ukljucujuci", "njimi", "koi"})
+
 
 def sets_scene(view: SentenceView, link: Hit, index: int, first: int) -> bool:
     """True for the preposition of a phrase that opens the clause: "On the sidelines Minister … met".
@@ -61,3 +64,21 @@ def finite_verbs(view: SentenceView) -> frozenset[int]:
 def _verbs(view: SentenceView) -> set[int]:
     found = {hit.first for key in _AUXILIARIES for hit in view.of_kind("status", key)}
     return found | {hit.first for hit in view.of_kind("trigger") if hit.entry.tense in ("past", "present")}
+
+
+def before_example(view: SentenceView, position: int) -> int | None:
+    """Return the token in front of ", among them" behind a count: "from fourteen states, among them Austria".
+
+    Args:
+        view: The sentence.
+        position: The last token of the connector, if it is one.
+    """
+    if view.tokens[position].word not in _EXAMPLES:
+        return None
+    for hit in view.ending_at.get(position, ()):
+        if hit.entry.kind == "connector" and hit.first > 1:
+            before = hit.first - 2 if view.tokens[hit.first - 1].word == "," else hit.first - 1
+            index = view.inside.get(before)
+            if index is not None and view.mentions[index].kind == "quantity":
+                return before
+    return None

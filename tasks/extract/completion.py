@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from tasks.extract.annotations import Argument, Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Slot
-from tasks.extract.placement import derived_country, is_nationality, represented, subjects_of
+from tasks.extract.placement import (
+    carries_out,
+    derived_country,
+    has_no_subject,
+    is_nationality,
+    represented,
+    subjects_of,
+)
 from tasks.extract.references import home_state
 from tasks.extract.sentence_view import SentenceView
 
@@ -70,14 +77,8 @@ def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
 
 
 def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
-    """Let cities stand for their country ("flew to Baghdad"), and returnees go where they are nationals."""
-    for role in _ENDS:
-        for argument in draft.role(role):
-            if argument.mention.kind == "place":
-                draft.arguments.remove(argument)
-                state = derived_country(argument.mention, mentions)
-                if state is not None:
-                    draft.add(role, state, "derived", f"{draft.frame.frame_id}.{role}.place")
+    """Let those who arrive come to the country of the place, and returnees go where they are nationals."""
+    _cities(draft, mentions)
     if draft.group.viewpoint == "to" and draft.place is not None and not draft.role("to"):
         # "Touched down at Arlanda airport": those who arrive come to the country of the place.
         state = derived_country(draft.place, mentions)
@@ -93,9 +94,24 @@ def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
             draft.add("to", mention, "derived", f"{draft.frame.frame_id}.to.nationality")
 
 
+def _cities(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let cities stand for their country ("flew to Baghdad").
+
+    A city of a state that the text does not name stays: its row of the gazetteer tells the state.
+    """
+    for role in _ENDS:
+        for argument in draft.role(role):
+            if argument.mention.kind == "place":
+                state = derived_country(argument.mention, mentions)
+                if state is not None or argument.mention.country_code is None:
+                    draft.arguments.remove(argument)
+                if state is not None:
+                    draft.add(role, state, "derived", f"{draft.frame.frame_id}.{role}.place")
+
+
 def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
     """Let "the six governments" or "both ministers" stand for the members that the text named before."""
-    if draft.marker == "previous" and draft.claim_type == "meeting":
+    if draft.claim_type == "meeting" and (draft.marker == "previous" or "pluperfect" in draft.cues):
         # Who meets now need not have met the last time.
         return
     for slot in draft.frame.slots:
@@ -125,9 +141,13 @@ def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
     slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources), None)
     if slot is None or draft.is_noun or "person" in slot.kinds or draft.role(slot.role):
         return
-    view = draft.view
-    for index in subjects_of(view, draft.clause[0], draft.hit.first):
-        if view.mentions[index].kind == "person":
+    view, begin = draft.view, draft.clause[0]
+    if has_no_subject(view, begin, draft.hit.first):
+        # The name of the official is set off by commas.
+        begin = max((start for start in view.clauses if start < begin), default=begin)
+    for index, (first, _) in enumerate(view.spans):
+        acts = begin <= first < draft.hit.first and view.linkage.governor(index, (-1, -1)).stop in ("start", "comma")
+        if acts and view.mentions[index].kind == "person":
             found = represented(view.mentions[index], mentions)
             if found is not None and found.kind in slot.kinds:
                 draft.add(slot.role, found, "derived", f"{draft.frame.frame_id}.{slot.role}.official")
@@ -219,6 +239,9 @@ def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
     rule = f"{draft.frame.frame_id}.party"
     instruments = [argument.mention for argument in draft.role("instrument")] or _before(draft, mentions)
     for instrument in instruments[:1]:
+        if carries_out(instrument):
+            # It carries out an agreement that others concluded.
+            break
         inside = [
             mention
             for mention in mentions

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tasks.extract.clause_openings import finite_verbs, sets_scene
+from tasks.extract.clause_openings import before_example, finite_verbs, sets_scene
 from tasks.extract.person_phrases import OFFICE_REACH, PersonPhrases
 from tasks.extract.triggers import Hit
 
@@ -276,7 +276,10 @@ class Linkage:
         return links[0] if links else None
 
     def _skip(self, position: int) -> int:
-        """Return the next token to the left, over a whole bracket, and over a date with its preposition."""
+        """Return the next token to the left, over a bracket, a date with its preposition, and ", among them"."""
+        example = before_example(self._view, position)
+        if example is not None:
+            return example
         inside = self._view.inside.get(position)
         if inside is not None and self._view.mentions[inside].kind == "date":
             position = self._view.spans[inside][0] - 1

@@ -5,6 +5,7 @@ Belongs here: questions about one mention in one sentence. Which role it fills i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ _OFFICE_REACH = 6
 _BORDER_REACH = 3
 # Languages that say "of" with the genitive alone: "sastanak ministara Srbije".
 _GENITIVE = frozenset({"sh", "sl", "lt"})
+_CARRIES_OUT = re.compile(
+    "implement|durchführ|uitvoer|application|įgyvendin|provođ|provod|sprovo|sproved|izvajanj|спровед|zbatim"
+)
 _SIGNS = frozenset({",", ";", ":", "(", ")"})
 
 
@@ -221,6 +225,9 @@ def names_border(view: SentenceView, index: int) -> bool:
     if view.mentions[index].kind != "territory":
         return False
     last = view.spans[index][1]
+    if last + 1 < len(view.tokens) and view.tokens[last + 1].word in ("'s", "’s"):
+        # "At Serbia's border with Bulgaria" is in Serbia.
+        return False
     return any(last < hit.first <= last + _BORDER_REACH for hit in view.of_kind("word", "border"))
 
 
@@ -260,6 +267,11 @@ def subjects_of(view: SentenceView, first: int, last: int) -> list[int]:
         if governor.stop in ("start", "comma"):
             found.append(index)
     return found
+
+
+def carries_out(instrument: Mention) -> bool:
+    """True for an instrument that carries out another, whose parties stand in its name ("protocol implementing …")."""
+    return bool(_CARRIES_OUT.search(instrument.text.casefold()))
 
 
 def derived_country(person: Mention, mentions: Sequence[Mention]) -> Mention | None:

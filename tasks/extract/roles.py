@@ -9,7 +9,7 @@ from tasks.extract.annotations import Mention
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.frame_model import Frames, RoleCue
 from tasks.extract.linkage import Governor
-from tasks.extract.placement import attributive, is_office_holder, specified
+from tasks.extract.placement import attributive, has_no_subject, is_office_holder, specified
 from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import Hit
 
@@ -136,6 +136,9 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
     objects: list[int] = []
     subjects: list[int] = []
     begin = view.clause_of(hit.first)[0]
+    if "subject" in sources and has_no_subject(view, begin, hit.first):
+        # "The coordinator, Mari Juritsch, gave the keynote": the verb opens a clause of its own.
+        begin = max((start for start in view.clauses if start < begin), default=begin)
     listed = hit.last + 1 < len(view.tokens) and view.tokens[hit.last + 1].word == ":"
     for index, mention in enumerate(view.mentions):
         first, last = view.spans[index]

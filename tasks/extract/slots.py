@@ -11,6 +11,7 @@ from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Slot
 from tasks.extract.placement import (
     Placement,
+    carries_out,
     has_no_subject,
     is_nationality,
     is_office_holder,
@@ -93,7 +94,8 @@ def _take_bound(draft: Draft, slot: Slot, used: set[int]) -> None:
     if not draft.role(slot.role) and has_no_subject(view, begin, draft.hit.first):
         begin = max((start for start in view.clauses if start < begin), default=begin)
     for number, (first, last) in enumerate(view.spans):
-        if view.mentions[number].kind != "instrument" or not begin <= first <= draft.clause[1]:
+        is_own = view.mentions[number].kind == "instrument" and not carries_out(view.mentions[number])
+        if not is_own or not begin <= first <= draft.clause[1]:
             continue
         if first >= draft.clause[0] and place_mention(draft, number).outer not in ("subject", "object", "compound"):
             continue

@@ -36,6 +36,19 @@ def parties(knowledge: Knowledge, text: str, language: str = "en") -> dict[str, 
             ["Austria", "AMIF"], ["Caritas"],
         ),
         ("en", "The EU-funded Bridge Home project, which HWI carries out with IOM, began.", ["EU"], ["HWI", "IOM"]),
+        (
+            "en", "The Safe Harbour project starts in May. Norway bears 60 per cent of the cost; the rest comes from "
+            "AMIF.", ["Norway", "AMIF"], [],
+        ),
+        (
+            "en", "The Bridges Home project was presented in Pristina. Behind it stand ICMPD and IOM. Two donors, the "
+            "European Union and Norway, paid EUR 2 million.", ["European Union", "Norway"], ["ICMPD", "IOM"],
+        ),
+        (
+            "bs", "Projekat „Sigurna granica“ provodi IOM. Sredstva je osigurala Evropska unija.",
+            ["Evropska unija"], ["IOM"],
+        ),
+        ("en", "The Bridges Home project began in May. Norway covers a large part of the Arctic.", [], []),
         ("en", "Norway provides EUR 3 million for the Bridge Home project.", ["Norway"], []),
         (
             "en", "It is part of the Bridge Home project, financed by the Internal Security Fund of the European "
