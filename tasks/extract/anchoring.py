@@ -276,9 +276,10 @@ def _take_single(draft: Draft, countries: Sequence[str]) -> None:
 
 
 def concerns_several(draft: Draft) -> bool:
-    """True if the roles that take part name several countries: where they act together, none of them is the place."""
+    """True if the roles that take part, or that give the country, name several: none of them is the place."""
     taking_part = [argument.mention for argument in draft.arguments if argument.role not in _DISTANT]
-    return len(_concerned(taking_part)) > 1
+    giving = [argument.mention for role in draft.frame.country_roles for argument in draft.role(role)]
+    return any(len(_concerned(mentions)) > 1 for mentions in (taking_part, giving))
 
 
 def _concerned(mentions: Sequence[Mention]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tasks.extract.annotations import Argument, Claim, Document, Reject
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.placement import has_no_subject
+from tasks.extract.role_conflicts import exclude
 from warehouse.ids import claim_id
 from warehouse.vocabulary import HAPPENED, STATUSES
 
@@ -25,6 +26,7 @@ def assemble(document: Document, drafts: Sequence[Draft]) -> tuple[list[Claim], 
         twin = next((other for other in same if _same_event(other, draft)), None)
         if twin is not None:
             _merge(twin, draft)
+            exclude(twin)
             rejects.append(_reject(document, draft, "same_event_in_sentence"))
         else:
             same.append(draft)

@@ -27,7 +27,7 @@ from tasks.extract.role_conflicts import settle_roles
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.scope import scope_of
 from tasks.extract.sentence_view import SentenceView, view_of
-from tasks.extract.status import judge, time_headlines
+from tasks.extract.status import judge, settle_past_plans, time_headlines
 from tasks.extract.triggers import language_key
 from tasks.extract.verb_time import drop_decision_days, stretch, turn_weekdays, turn_years
 
@@ -111,6 +111,7 @@ def _settle(
         set_country(draft)
     drop_decision_days(document, events)
     turn_weekdays(document, events)
+    settle_past_plans(events, anchor.day)
     fill_dates(document, events)
     fill_places(events)
     _fill_countries(events, reporting)

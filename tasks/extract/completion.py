@@ -262,15 +262,23 @@ def _shared_parties(draft: Draft, drafts: Sequence[Draft]) -> None:
 
     "The Government approved the agreement with Uzbekistan" and "the minister is to sign it" speak of the same parties.
     """
-    parties = {same_thing(argument.mention) for argument in draft.role("party")}
+    parties = {_side(argument.mention) for argument in draft.role("party")}
     if len(parties) != 1 or draft.marker is not None:
         return
     for other in drafts:
-        others = {same_thing(argument.mention) for argument in other.role("party")}
+        others = {_side(argument.mention) for argument in other.role("party")}
         if other is not draft and other.claim_type in _OF_AGREEMENTS and parties < others and len(others) == _PARTIES:
             for argument in other.role("party"):
-                draft.add("party", argument.mention, "document", f"{draft.frame.frame_id}.party.{other.claim_type}")
+                if _side(argument.mention) not in parties:
+                    draft.add("party", argument.mention, "document", f"{draft.frame.frame_id}.party.{other.claim_type}")
             return
+
+
+def _side(mention: Mention) -> tuple[str, str]:
+    """Return what makes two parties one side: an institution of the Union negotiates, signs and approves for it."""
+    if mention.subtype in ("eu_institution", "supranational"):
+        return mention.kind, "EU"
+    return same_thing(mention)
 
 
 def _home_party(draft: Draft, home: Mention | None) -> None:

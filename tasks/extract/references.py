@@ -14,9 +14,13 @@ from tasks.extract.frame_model import Slot
 # Languages of ours that are spoken in one country: what its government did, they tell without naming it.
 _HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
 
-# Words in front of a trigger that stand for something named before, and what they can stand for.
 # With whom the subject acts is not the subject.
 _COMPANY = (".with", ".together")
+# "It has also adopted": tokens between the word and its verb.
+_IT_REACH = 4
+_PASSIVE = frozenset({"is", "was", "be", "been", "being"})
+_ACTS = frozenset({"issuer", "party", "funder", "deployer", "proposer", "organiser", "appointer", "participant"})
+# Words in front of a trigger that stand for something named before, and what they can stand for.
 _REFERRING = (("pronoun", "person"), ("possessive", "person"), ("the_country", "territory"))
 
 
@@ -34,10 +38,29 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
             if not own or slot is None or _has_subject(draft, slot.role, kind):
                 continue
             _tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+        _tie_it(draft, drafts)
         _tie_parliament(draft, mentions)
         slot = _subject_slot(draft, "territory")
         if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
             draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
+
+
+def _tie_it(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Let "it" right before an active verb be the body or state that acts in the sentence before."""
+    slot = _subject_slot(draft, "organisation")
+    own = _standing(draft, "body_pronoun")
+    if slot is None or not own or draft.is_noun or draft.role(slot.role) or draft.hit.first - own[-1] > _IT_REACH:
+        return
+    view = draft.view
+    if any(view.tokens[position].word in _PASSIVE for position in range(own[-1], draft.hit.last + 1)):
+        return
+    told = [other for other in drafts if other.view.sentence.ordinal == view.sentence.ordinal - 1 and not other.is_noun]
+    for other in told:
+        for argument in other.arguments:
+            mention = argument.mention
+            if argument.role in _ACTS and mention.kind in slot.kinds and mention.end <= other.trigger_span[0]:
+                draft.add(slot.role, mention, "document", f"{draft.frame.frame_id}.{slot.role}.reference")
+                return
 
 
 def _tie_parliament(draft: Draft, mentions: Sequence[Mention]) -> None:

@@ -15,7 +15,8 @@ _EXCLUSIVE = {
     "deployment": (("deployer", "beneficiary"),),
     "return_operation": (("from", "to"),),
     "relocation": (("from", "to"),),
-    "funding_granted": (("beneficiary", "funder"),),
+    # Where nobody else receives, the one who both pays and receives does not pay ("granted Latvia 3 million").
+    "funding_granted": (("beneficiary", "funder"), ("funder", "beneficiary")),
     "agreement_approved": (("party", "issuer"),),
     "meeting": (("participant", "organiser"),),
 }
@@ -30,13 +31,18 @@ def settle_roles(drafts: Sequence[Draft]) -> None:
         for argument in draft.role("beneficiary")
     }
     for draft in drafts:
-        for weaker, stronger in _EXCLUSIVE.get(draft.claim_type, ()):
-            taken = {same_thing(argument.mention) for argument in draft.role(stronger)}
-            _drop(draft, weaker, taken)
+        exclude(draft)
         if draft.claim_type == "deployment" and draft.in_title:
             # "Frontex and Moldova launch joint operation": the text says who sends officers to whom.
             _drop(draft, "deployer", received)
         _drop_signing_states(draft)
+
+
+def exclude(draft: Draft) -> None:
+    """Take away what the other roles of the event rule out; of an event told by several verbs too."""
+    for weaker, stronger in _EXCLUSIVE.get(draft.claim_type, ()):
+        taken = {same_thing(argument.mention) for argument in draft.role(stronger)}
+        _drop(draft, weaker, taken)
 
 
 def _drop(draft: Draft, role: str, things: set[tuple[str, str]]) -> None:
