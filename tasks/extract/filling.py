@@ -61,6 +61,9 @@ def _is_done(draft: Draft, day: date | None) -> bool:
 def _is_future(draft: Draft, day: date | None) -> bool:
     if draft.hit.entry.tense in ("infinitive", "future"):
         return True
+    if draft.frame.present_is_plan and draft.hit.entry.tense == "present" and not draft.in_title:
+        # "It enters into force on the first day of the second month": what is still to come.
+        return True
     return day is not None and draft.date_start is not None and draft.date_start > day
 
 
