@@ -76,7 +76,7 @@ class _Cutter:
             opened = self._opened(position) if goes_on is None else goes_on
             if opened is None or opened >= len(view.tokens):
                 continue
-            if goes_on is not None and aside is not None:
+            if aside is not None and (goes_on is not None or self._is_second_verb(position, opened)):
                 resumed[opened], aside = aside, None
             elif view.tokens[position].word in _STOPS or self._is_dash(position):
                 aside = None
@@ -109,6 +109,10 @@ class _Cutter:
             fronted = begin in self._reduced and head in self._links
             return position + 1 if fronted or self._is_finite(position + 1) else None
         return position if begin in self._reduced and self._is_finite(position) else None
+
+    def _is_second_verb(self, position: int, opened: int) -> bool:
+        """True for a verb behind the comma that closes an aside ("The project, which housed many, ended in May")."""
+        return self._view.tokens[position].word == "," and opened in self._verbs
 
     def _ends_relative(self, position: int, begin: int) -> bool:
         """True for the second verb group behind an English relative word: it belongs to the noun in front of it.

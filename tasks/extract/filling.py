@@ -192,6 +192,8 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
     twin = _twin(draft, drafts)
     if twin is not None and (is_news or draft.is_definite or draft.in_title):
         _copy_date(draft, twin, "lead" if twin.in_head else "document")
+        if draft.country is None:
+            copy_country(draft, twin)
         return
     if not is_news:
         return
@@ -200,19 +202,17 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
         _copy_date(draft, gathering, "lead")
         copy_country(draft, gathering)
         return
-    days = {
-        (other.date_start, other.date_end): other
-        for other in drafts
-        if other.in_head
-        and other.date_mention is not None
-        and other.date_start is not None
-        and other.status == "occurred"
-    }
+    days: dict[tuple[date | None, date | None], list[Draft]] = {}
+    for other in drafts:
+        told = other.in_head and other.date_mention is not None and other.date_start is not None
+        if told and other.status == "occurred":
+            days.setdefault((other.date_start, other.date_end), []).append(other)
     if len(days) == 1:
-        lender = next(iter(days.values()))
-        _copy_date(draft, lender, "lead")
-        if draft.country is None and lender.place is not None:
-            copy_country(draft, lender)
+        lenders = next(iter(days.values()))
+        _copy_date(draft, lenders[0], "lead")
+        placed = next((other for other in lenders if other.place is not None), None)
+        if draft.country is None and placed is not None:
+            copy_country(draft, placed)
     elif draft.frame.date_fill == "publication":
         _take_publication(document, draft)
 
