@@ -80,6 +80,8 @@ class _Cutter:
                 resumed[opened], aside = aside, None
             elif view.tokens[position].word in _STOPS or self._is_dash(position):
                 aside = None
+            elif aside is None and opened in self._verbs and self._closes_apposition(position, begin):
+                resumed[opened] = main
             elif aside is None and opened in self._reduced | self._boundaries | self._verbs:
                 aside = main
             begins.add(opened)
@@ -113,6 +115,20 @@ class _Cutter:
     def _is_second_verb(self, position: int, opened: int) -> bool:
         """True for a verb behind the comma that closes an aside ("The project, which housed many, ended in May")."""
         return self._view.tokens[position].word == "," and opened in self._verbs
+
+    def _closes_apposition(self, position: int, begin: int) -> bool:
+        """True for the comma behind an apposition or a list: "a delegation, led by its chair, travelled to Rome".
+
+        A comma stands before it in the clause, which has no verb yet and does not open with a phrase of its own ("In
+        March, the text, initialled in Rabat, …").
+        """
+        view = self._view
+        if view.tokens[position].word != "," or begin in self._links or begin in view.inside:
+            return False
+        between = range(begin, position)
+        if any(number in self._verbs or self._is_finite(number) for number in between):
+            return False
+        return any(view.tokens[number].word == "," for number in between)
 
     def _ends_relative(self, position: int, begin: int) -> bool:
         """True for the second verb group behind an English relative word: it belongs to the noun in front of it.

@@ -202,6 +202,11 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
         _copy_date(draft, gathering, "lead")
         copy_country(draft, gathering)
         return
+    _take_news_day(document, draft, drafts)
+
+
+def _take_news_day(document: Document, draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Take the one day of what headline and lead tell as done, with its country; else the day of publication."""
     days: dict[tuple[date | None, date | None], list[Draft]] = {}
     for other in drafts:
         told = other.in_head and other.date_mention is not None and other.date_start is not None
