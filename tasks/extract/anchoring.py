@@ -178,6 +178,9 @@ def _is_open_clause(draft: Draft, position: int, busy: set[int]) -> bool:
 def _is_location(draft: Draft, index: int) -> bool:
     mention = draft.view.mentions[index]
     placement = place_mention(draft, index)
+    if draft.view.tokens[draft.hit.last].word == "for" and draft.view.spans[index][0] == draft.hit.last + 1:
+        # "left for Bulgaria"
+        return draft.claim_type in _INTO
     if mention.kind == "territory" and (_belongs_to_topic(draft, index) or names_border(draft.view, index)):
         return False
     wanted = {"in", "to"} if draft.claim_type in _INTO or _is_reached(draft, index) else {"in"}

@@ -76,10 +76,12 @@ class _Cutter:
             opened = self._opened(position) if goes_on is None else goes_on
             if opened is None or opened >= len(view.tokens):
                 continue
-            if goes_on is not None and aside is not None:
+            if aside is not None and (goes_on is not None or self._is_second_verb(position, opened)):
                 resumed[opened], aside = aside, None
             elif view.tokens[position].word in _STOPS or self._is_dash(position):
                 aside = None
+            elif aside is None and opened in self._verbs and self._closes_apposition(position, begin):
+                resumed[opened] = main
             elif aside is None and opened in self._reduced | self._boundaries | self._verbs:
                 aside = main
             begins.add(opened)
@@ -123,6 +125,24 @@ class _Cutter:
             fronted = begin in self._reduced and head in self._links
             return position + 1 if fronted or self._is_finite(position + 1) else None
         return position if begin in self._reduced and self._is_finite(position) else None
+
+    def _is_second_verb(self, position: int, opened: int) -> bool:
+        """True for a verb behind the comma that closes an aside ("The project, which housed many, ended in May")."""
+        return self._view.tokens[position].word == "," and opened in self._verbs
+
+    def _closes_apposition(self, position: int, begin: int) -> bool:
+        """True for the comma behind an apposition or a list: "a delegation, led by its chair, travelled to Rome".
+
+        A comma stands before it in the clause, which has no verb yet and does not open with a phrase of its own ("In
+        March, the text, initialled in Rabat, …").
+        """
+        view = self._view
+        if view.tokens[position].word != "," or begin in self._links or begin in view.inside:
+            return False
+        between = range(begin, position)
+        if any(number in self._verbs or self._is_finite(number) for number in between):
+            return False
+        return any(view.tokens[number].word == "," for number in between)
 
     def _ends_relative(self, position: int, begin: int) -> bool:
         """True for the second verb group behind an English relative word: it belongs to the noun in front of it.

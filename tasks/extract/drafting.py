@@ -177,9 +177,9 @@ def _draft(view: SentenceView, hit: Hit, frames: Frames, in_head: bool) -> Draft
 
 
 def _relative_end(view: SentenceView, last: int) -> int:
-    """Return the end of a noun's clause with its relative clause ("the meeting, which will be held in Tirana")."""
+    """Return the end of a noun's clause with what hangs on it ("the meeting, held in Tirana", "which will be held")."""
     begin = last + 1
-    if not any(hit.first == begin for hit in view.of_kind("word", "relative")):
+    if not any(hit.first == begin for key in ("relative", "held") for hit in view.of_kind("word", key)):
         return last
     last = view.clause_of(begin)[1]
     return view.clause_of(last + 1)[1] if view.resumes(last + 1) is not None else last

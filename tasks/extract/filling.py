@@ -61,6 +61,9 @@ def _is_done(draft: Draft, day: date | None) -> bool:
 def _is_future(draft: Draft, day: date | None) -> bool:
     if draft.hit.entry.tense in ("infinitive", "future"):
         return True
+    if draft.frame.present_is_plan and draft.hit.entry.tense == "present" and not draft.in_title:
+        # "It enters into force on the first day of the second month": what is still to come.
+        return True
     return day is not None and draft.date_start is not None and draft.date_start > day
 
 
@@ -189,6 +192,8 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
     twin = _twin(draft, drafts)
     if twin is not None and (is_news or draft.is_definite or draft.in_title):
         _copy_date(draft, twin, "lead" if twin.in_head else "document")
+        if draft.country is None:
+            copy_country(draft, twin)
         return
     if not is_news:
         return
@@ -197,19 +202,22 @@ def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> Non
         _copy_date(draft, gathering, "lead")
         copy_country(draft, gathering)
         return
-    days = {
-        (other.date_start, other.date_end): other
-        for other in drafts
-        if other.in_head
-        and other.date_mention is not None
-        and other.date_start is not None
-        and other.status == "occurred"
-    }
+    _take_news_day(document, draft, drafts)
+
+
+def _take_news_day(document: Document, draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Take the one day of what headline and lead tell as done, with its country; else the day of publication."""
+    days: dict[tuple[date | None, date | None], list[Draft]] = {}
+    for other in drafts:
+        told = other.in_head and other.date_mention is not None and other.date_start is not None
+        if told and other.status == "occurred":
+            days.setdefault((other.date_start, other.date_end), []).append(other)
     if len(days) == 1:
-        lender = next(iter(days.values()))
-        _copy_date(draft, lender, "lead")
-        if draft.country is None and lender.place is not None:
-            copy_country(draft, lender)
+        lenders = next(iter(days.values()))
+        _copy_date(draft, lenders[0], "lead")
+        placed = next((other for other in lenders if other.place is not None), None)
+        if draft.country is None and placed is not None:
+            copy_country(draft, placed)
     elif draft.frame.date_fill == "publication":
         _take_publication(document, draft)
 

@@ -252,7 +252,8 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     elif anchor.head_done & set(draft.frame.precedes) and not draft.in_title:
         return True
     elif draft.in_head:
-        return False
+        # "Since 2017, 11,000 people have been evacuated": the lead sums up what went before.
+        return not draft.in_title and draft.view.language == "en" and {"background", "perfect"} <= cues
     if "background" in cues:
         return True
     # English tells what came of a meeting in the past ("Austria undertook to …"), what was before it in the perfect.

@@ -78,6 +78,13 @@ def test_who_signs_is_not_described_by_the_verb() -> None:
     ]
 
 
+def test_a_verb_behind_an_apposition_goes_on_with_its_subject() -> None:
+    text = "A delegation of the committee, led by its chair, travelled to [place:IT|Rome] from [date|13 to 15 May]."
+    document, mentions = example_document(example(text))
+    view = view_of(document, document.sentences[0], frames().indexes["en"], mentions)
+    assert [view.resumes(begin) for begin in view.clauses] == [None, 0]
+
+
 def told(text: str, title: str = "", published_on: str = "2024-05-16") -> list[tuple[str, str, date | None]]:
     document, mentions = example_document(example(text, title=title, published_on=published_on))
     claims, _ = find_claims(document, mentions, frames())
