@@ -87,7 +87,8 @@ class BareNumbers:
                 return framed
             if told and (is_figure or announced is not None):
                 return announced or self._subject(low.start) or (last if is_figure else None)
-        if not (directed or folded in words["of_them"] or (is_figure and (is_bare or folded in words["compared"]))):
+        of_them = folded in words["of_them"] or self._view.word_before(low.start) in words["them"]
+        if not (directed or of_them or (is_figure and (is_bare or folded in words["compared"]))):
             return None
         return announced or last
 

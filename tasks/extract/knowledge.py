@@ -27,6 +27,7 @@ _TOKEN_CLASSES = frozenset({"month", "weekday"})
 _INFLECTING = ("hbs", "lt", "sl", "sq")
 _PLACE_ENDINGS = "aeioë"
 _SHORTEST_PLACE_STEM = 5
+_FLEETING = "ac"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +277,9 @@ def _place_forms(entry: Entry, row: Row, reader: FormReader) -> Iterator[NamedFo
     if len(stem) >= _SHORTEST_PLACE_STEM and not is_abbreviation(row["name"]):
         told = {written.partition(":")[0] for written in cells(row["forms"])}
         inflected = ";".join(f"{language}:{stem}+" for language in _INFLECTING if language not in told)
+        if row["name"].endswith(_FLEETING):
+            # Bujanovac loses its a: u Bujanovcu.
+            inflected = f"{inflected};hbs:{row['name'][:-2]}c+"
         yield from (NamedForm(entry, form) for form in reader.read(inflected, entry.where))
 
 

@@ -57,3 +57,5 @@ PORTFOLIO_NAME = re.compile(f"(?:of|for){SPACE}(?:the{SPACE})?(?P<name>.+)$", re
 BEFORE_ORG = re.compile(f"(?:['’]s?)?{SPACE}")
 # Between an office and the one it works for; in Slavic languages and Lithuanian the genitive needs no word.
 SERVES = re.compile(f"{SPACE}(?:(?:of|to|van|von|der|des|du|на|të|së){SPACE})?(?:(?:the|de|der|den){SPACE})?")
+# The ending an abbreviation takes before a name: generalnog direktora ICMPD-a Michaela Wallnera.
+CASE_SUFFIX = re.compile(f"-[a-zа-я]{{1,3}}(?={SPACE}[{_CAPITAL}])")

@@ -16,6 +16,7 @@ from tasks.extract.office_patterns import (
     AND_OFFICE,
     BEFORE_ORG,
     CAPITAL_PORTFOLIO,
+    CASE_SUFFIX,
     FORMER,
     LINK,
     LOWER_PORTFOLIO,
@@ -219,6 +220,8 @@ class OfficeFinder:
                 conjunction = AND.match(text, phrase.end)
                 territory = self._territory_at.get(conjunction.end()) if conjunction is not None else None
             if territory is None:
+                suffix = CASE_SUFFIX.match(text, phrase.end)
+                phrase.end = suffix.end() if suffix is not None else phrase.end
                 return
             phrase.countries.append(territory.entry.country_code or "")
             phrase.end = territory.end

@@ -10,7 +10,7 @@ from tasks.extract.rules import prior
 from tasks.extract.spans import SpanMask
 from tasks.extract.tokens import Candidate, View, fold
 
-_CAPITAL = "A-ZČŠŽĆĐÄÖÜËÇĖĄĘĮŲŪА-ЯЈЉЊЏЌЃ"
+_CAPITAL = "A-ZČŠŽĆĐÄÖÜËÇĖĄĘĮŲŪÁÉÍÓÚÅØÆŁŚŹŻŃĦĠĊĢĶĻŅĀĒĪŞŘŤŇА-ЯЈЉЊЏЌЃ"
 _WORD = rf"[{_CAPITAL}][^\W\d_]{{2,30}}"
 _NAME = rf"{_WORD}(?:[ -](?:{_WORD}|pri|na|i|e)){{0,2}}"
 # A sort of place beside a name: the Vaalimaa border crossing, municipality of Bužim, gradu Cazinu.

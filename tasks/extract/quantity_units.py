@@ -100,8 +100,9 @@ class Counting:
         first = at = high.last_token + 1
         for _ in range(1 + _GAP_TOKENS):
             # Twelve State Border Guard Service (VSAT) officers: a name in between counts as one word.
-            at = self._past_name(at)
-            at = self._past_hyphen(at)
+            if not self._is_unit(at):
+                # "12 Seimo narių" is one count noun, though a body opens it.
+                at = self._past_hyphen(self._past_name(at))
             token = self._token(at)
             if token is None:
                 return None
@@ -115,6 +116,10 @@ class Counting:
             if stops or "\n" in self._view.text[high.end : token.start]:
                 return None
         return None
+
+    def _is_unit(self, at: int) -> bool:
+        token = self._token(at)
+        return token is not None and token.start in self._units
 
     def _past_hyphen(self, at: int) -> int:
         """Return the index after a hyphen within a word (60 asylum-seeking families); else the index."""

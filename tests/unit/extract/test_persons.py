@@ -109,3 +109,24 @@ def test_two_spellings_of_one_name_are_one_person(find: Find) -> None:
 def test_two_first_names_are_two_persons(find: Find) -> None:
     body = "Minister Ana Kovač of Croatia met Minister Ivan Kovač of Slovenia."
     assert [m.name for m in find(body, "person")] == ["Ana Kovač", "Ivan Kovač"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "It will last, said Khalid bin Yusuf al-Mansouri.", ["Khalid bin Yusuf al-Mansouri"]),
+        ("en", "The Dutch ambassador, Meline Arakelian-de Wit, came.", ["Meline Arakelian-de Wit"]),
+        ("en", "Lt. Col. Petru Munteanu came.", ["Petru Munteanu"]),
+        ("en", "Her deputy, Zaza Kiknadze, came.", ["Zaza Kiknadze"]),
+        ("en", "List: KOZLOWSKI, Jan (Poland); the rest stayed away.", ["Jan Kozlowski"]),
+        ("lt", "Su kolega iš Latvijos Rihardu Kozlovskiu-Bergu kalbėta.", ["Rihardas Kozlovskis-Bergas"]),
+        ("lt", "Posėdyje V. Kazlauskas tylėjo.", ["V. Kazlauskas"]),
+        ("lt", "Posėdis vyko V. Kudirkos gatvėje.", []),
+        ("fr", "Le ministre sénégalais Jean Baptiste Tine-Diouf est venu.", ["Jean Baptiste Tine-Diouf"]),
+        ("mk", "Шефицата на мисијата на МОМ, Соња Божиновска, дојде.", ["Соња Божиновска"]),
+        ("sl", "Sestala se je z vodjo urada IOM Ivom Petrovom.", ["Ivo Petrov"]),
+        ("sq", "U takua me homologun e tij Taulant Balla.", ["Taulant Balla"]),
+    ],
+)
+def test_a_cue_beside_a_name_tells_a_person(find: Find, language: str, text: str, names: list[str]) -> None:
+    assert [person.name for person in find(text, "person", language=language)] == names

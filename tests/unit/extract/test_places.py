@@ -42,3 +42,17 @@ def test_words_and_names_of_other_things_are_no_places(find: Find, text: str) ->
 def test_an_ambiguous_name_is_a_place_after_a_preposition(find: Find) -> None:
     assert [m.country_code for m in find("It was held in Bar (Montenegro).", "place")] == ["ME"]
     assert find("The Bar was raised.", "place") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They were based in Lesvos and Drymonas.", ["Lesvos", "Drymonas"]),
+        ("lt", "Patruliuos ties Druskininkais ir Dieveniškėmis.", ["Druskininkais", "Dieveniškėmis"]),
+        ("nl", "De opvang in Wester-Oosterzand sluit.", ["Wester-Oosterzand"]),
+        ("hr", "Sastanak je održan u Passauu.", ["Passauu"]),
+        ("sr", "Центар је у Бујановцу.", ["Бујановцу"]),
+    ],
+)
+def test_places_joined_compound_and_inflected(find: Find, language: str, text: str, expected: list[str]) -> None:
+    assert [place.text for place in find(text, "place", language=language)] == expected

@@ -88,3 +88,31 @@ def test_the_thing_counted_is_given_in_the_words_of_the_text(find: Find) -> None
     assert (found.subtype, found.currency) == ("unaccompanied children", None)
     (money,) = find("They paid EUR 35.", "quantity")
     assert (money.currency, money.unit) == ("EUR", "EUR")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Returns rose to 4,300.", [(4300, "returns")]),
+        ("en", "The capacity of the centre grew to 300.", [(300, "places")]),
+        ("en", "A team of 12 left.", [(12, "people")]),
+        ("en", "The limit was cut from 12 to 6 months.", [(12, "months"), (6, "months")]),
+        ("de", "Die Zahl der Asylanträge sank von 300 auf 120.", [(300, "applications"), (120, "applications")]),
+        ("en", "The fund gives from 3 to 4 million euros.", [(3e6, "EUR"), (4e6, "EUR")]),
+        ("en", "One in ten beds and four in five migrants.", []),
+        ("en", "Hundreds of migrants waited.", []),
+        ("en", "The age limit is 18 for the 60 applicants.", [(60, "people")]),
+        ("hr", "Zatečeno je 29 stranaca; njih deset vraćeno je.", [(29, "people"), (10, "people")]),
+        ("lt", "Balsavo 12 Seimo narių.", [(12, "people")]),
+        ("en", "EUR 1.5 million for 60 asylum-seeking families", [(1.5e6, "EUR"), (60, "families")]),
+    ],
+)
+def test_what_a_number_counts_may_stand_elsewhere(
+    find: Find, language: str, text: str, expected: list[tuple[float, str]]
+) -> None:
+    assert [(m.value_min, m.unit) for m in find(text, "quantity", language=language)] == expected
+
+
+def test_a_range_of_decimals_shares_its_scale(find: Find) -> None:
+    (quantity,) = find("cost EUR 1.2-1.5 million", "quantity")
+    assert (quantity.value_min, quantity.value_max) == (1.2e6, 1.5e6)
