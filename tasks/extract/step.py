@@ -14,7 +14,7 @@ import pyarrow as pa
 from tasks.extract import rows
 from tasks.extract.annotations import Annotations, Document, Sentence
 from tasks.extract.claims import find_claims
-from tasks.extract.confidence import sure_claims, sure_mentions, sure_topics
+from tasks.extract.confidence import sure_claims, sure_topics
 from tasks.extract.frame_model import Frames
 from tasks.extract.frames import load_frames
 from tasks.extract.knowledge import Knowledge
@@ -59,7 +59,7 @@ def annotate(document: Document, knowledge: Knowledge) -> Annotations:
     )
     measured = knowledge.reliability
     return Annotations(
-        sure_mentions(reading.mentions, measured),
+        tuple(reading.mentions),
         sure_claims(ordered, measured),
         (*reading.rejects, *refused),
         sure_topics(topics, measured),
