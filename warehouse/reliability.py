@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,13 +69,15 @@ class Reliability:
 
     def __init__(self, rows: Iterable[Worth]) -> None:
         self._rows = {(worth.level, worth.kind, worth.name): worth for worth in rows}
+        # A run asks for a few hundred combinations, millions of times.
+        self._known: dict[tuple[str, str, float, tuple[str, ...]], float] = {}
 
     def of_rule(self, kind: str, rule_id: str) -> Worth | None:
         """Return what a rule is worth; what its family is, if it was never judged; None if that was not either."""
         own = self._rows.get(("rule", kind, rule_id))
         return own or self._rows.get(("family", kind, family_of(rule_id)))
 
-    def confidence(self, kind: str, rule_id: str, prior: float, circumstances: Sequence[str] = ()) -> float:
+    def confidence(self, kind: str, rule_id: str, prior: float, circumstances: tuple[str, ...] = ()) -> float:
         """Return the probability that a row is right.
 
         Args:
@@ -84,12 +86,15 @@ class Reliability:
             prior: What the rule's authors expect, for families that were never judged.
             circumstances: What of it does not stand in its sentence; one that was never judged changes nothing.
         """
-        worth = self.of_rule(kind, rule_id)
-        value = prior if worth is None else worth.value
-        for name in circumstances:
-            ratio = self._rows.get(("circumstance", kind, name))
-            value *= 1.0 if ratio is None else ratio.value
-        return round(min(max(value, LOWEST), HIGHEST), 4)
+        key = (kind, rule_id, prior, circumstances)
+        if key not in self._known:
+            worth = self.of_rule(kind, rule_id)
+            value = prior if worth is None else worth.value
+            for name in circumstances:
+                ratio = self._rows.get(("circumstance", kind, name))
+                value *= 1.0 if ratio is None else ratio.value
+            self._known[key] = round(min(max(value, LOWEST), HIGHEST), 4)
+        return self._known[key]
 
 
 def read_reliability(directory: Path) -> list[Worth]:

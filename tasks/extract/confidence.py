@@ -1,8 +1,8 @@
-"""How sure a mention, claim or topic is: what its rule was worth where a careful reader checked it.
+"""How sure a claim or topic is: what its rule was worth where a careful reader checked it.
 
 The passes order what they find by what the authors of a rule expect of it (`tasks.extract.rules`, `prior` of a frame).
 What is published is measured: here the one is replaced by the other, after everything is decided, so that measuring
-anew changes confidences and nothing else.
+anew changes confidences and nothing else. (Mentions get theirs when they are made of candidates.)
 """
 
 from __future__ import annotations
@@ -10,16 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tasks.extract.annotations import Claim, Mention, Topic
+from tasks.extract.annotations import Claim, Topic
 from warehouse.reliability import Reliability, circumstances_of
-
-
-def sure_mentions(mentions: Iterable[Mention], table: Reliability) -> tuple[Mention, ...]:
-    """Return the mentions with the confidence that was measured for their rules."""
-    return tuple(
-        replace(mention, confidence=table.confidence("mention", mention.rule_id, mention.confidence))
-        for mention in mentions
-    )
 
 
 def sure_claims(claims: Iterable[Claim], table: Reliability) -> tuple[Claim, ...]:

@@ -34,6 +34,7 @@ from tasks.extract.relative_dates import RELATIVE_RULES, RelativeDates
 from tasks.extract.rules import prior
 from tasks.extract.tokens import Candidate, View
 from warehouse.ids import mention_id
+from warehouse.reliability import Reliability
 
 # Numbers within these are parts of a date or a name.
 _NUMBERS_INSIDE = frozenset({"date", "organisation", "project", "instrument", "person"})
@@ -84,7 +85,7 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
     names = {candidate.start: candidate.end for candidate in candidates if candidate.kind == "organisation"}
     candidates.extend(Quantities(view, reader, hits, taken, names).find())
     kept = resolve_conflicts(candidates, len(view.text))
-    mentions = _mentions(view, kept)
+    mentions = _mentions(view, kept, knowledge.reliability)
     rejects = [_reject(view, found) for found in dates if found.span is None]
     return Reading(mentions, rejects, find_relations(view, hits, mentions), view, hits)
 
@@ -158,17 +159,17 @@ def _date_candidate(found: FoundDate, span: Span) -> Candidate:
 # -------------------------------------------------------------------------------------------------------------
 
 
-def _mentions(view: View, kept: Sequence[Candidate]) -> list[Mention]:
+def _mentions(view: View, kept: Sequence[Candidate], table: Reliability) -> list[Mention]:
     ids: dict[tuple[str, int, int], str] = {}
     for candidate in kept:
         sentence = view.sentence(candidate.start)
         ids[candidate.kind, candidate.start, candidate.end] = mention_id(
             sentence.sentence_id, candidate.kind, candidate.start - sentence.start, candidate.end - candidate.start
         )
-    return [_mention(view, candidate, ids) for candidate in kept]
+    return [_mention(view, candidate, ids, table) for candidate in kept]
 
 
-def _mention(view: View, candidate: Candidate, ids: dict[tuple[str, int, int], str]) -> Mention:
+def _mention(view: View, candidate: Candidate, ids: dict[tuple[str, int, int], str], table: Reliability) -> Mention:
     sentence = view.sentence(candidate.start)
     fields = dict(candidate.fields)
     antecedent = fields.pop("antecedent", None)
@@ -184,7 +185,8 @@ def _mention(view: View, candidate: Candidate, ids: dict[tuple[str, int, int], s
         text=view.text[candidate.start : candidate.end],
         zone=sentence.zone,
         rule_id=candidate.rule_id,
-        confidence=candidate.confidence,
+        # From here on what was measured counts; the prior has ordered the candidates.
+        confidence=table.confidence("mention", candidate.rule_id, candidate.confidence),
         antecedent_mention_id=ids.get(key) if key is not None else None,
         **fields,  # type: ignore[arg-type]  # every rule fills fields of Mention, each of its type
     )

@@ -14,7 +14,7 @@ import pyarrow as pa
 from tasks.extract import rows
 from tasks.extract.annotations import Annotations, Document, Sentence
 from tasks.extract.claims import find_claims
-from tasks.extract.confidence import sure_claims, sure_mentions, sure_topics
+from tasks.extract.confidence import sure_claims, sure_topics
 from tasks.extract.frame_model import Frames
 from tasks.extract.frames import load_frames
 from tasks.extract.knowledge import Knowledge
@@ -73,7 +73,7 @@ def annotate(document: Document, knowledge: Knowledge, labellers: Sequence[Label
     topics = find_topics(reading.view, reading.hits, mentions, claims, knowledge.topics_of) if reading.view else ()
     measured = knowledge.reliability
     return Annotations(
-        sure_mentions(mentions, measured),
+        tuple(mentions),
         sure_claims(ordered, measured),
         (*reading.rejects, *refused, *ballot.rejects),
         sure_topics(topics, measured),

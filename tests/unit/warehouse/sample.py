@@ -147,6 +147,8 @@ _ROWS: Mapping[str, Sequence[Row]] = {
         _document(VERSION, "doc_" + "a" * 26, TITLE, "https://example.org/budva", dt.date(2025, 5, 14)),
     ],
     "document_text": [{"document_version_id": VERSION, "body_start": len(TITLE) + 2, "text": TEXT}],
+    # What has no rule of its own in this sample was found by "x".
+    "dim_rule": [{"rule_id": rule, "n_judged": 4, "n_right": 3} for rule in ("unknown", "frames.meeting.1", "x")],
     "dim_event_type": [
         {"event_type": "unknown", "label": "Unknown"},
         {"event_type": "meeting", "label": "Meeting"},
