@@ -27,7 +27,8 @@ from tasks.extract.role_conflicts import settle_roles
 from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.scope import scope_of
 from tasks.extract.sentence_view import SentenceView, view_of
-from tasks.extract.status import judge, settle_past_plans, time_headlines
+from tasks.extract.stance import settle_past_plans
+from tasks.extract.status import judge, time_headlines
 from tasks.extract.triggers import language_key
 from tasks.extract.verb_time import drop_decision_days, stretch, turn_weekdays, turn_years
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.extract.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties
 from tasks.extract.annotations import Argument, Mention
-from tasks.extract.drafts import Draft, same_thing
+from tasks.extract.drafts import Draft
 from tasks.extract.frame_model import Slot
 from tasks.extract.placement import (
-    carries_out,
     derived_country,
     has_no_subject,
     is_nationality,
@@ -24,20 +24,16 @@ from tasks.extract.sentence_view import SentenceView
 
 _MOVES = frozenset({"return_operation", "relocation"})
 _ENDS = ("from", "to")
-# Acts of a state on an agreement: the state that approves it is one of its parties.
-_OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement_entered_into_force", "negotiation"})
 _PARTIES = 2
 # Roles that words for a group ("the two sides", "the ministers") can stand in, and where the members were named.
 _GROUP_ROLES = ("issuer", "party", "participant", "visitor", "signatory")
 _MEMBER_ROLES = (("participant", "chair", "host"), ("issuer",), ("party",), ("signatory",), ("visitor",))
 _GROUP_REACH = 3
-_STATES = frozenset({"territory", "region"})
-_GROUPS = (("group_states", _STATES), ("group_persons", frozenset({"person"})))
+_GROUPS = (("group_states", STATES), ("group_persons", frozenset({"person"})))
 # Where a body of several states sits, the name of the city stands for the body.
-_CITIES_OF_BODIES = frozenset({"BE-BRUSSELS"})
-# "the six governments", "both of the countries"
+_CITIES_OF  # "the six governments", "both of the countries"
 _MARKER_REACH = 2
-_BODIES = frozenset({"supranational", "government", "eu_institution"})
+BODIES = frozenset({"supranational", "government", "eu_institution"})
 
 
 def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
@@ -54,10 +50,8 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         _group(draft, drafts, mentions)
         _speaker_of_state(draft, mentions)
         _capitals(draft, mentions)
-        if draft.claim_type in _OF_AGREEMENTS:
-            _parties(draft, mentions)
-            _shared_parties(draft, drafts)
-            _home_party(draft, _territory(mentions, reporting))
+        if draft.claim_type in OF_AGREEMENTS:
+            complete_parties(draft, drafts, mentions, _territory(mentions, reporting))
 
 
 def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
@@ -161,7 +155,7 @@ def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
     view = draft.view
     for index in subjects_of(view, draft.clause[0], draft.hit.first):
         city = view.mentions[index]
-        if city.kind == "place" and city.reference_id not in _CITIES_OF_BODIES:
+        if city.kind == "place" and city.reference_id not in _CITIES_OFBODIES:
             state = derived_country(city, mentions)
             if state is not None and view.spans[index][1] < draft.hit.first:
                 draft.add(slot.role, state, "derived", f"{draft.frame.frame_id}.{slot.role}.capital")
@@ -225,69 +219,11 @@ def _as_members(arguments: Sequence[Argument], mentions: Sequence[Mention], pers
         mention: Mention | None = argument.mention
         if argument.mention.kind == "person" and not persons:
             mention = derived_country(argument.mention, mentions)
-        elif argument.mention.kind not in ("person", *_STATES) and argument.mention.subtype not in _BODIES:
+        elif argument.mention.kind not in ("person", *STATES) and argument.mention.subtype not in BODIES:
             continue
         if mention is not None and (mention.kind == "person") is persons:
             found.setdefault(mention.reference_id or mention.name or mention.text, mention)
     return list(found.values())
-
-
-def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
-    """Complete the parties of an agreement: those in its name, and the state whose government or parliament acts."""
-    if len(draft.role("party")) >= _PARTIES or not any(slot.role == "party" for slot in draft.frame.slots):
-        return
-    rule = f"{draft.frame.frame_id}.party"
-    instruments = [argument.mention for argument in draft.role("instrument")] or _before(draft, mentions)
-    for instrument in instruments[:1]:
-        if carries_out(instrument):
-            # It carries out an agreement that others concluded.
-            break
-        inside = [
-            mention
-            for mention in mentions
-            if instrument.start <= mention.start and mention.end <= instrument.end and _binds(mention)
-        ]
-        own = instrument.start >= draft.view.sentence.start
-        for mention in inside:
-            draft.add("party", mention, "derived" if own else "document", f"{rule}.instrument")
-    if len(draft.role("party")) == 1:
-        for argument in draft.role("issuer"):
-            state = derived_country(argument.mention, mentions)
-            if state is not None and argument.mention.kind in ("organisation", "territory"):
-                draft.add("party", state, "derived", f"{rule}.issuer")
-
-
-def _shared_parties(draft: Draft, drafts: Sequence[Draft]) -> None:
-    """Take the other party from where the text tells another step of the agreement, before or after.
-
-    "The Government approved the agreement with Uzbekistan" and "the minister is to sign it" speak of the same parties.
-    """
-    parties = {_side(argument.mention) for argument in draft.role("party")}
-    if len(parties) != 1 or draft.marker is not None:
-        return
-    for other in drafts:
-        others = {_side(argument.mention) for argument in other.role("party")}
-        if other is not draft and other.claim_type in _OF_AGREEMENTS and parties < others and len(others) == _PARTIES:
-            for argument in other.role("party"):
-                if _side(argument.mention) not in parties:
-                    draft.add("party", argument.mention, "document", f"{draft.frame.frame_id}.party.{other.claim_type}")
-            return
-
-
-def _side(mention: Mention) -> tuple[str, str]:
-    """Return what makes two parties one side: an institution of the Union negotiates, signs and approves for it."""
-    if mention.subtype in ("eu_institution", "supranational"):
-        return mention.kind, "EU"
-    return same_thing(mention)
-
-
-def _home_party(draft: Draft, home: Mention | None) -> None:
-    """Let the state that reports be the other party of an agreement with one state: its own news names it last."""
-    parties = draft.role("party")
-    if home is None or len(parties) != 1 or parties[0].mention.kind != "territory":
-        return
-    if parties[0].mention.country_code != home.country_code:
-        draft.add("party", home, "derived", f"{draft.frame.frame_id}.party.home")
 
 
 def _territory(mentions: Sequence[Mention], code: str | None) -> Mention | None:
@@ -295,14 +231,3 @@ def _territory(mentions: Sequence[Mention], code: str | None) -> Mention | None:
     if code is None:
         return None
     return next((m for m in mentions if m.kind == "territory" and m.country_code == code), None)
-
-
-def _before(draft: Draft, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the instruments named before the trigger's sentence, the nearest first."""
-    named = [m for m in mentions if m.kind == "instrument" and m.end <= draft.view.sentence.start]
-    return sorted(named, key=lambda mention: -mention.start)
-
-
-def _binds(mention: Mention) -> bool:
-    """True for what can be bound by an agreement: states, collectives, the Union."""
-    return mention.kind in _STATES or (mention.kind == "organisation" and mention.subtype in _BODIES)

@@ -1,9 +1,13 @@
 """Words around a trigger that say how its act stands to the news: awaited, decided, on the timetable, on the sidelines.
 
-Belongs here: cues that no auxiliary gives. What follows from them is decided in `tasks.extract.status`.
+Belongs here: cues that no auxiliary gives, and plans whose day has passed. What follows from the cues is decided in
+`tasks.extract.status`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
 
 from tasks.extract.drafts import Draft
 
@@ -56,3 +60,15 @@ def _is_timetable(draft: Draft, cues: set[str]) -> bool:
         mention.rule_id == "date.weekday" and first <= begin <= last
         for mention, (begin, _) in zip(draft.view.mentions, draft.view.spans, strict=True)
     )
+
+
+def settle_past_plans(drafts: Sequence[Draft], day: date | None) -> None:
+    """Let what was wanted or expected, on a day its sentence puts before the document's, lie behind it.
+
+    "Nearly 500 asked to go home; 260 of them left by the end of September", told in October, tells no plan.
+    """
+    for draft in drafts:
+        if draft.status != "planned" or draft.date_basis != "text" or draft.date_end is None or day is None:
+            continue
+        if draft.date_end < day:
+            draft.status = "background"

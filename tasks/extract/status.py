@@ -276,18 +276,6 @@ def _lies_ahead(draft: Draft) -> bool:
     return bool(draft.cues & _AHEAD) and "purpose" not in draft.cues
 
 
-def settle_past_plans(drafts: Sequence[Draft], day: date | None) -> None:
-    """Let what was wanted or expected, on a day its sentence puts before the document's, lie behind it.
-
-    "Nearly 500 asked to go home; 260 of them left by the end of September", told in October, tells no plan.
-    """
-    for draft in drafts:
-        if draft.status != "planned" or draft.date_basis != "text" or draft.date_end is None or day is None:
-            continue
-        if draft.date_end < day:
-            draft.status = "background"
-
-
 def time_headlines(drafts: Sequence[Draft]) -> None:
     """Let a headline that tells no time ("at the opening of …", "Austria sends police") take its status from the lead.
 
