@@ -33,7 +33,6 @@ _GROUPS = (("group_states", STATES), ("group_persons", frozenset({"person"})))
 # Where a body of several states sits, the name of the city stands for the body.
 _CITIES_OF  # "the six governments", "both of the countries"
 _MARKER_REACH = 2
-BODIES = frozenset({"supranational", "government", "eu_institution"})
 
 
 def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
@@ -155,7 +154,7 @@ def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
     view = draft.view
     for index in subjects_of(view, draft.clause[0], draft.hit.first):
         city = view.mentions[index]
-        if city.kind == "place" and city.reference_id not in _CITIES_OFBODIES:
+        if city.kind == "place" and city.reference_id not in _CITIES_OF_BODIES:
             state = derived_country(city, mentions)
             if state is not None and view.spans[index][1] < draft.hit.first:
                 draft.add(slot.role, state, "derived", f"{draft.frame.frame_id}.{slot.role}.capital")
