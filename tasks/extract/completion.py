@@ -31,7 +31,8 @@ _MEMBER_ROLES = (("participant", "chair", "host"), ("issuer",), ("party",), ("si
 _GROUP_REACH = 3
 _GROUPS = (("group_states", STATES), ("group_persons", frozenset({"person"})))
 # Where a body of several states sits, the name of the city stands for the body.
-_CITIES_OF  # "the six governments", "both of the countries"
+_CITIES_OF_BODIES = frozenset({"BE-BRUSSELS"})
+# "the six governments", "both of the countries"
 _MARKER_REACH = 2
 
 
