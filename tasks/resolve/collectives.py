@@ -1,8 +1,9 @@
 """Groups of countries beside their members: where an event names the members, the group is no party of its own.
 
 "Protocols with the Western Balkan countries" over "with Montenegro, North Macedonia and Kosovo" names the partners
-twice; counted as a party, the group would bring in the countries that are not named. Where no members are named the
-group stays a group, and only a view expands it.
+twice; counted as a party, the group would bind the countries that are not named. Where no members are named the group
+stays a group, and only a view expands it. A group that meets stays beside the members that came: it tells who was
+expected.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from warehouse.collectives import Membership
 
 # One member beside its group may be an example, or the host; two spell the group out.
 SPELLED_OUT = 2
+# Roles that bind or move: whoever is not named in them is not bound. Who attends is another matter.
+BINDING_ROLES = frozenset({"party", "signatory", "issuer", "from", "to", "beneficiary"})
 
 
 class Collectives:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tasks.resolve.collectives import Collectives
+from tasks.resolve.collectives import BINDING_ROLES, Collectives
 from tasks.resolve.dates import BASIS_ORDER
 from tasks.resolve.entity_tables import entity_of
 from tasks.resolve.families import Member
@@ -124,6 +124,8 @@ def party_rows(state: State, started: Mapping[str, date | None], memberships: It
             things[event_id, argument.role][entity_id] = thing
     spelled_out = Collectives(memberships)
     for (event_id, role), parties in things.items():
+        if role not in BINDING_ROLES:
+            continue
         for entity_id in spelled_out.beside_members(parties, started[event_id]):
             del best[event_id, entity_id, role]
     return [row for _, row in best.values()]
