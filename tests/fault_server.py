@@ -201,8 +201,9 @@ class FaultServer:
             if callable(route):
                 return route(connection, request)
             time.sleep(self.answer_seconds)
-            connection.sendall(route)
-            return True
         finally:
+            # Before the last byte leaves: who has it may ask again at once, and was never asking twice.
             with self._lock:
                 self._busy -= 1
+        connection.sendall(route)
+        return True

@@ -69,7 +69,7 @@ RULES: Mapping[str, tuple[float, str]] = {
     "quantity.nationals": (0.85, "a number before inhabitants of a country"),
     "quantity.noun": (0.6, "a number before a noun we do not know"),
     "labeller.mention": (0.5, "a model's word that no rule of ours confirms; not measured"),
-    "labeller.claim": (0.4, "as above, for a whole event"),
+    "labeller.claim": (0.5, "as above, for a whole event"),
     "quantity.inherited": (0.6, "what is counted stands with the number before"),
 }
 

@@ -126,7 +126,7 @@ from tasks.curate.entry import curate_all
 
 folder, home, reference = map(Path, sys.argv[1:])
 extract_folder(home, folder, reference)
-resolve_home(home)
+resolve_home(home, reference)
 for ref in curate_all(home, RUN_ID, reference, {}, {}):
     print(ref.name, ref.rows, ref.sha256)
 """

@@ -19,13 +19,14 @@ COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[
 # Every command of the design and no other.
 EXPECTED = {
     "demo", "run", "backfill", "status", "query", "explain", "quarantine", "verify", "doctor", "rollback", "gc",
-    "annotations", "evaluate", "calibrate", "inspect", "sources", "archive", "diff", "review", "correct", "report",
+    "annotations", "evaluate", "calibrate", "inspect", "labellers", "sources", "archive", "diff", "review", "correct", "report",
     "knowledge",
 }  # fmt: skip
 # Commands that look at a warehouse: with the words they need beside --home.
 ON_A_WAREHOUSE = {
     "status": [], "query": ["SELECT 1"], "explain": ["evt_x"], "quarantine": [], "verify": [], "doctor": [],
     "report": [], "rollback": [], "gc": [], "diff": [], "review": [], "annotations": ["--out", "annotations"],
+    "labellers": [],
 }  # fmt: skip
 HEAVY = ("prefect", "great_expectations")
 SECONDS = 120
