@@ -11,7 +11,7 @@ from tasks.clean.furniture import Verdict, classify
 from tasks.clean.headlines import bare_headline, find_headline, headline_block
 from tasks.clean.lines import Line, Removed, is_prose, removed
 from tasks.clean.phrases import Phrases
-from tasks.clean.plaintext import join_lines, read_lines
+from tasks.clean.plaintext import join_lines, part_dates, read_lines
 from tasks.clean.provenance import Link, Provenance, find_provenance
 from tasks.clean.published import DateEvidence
 from tasks.clean.rejected import MAX_LINES, RejectedBodyError
@@ -63,7 +63,7 @@ def draft_text(text: str, phrases: Phrases) -> Draft:
     """
     _refuse_lines(sum(1 for _ in _FILLED_LINE.finditer(text)))
     raw_lines, inline = read_lines(text)
-    lines = join_lines(raw_lines, phrases)
+    lines = part_dates(join_lines(raw_lines, phrases), text, phrases)
     verdicts = [classify(line.text, phrases) for line in lines]
     provenance = find_provenance(lines, verdicts, phrases)
     headline = find_headline(lines, _spoken_for(verdicts, provenance))

@@ -19,7 +19,11 @@ _ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 
 _WORD = re.compile(r"[^\W_][\w.’'-]*")
 _LETTER = re.compile(r"\w")
 _DATE_FIGURES = re.compile(r"\d{4}|\d\d[./]\d\d[./]\d\d")
+_DASH_OR_BAR = re.compile(r"\s[-–—|]\s")
+# Articles and prepositions have no capital in the names of offices, and no office has more longer words.
+_SMALL_WORD, _OFFICE_WORDS = 3, 6
 _COUNT = re.compile(r"^\d[\d.,]*\s+|\s*[(:]?\s*\d[\d.,]*\s*\)?$")
+_FIGURES = re.compile(r"\d+")
 _SEPARATOR = re.compile(r"\s*[|›»>•]\s*|\s[·/]\s")
 _CREDIT = re.compile(r"(?:^|\s)(?:©|\(c\)|/\s?@)\s?\w|\b\S+\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"^\(?(?:[^\W\d_]{1,3}\.\s?){1,3},?\s*(?:[A-Z]{2,8})?\)?$")
@@ -46,6 +50,7 @@ _PLACE_AND_DASH = re.compile(
 # What may stand beside a date in a line that is only a date: a name, a rubric, a few small words.
 _WORDS_BESIDE_DATE, _WORDS_BESIDE_SENTENCE = 7, 3
 _DATE_LINE_WORDS = 24
+_CREDIT_WORDS = 40
 # Furniture is short; a line of this many characters is text, or damage that no rule for furniture should look at.
 _LONGEST = 600
 
@@ -75,6 +80,10 @@ def classify(line: str, phrases: Phrases) -> Verdict | None:
     phrase = phrase or _listed(line, fold(line), phrases)
     if phrase is not None:
         return Verdict(phrase.kind, phrase.rule_id, phrase.rest)
+    if line.endswith(")") and _ends_in_credit(line, phrases):
+        return Verdict("caption", "clean.caption.credit_in_brackets")
+    if _is_imprint(line, phrases):
+        return Verdict("furniture", "clean.furniture.office_and_rubric")
     if is_prose(line):
         return Verdict("date_line", "clean.date_line.date") if is_date_line(line) else None
     return _by_shape(line)
@@ -117,23 +126,57 @@ def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
     if bare in phrases.whole:
         return phrases.whole[bare]
     if bare[:1].isdigit() or bare.rstrip(")")[-1:].isdigit():
-        uncounted = _COUNT.sub("", bare)
-        if uncounted in phrases.whole:
-            return phrases.whole[uncounted]
+        counted = phrases.whole.get(_COUNT.sub("", bare)) or phrases.whole.get(_FIGURES.sub("#", bare))
+        if counted is not None:
+            return counted
     if bare in phrases.bare and not folded.endswith((".", "!", "?")):
         return phrases.bare[bare]
     words = line.count(" ") + 1
-    opening = folded.lstrip("([-–—* ")
+    opened = _opened(line, folded.lstrip("([-–—* "), words, phrases)
+    if opened is None and words <= _WITHIN_WORDS:
+        opened = next((phrase for phrase in phrases.within if phrase.text in folded), None)
+    return opened or (_row_of(bare, phrases) if words <= _PHRASE_WORDS else None)
+
+
+def _opened(line: str, opening: str, words: int, phrases: Phrases) -> Phrase | None:
+    """Return the label or phrase that a line begins with."""
     for phrase in phrases.labels.get(first_word(opening), ()):
         following = opening[len(phrase.text) :].lstrip()
         if opening.startswith(phrase.text) and following.startswith(":") and words <= _LABEL_WORDS:
             return phrase
-    for phrase in phrases.beginnings.get(first_word(opening), ()):
-        if _begins(opening, phrase, words, is_prose(line)):
-            return phrase
-    if words <= _WITHIN_WORDS:
-        return next((phrase for phrase in phrases.within if phrase.text in folded), None)
-    return None
+    beginnings = phrases.beginnings.get(first_word(opening), ())
+    return next((phrase for phrase in beginnings if _begins(opening, phrase, words, is_prose(line))), None)
+
+
+def _is_imprint(line: str, phrases: Phrases) -> bool:
+    """Return whether a line is an office and a rubric: "European Commission - Press release"."""
+    parts = _DASH_OR_BAR.split(line)
+    if len(parts) != 2 or not any(fold(part) in phrases.whole for part in parts):
+        return False
+    return all(fold(part) in phrases.whole or _is_office(part) for part in parts)
+
+
+def _is_office(text: str) -> bool:
+    words = [word for word in text.split() if len(word) > _SMALL_WORD]
+    return 0 < len(words) <= _OFFICE_WORDS and all(word[0].isupper() for word in words)
+
+
+def _row_of(bare: str, phrases: Phrases) -> Phrase | None:
+    """Return what a row is of which every word is a button: "Facebook Twitter LinkedIn Print"."""
+    words = [phrases.whole.get(word.strip(",|/·")) for word in bare.split()]
+    first = words[0]
+    same = len(words) > 1 and first is not None and all(word is not None and word.kind == first.kind for word in words)
+    return first if same and first is not None and first.kind == "share_widget" else None
+
+
+def _ends_in_credit(line: str, phrases: Phrases) -> bool:
+    """Return whether a short line closes with a photographer in brackets: "The ministers in Bar (Photo: archive)"."""
+    bracket = line.rfind("(")
+    if bracket < 0 or line.count(" ") >= _CREDIT_WORDS:
+        return False
+    credit = line[bracket + 1 : -1]
+    listed = _listed(credit, fold(credit), phrases)
+    return listed is not None and listed.kind == "caption"
 
 
 def _begins(opening: str, phrase: Phrase, words: int, prose: bool) -> bool:

@@ -25,7 +25,12 @@ _SHORT_HEADLINE = 4
 _SMALL_WORD, _NAME_PENALTY = 3, 2.0
 # "Title: …", "# …"; "… | Border Monitor", "… – Ministry of the Interior".
 _LABEL = re.compile(r"(?:(?P<word>[^\W\d_]+)\s?:|#{1,3})\s+(?=\S)")
-_SITE = re.compile(r"\s+(?P<mark>[|»·–—-])\s+(?P<name>[^\W\d_][^|»·,:;!?–—]{1,58}[^\W_])$")
+_SITE = re.compile(r"\s+(?P<mark>[|»·–—-]|::)\s+(?P<name>[^\W\d_][^|»·,:;!?–—]{1,58}[^\W_])$")
+# "**…**", "== … ==": what editors and wikis put around a heading.
+_MARKED = re.compile(r"(?P<mark>\*{2,3}|__|={2,6})\s*(?P<text>[^*_=\s].*?[^*_=\s])\s*(?P=mark)")
+# "Press release 12/2024": a rubric is one with a number too.
+_NUMBER = re.compile(r"\s+(?:(?:no|nr|br|št|бр|n°|nº)\.?\s*)?\d[\d/.–-]*$", re.IGNORECASE)
+_LONGEST_NAME = 8
 _PATH = re.compile(r"\s+[>»›]\s+")
 _RUBRIC = re.compile(r"(?P<words>[^\W\d_][^:|–—]{1,40}?)\s?(?::|\s[|–—-])\s+(?=\S)")
 _MOTTO = re.compile(r"(?P<name>[^|,:;–—]{3,50}?)\s[|–—-]\s(?=[^\W\d_A-Z])")
@@ -154,7 +159,7 @@ def headline_block(lines: Sequence[Line], verdicts: Sequence[Verdict | None], pl
             return False
         if any(is_prose(line.text) or ends_sentence(line.text) for line in pair[:1]) or is_prose(pair[1].text):
             return False
-        return is_broken(pair[0].text, pair[1].text)
+        return bare_words(pair[0].text) != bare_words(pair[1].text) and is_broken(pair[0].text, pair[1].text)
 
     start, end = place, place + 1
     while start > 0 and goes_on(start - 1):
@@ -189,6 +194,9 @@ def bare_headline(text: str, labels: Collection[str], is_furniture: Callable[[st
     Returns:
         The headline, what stood before it, what stood behind it.
     """
+    marked = _MARKED.fullmatch(text)
+    mark = marked["mark"] if marked else ""
+    text = marked["text"] if marked else text
     whole, behind = text, ""
     label = _LABEL.match(text)
     if label and (label["word"] is None or label["word"].casefold() in labels):
@@ -197,12 +205,22 @@ def bare_headline(text: str, labels: Collection[str], is_furniture: Callable[[st
     if path and last.count(" ") + 1 >= _HEADLINE_WORDS and all(part.count(" ") < _HEADLINE_WORDS for part in path):
         text = last
     rubric = _RUBRIC.match(text)
-    if rubric and is_furniture(rubric["words"]) and text.count(" ", rubric.end()) + 1 >= _HEADLINE_WORDS:
+    words = _NUMBER.sub("", rubric["words"]) if rubric else ""
+    if rubric and is_furniture(words) and text.count(" ", rubric.end()) + 1 >= _HEADLINE_WORDS:
         text = text[rubric.end() :]
     before = whole.removesuffix(text)
     site = _SITE.search(text)
-    if site and text[: site.start()].count(" ") + 1 >= max(_HEADLINE_WORDS, site["name"].count(" ") + 1):
-        name, dash = site["name"], site["mark"] in "-–—"
-        if is_name(name) and not is_name(text[: site.start()]) if dash else name[0].isupper():
-            behind, text = site[0], text[: site.start()]
-    return text, before, behind
+    if site and _is_site(text[: site.start()], site["mark"], site["name"]):
+        behind, text = site[0], text[: site.start()]
+    return text, mark + before, behind + mark
+
+
+def _is_site(head: str, mark: str, name: str) -> bool:
+    """Return whether the words behind a headline are the name of the site."""
+    n_head, n_name = head.count(" ") + 1, name.count(" ") + 1
+    if n_head < _HEADLINE_WORDS or n_name > _LONGEST_NAME:
+        return False
+    if mark in ("-", "–", "—"):
+        in_capitals = head.isupper() and not name.isupper()
+        return is_name(name) and (not is_name(head) or in_capitals)
+    return n_head >= n_name if name[0].isupper() else n_head > n_name

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tasks.clean.calendar_dates import find_dates, weekdays
 from tasks.clean.furniture import classify
 from tasks.clean.language import identify
-from tasks.clean.lines import Line, Removed, ends_sentence, is_item
+from tasks.clean.lines import Line, Removed, ends_sentence, is_item, is_prose
 from tasks.clean.phrases import Phrases
 from tasks.clean.repair import LITERAL_BREAK, find_misreading, repair_text
 from tasks.clean.wraps import rejoin
@@ -23,6 +24,13 @@ _ICON_ANYWHERE = re.compile(r"(?<=\S)(?:\u00a0|&nbsp;)[iℹ](?!\w)")
 _WITHOUT_WORD_I = frozenset({"de", "en", "fr", "lt", "mk", "nl", "sl"})
 # An address that the next text was glued to: ".../22An operational meeting".
 _GLUED_ADDRESS = re.compile(r"https?://\S{1,300}/\d{1,12}(?=[A-Z][a-z]*\s)")
+# "14.05.2024, 10:12 - …", "… (14.05.2024)", "… | 14 May 2024": what parts a day from a headline in one line.
+_AFTER_DATE = re.compile(r"\.?(?:,?\s\d\d?[:.]\d\d(?:\s?h)?)?\s*[-–—|:]\s+(?=[\"„“«‘'(]?[^\W\d_])")
+_BEFORE_DATE = re.compile(r"\s+(?:[-–—|]\s+|\()$")
+_ENDED = re.compile(r"\.?\)?")
+_HEADLINE_CHARS, _HEADLINE_WORDS = 300, 3
+# As much of a line as is enough to find its place in the archived text.
+_KEY = 12
 _COLUMNS = re.compile(r"\S(?:[ \t\u00a0]{2,}|\t)\S")
 
 
@@ -64,6 +72,41 @@ def join_lines(lines: Sequence[Line], phrases: Phrases) -> list[Line]:
     """Return the lines with hard breaks undone and list items marked as such."""
     joined = rejoin(lines, lambda text: classify(text, phrases) is not None)
     return [replace(line, form="item") if is_item(line.text) else line for line in joined]
+
+
+def part_dates(lines: Sequence[Line], text: str, phrases: Phrases) -> list[Line]:
+    """Return the lines, with a day before or behind a headline parted from it: "14.05.2024 - Three ministers meet".
+
+    Only above the first paragraph: in the text such lines are a chronology, or its opening.
+    """
+    parted: list[Line] = []
+    for n, line in enumerate(lines):
+        if is_prose(line.text):
+            return [*parted, *lines[n:]]
+        place = _edge_of_date(line.text, phrases)
+        raw = None if place is None or line.start is None else text.find(line.text[place:][:_KEY], line.start, line.end)
+        if place is None or raw is None or raw < 0:
+            parted.append(line)
+        else:
+            parted.append(replace(line, text=line.text[:place].strip(" -–—|:,("), end=raw))
+            parted.append(replace(line, text=line.text[place:].strip(" -–—|:,()"), start=raw, gap=False))
+    return parted
+
+
+def _edge_of_date(text: str, phrases: Phrases) -> int | None:
+    """Return where a line that is a date and a headline, in either order, is to be parted."""
+    days = [written for written in find_dates(text) if written.day] if len(text) <= _HEADLINE_CHARS else []
+    if len(days) != 1 or ends_sentence(text.rstrip(")")):
+        return None
+    before, behind = text[: days[0].start], text[days[0].end :]
+    after = _AFTER_DATE.match(behind)
+    if after and all(word.strip(",.").casefold() in weekdays() for word in before.split()):
+        rest, place = behind[after.end() :], days[0].end + after.end()
+    elif _ENDED.fullmatch(behind) and (gap := _BEFORE_DATE.search(before)):
+        rest, place = before[: gap.start()], days[0].start
+    else:
+        return None
+    return place if rest.count(" ") + 1 >= _HEADLINE_WORDS and classify(rest, phrases) is None else None
 
 
 def _raw_spans(text: str) -> Iterator[tuple[int, int]]:
