@@ -19,8 +19,8 @@ COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[
 # Every command of the design and no other.
 EXPECTED = {
     "demo", "run", "backfill", "status", "query", "explain", "quarantine", "verify", "doctor", "rollback", "gc",
-    "annotations", "evaluate", "calibrate", "inspect", "labellers", "sources", "archive", "diff", "review", "correct", "report",
-    "knowledge",
+    "annotations", "evaluate", "calibrate", "inspect", "labellers", "sources", "archive", "diff", "review", "correct",
+    "report", "knowledge",
 }  # fmt: skip
 # Commands that look at a warehouse: with the words they need beside --home.
 ON_A_WAREHOUSE = {

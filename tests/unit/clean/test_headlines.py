@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 TEXT = """The ministers of the interior of Slovenia, Croatia and Italy met in Trieste on Tuesday and agreed to extend \
@@ -31,6 +33,20 @@ HEADS = {
     "cookies": "We use cookies on this site. You can change that at any time.\nAccept\n{}\n14 May 2024\n\n",
     "deck below a blank line": "{}\n\nThree countries also ask Frontex for help\n14 May 2024\n\n",
     "dateline": "{}\n\nTRIESTE, 14 May (BW) - ",
+    "row of buttons": "{}\nFacebook Twitter LinkedIn Email Print\n\n",
+    "office and rubric": "European Commission - Press release\n{}\nBrussels, 14 May 2024\n\n",
+    "caption with credit": "Ministers at the border crossing in Fernetti (Photo: archive)\n{}\n14 May 2024\n\n",
+    "rubric with a number": "Press release 12/2024: {}\n\n",
+    "day before": "14.05.2024 - {}\n\n",
+    "weekday and day before": "Tuesday, 14 May 2024: {}\n\n",
+    "day behind": "{} (14.05.2024)\n\n",
+    "day behind a bar": "{} | 14 May 2024\n\n",
+    "stars": "**{}**\n\n",
+    "marks of a wiki": "== {} ==\n\n",
+    "site behind colons": "{} :: Border Monitor\n\n",
+    "site in small letters": "{} | ministry of the interior\n\n",
+    "number of the page": "Page 1 of 2\n{}\n\n",
+    "cookies of another kind": "This website uses cookies. By continuing you agree.\nOK\n{}\n\n",
 }
 
 
@@ -65,6 +81,22 @@ def test_a_headline_broken_over_lines_is_one(clean, broken):
 )
 def test_what_only_looks_like_a_label_a_break_or_a_name_stays(clean, headline):
     assert clean(f"{headline}\n{TEXT}").title == headline
+
+
+@pytest.mark.parametrize(
+    "line", ["14.05.2024 - Three ministers extend joint patrols", "Three ministers extend joint patrols (14.05.2024)"]
+)
+def test_a_day_in_the_line_of_the_headline_is_the_day_of_publication(clean, line):
+    raw = f"{line}\n\n{TEXT}"
+    found = clean(raw)
+    assert (found.title, found.published.day) == ("Three ministers extend joint patrols", date(2024, 5, 14))
+    (span,) = [one for one in found.removed if "2024" in one.text]
+    assert "14.05.2024" in raw[span.start : span.end]
+
+
+def test_a_day_in_a_sentence_or_a_chronology_stays(clean):
+    line = "14 May 2024: the ministers of three countries sign the agreement"
+    assert line in clean(f"Patrols: what happened when\n\n{TEXT}\n{line}\n\n{TEXT}").text
 
 
 def test_what_stood_around_the_headline_is_kept_with_its_place(clean):
