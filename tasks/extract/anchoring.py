@@ -39,9 +39,8 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
     """
     if draft.frame.date_fill == "publication_only":
         return
-    own = usable_dates(draft)
+    own = [index for index in usable_dates(draft) if not of_speaker(draft, index)]
     same = [index for index in own if draft.clause[0] <= draft.view.spans[index][0] <= draft.clause[1]]
-    same = [index for index in same if not of_speaker(draft, index)]
     same = [index for index in same if not _taken(draft, index, drafts) and not _of_main_verb(draft, index, drafts)]
     found = min(same, key=lambda index: (_distance(draft, index), index), default=None)
     if found is None:
