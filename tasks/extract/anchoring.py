@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
+from tasks.extract.date_choice import belongs_to_name, is_of_kind, of_speaker
 from tasks.extract.drafts import Draft, same_thing
 from tasks.extract.placement import Placement, names_border, place_mention
 from tasks.extract.reporting_country import INTERNATIONAL
-from tasks.extract.sentence_view import SentenceView
 from tasks.extract.triggers import fold_word
 
-# Kinds inside whose names a date is part of the name ("2025-2026 operational plan").
-_NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
 # Lithuanian says "in" by the ending of the name.
 _LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose", "yse")
 # Towns whose names end in -as: Kaune, Jerevane.
@@ -27,6 +25,7 @@ _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor
 _ON_PAPER = frozenset(
     {"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"}
 )
+_RELATIVE = frozenset({"who", "whom", "whose"})
 # Where people are returned to is not where the text reports from.
 _INTO = frozenset({"visit", "relocation", "deployment"})
 
@@ -40,7 +39,7 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
     """
     if draft.frame.date_fill == "publication_only":
         return
-    own = usable_dates(draft)
+    own = [index for index in usable_dates(draft) if not of_speaker(draft, index)]
     same = [index for index in own if draft.clause[0] <= draft.view.spans[index][0] <= draft.clause[1]]
     same = [index for index in same if not _taken(draft, index, drafts) and not _of_main_verb(draft, index, drafts)]
     found = min(same, key=lambda index: (_distance(draft, index), index), default=None)
@@ -53,50 +52,7 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
 def usable_dates(draft: Draft) -> list[int]:
     """Return the dates of the sentence that can be the day of an event, by position."""
     dates = [index for index, mention in enumerate(draft.view.mentions) if mention.kind == "date"]
-    return [index for index in dates if not _belongs_to_name(draft, index)]
-
-
-def _belongs_to_name(draft: Draft, index: int) -> bool:
-    """True for a date inside a name, behind `since` or `until`, or of an instrument ("the agreement of 2009")."""
-    view = draft.view
-    first, last = view.spans[index]
-    mention = view.mentions[index]
-    precise = mention.date_precision in ("day", "approx")
-    inside = any(
-        other.kind in _NAMES and other.start <= mention.start and mention.end <= other.end for other in view.mentions
-    )
-    if inside and not precise:
-        return True
-    before = first - 1
-    if before < 0 or draft.hit.first <= before <= draft.hit.last:
-        return False
-    if mention.date_precision == "year" and _is_for(view, before):
-        return True
-    if draft.claim_type == "pledge_or_commitment" and any(
-        hit.entry.key == "by" for hit in view.ending_at.get(before, ())
-    ):
-        # "committed itself to receiving 1,000 people by 2026": a deadline.
-        return True
-    edges = {hit.last for hit in view.of_kind("word", "edge")}
-    if before in edges:
-        return True
-    nouns = {hit.last for kind in ("agreement", "law") for hit in view.of_kind("word", kind)}
-    linked = any(hit.entry.key in ("of", "from") for hit in view.ending_at.get(before, ()))
-    if linked and (before - 1 in nouns or _is_instrument(view, before - 1)):
-        return True
-    return not precise and (last + 1 in nouns or _is_instrument(view, last + 1))
-
-
-def _is_for(view: SentenceView, position: int) -> bool:
-    """True for a period something is meant for ("the strategy for 2025-2029"), unless it is planned for it."""
-    hits = view.ending_at.get(position, ())
-    planned = any(hit.entry.key == "plan" for at in (position, position - 1) for hit in view.ending_at.get(at, ()))
-    return any(hit.entry.key == "for" for hit in hits) and not planned
-
-
-def _is_instrument(view: SentenceView, position: int) -> bool:
-    index = view.inside.get(position)
-    return index is not None and view.mentions[index].kind == "instrument"
+    return [index for index in dates if not belongs_to_name(draft, index)]
 
 
 def _distance(draft: Draft, index: int) -> int:
@@ -141,6 +97,9 @@ def _date_elsewhere(draft: Draft, own: list[int], drafts: Sequence[Draft]) -> in
     for index in own:
         clause = view.clause_of(view.spans[index][0])
         earlier = clause[1] < draft.clause[0]
+        if not earlier and view.tokens[clause[0]].word in _RELATIVE:
+            # "His colleague, whose country takes over in July": the day of what the relative clause tells.
+            continue
         if clause[0] not in busy or (hangs and earlier):
             free.append(index)
     return min(free, key=lambda index: (_distance(draft, index), index), default=None)
@@ -169,6 +128,9 @@ def _is_open_clause(draft: Draft, position: int, busy: set[int]) -> bool:
     """True if the clause of the token tells no other event and hangs on nothing else ("…, although Budapest …")."""
     view = draft.view
     begin = view.clause_of(position)[0]
+    if begin < draft.clause[0] and view.tokens[draft.clause[0]].word == "where":
+        # "Was in Tirana on Tuesday, where she held talks": the clause it hangs on says where, whatever else it tells.
+        return view.clause_of(draft.clause[0] - 1)[0] == begin
     apart = range(*sorted((position, draft.hit.first)))
     if begin in busy or any(view.tokens[number].word == ";" for number in apart):
         return False
@@ -204,13 +166,8 @@ def _belongs_to_topic(draft: Draft, index: int) -> bool:
         and hit.entry.key == "other"
         and hit.first not in view.inside
         for hit in view.of_kind("preposition")
-        if not _opens_date(view, hit.last + 1)
+        if not is_of_kind(view, hit.last + 1, "date")
     )
-
-
-def _opens_date(view: SentenceView, position: int) -> bool:
-    index = view.inside.get(position)
-    return index is not None and view.mentions[index].kind == "date"
 
 
 def _is_reached(draft: Draft, index: int) -> bool:

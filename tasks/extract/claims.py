@@ -28,9 +28,9 @@ from tasks.extract.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.scope import scope_of
 from tasks.extract.sentence_view import SentenceView, view_of
 from tasks.extract.stance import settle_past_plans
-from tasks.extract.status import judge, time_headlines
+from tasks.extract.status import judge
 from tasks.extract.triggers import language_key
-from tasks.extract.verb_time import drop_decision_days, stretch, turn_weekdays, turn_years
+from tasks.extract.verb_time import drop_decision_days, stretch, time_headlines, turn_weekdays, turn_years
 
 # Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2

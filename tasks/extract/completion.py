@@ -28,7 +28,10 @@ _PARTIES = 2
 # Roles that words for a group ("the two sides", "the ministers") can stand in, and where the members were named.
 _GROUP_ROLES = ("issuer", "party", "participant", "visitor", "signatory")
 _MEMBER_ROLES = (("participant", "chair", "host"), ("issuer",), ("party",), ("signatory",), ("visitor",))
+_MEETING = frozenset(role for roles in _MEMBER_ROLES for role in roles)
 _GROUP_REACH = 3
+# Roles that two or more have in one act ("Nicosia and the Commission signed").
+_OF_SEVERAL = frozenset({"party", "participant"})
 _GROUPS = (("group_states", STATES), ("group_persons", frozenset({"person"})))
 # Where a body of several states sits, the name of the city stands for the body.
 _CITIES_OF_BODIES = frozenset({"BE-BRUSSELS"})
@@ -150,7 +153,7 @@ def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
 def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
     """Let the state of a city act that stands as subject: "Ljubljana had sent 12 officers". Brussels is the Union."""
     slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources and "territory" in slot.kinds), None)
-    if slot is None or draft.is_noun or draft.role(slot.role):
+    if slot is None or draft.is_noun or (draft.role(slot.role) and slot.role not in _OF_SEVERAL):
         return
     view = draft.view
     for index in subjects_of(view, draft.clause[0], draft.hit.first):
@@ -166,6 +169,10 @@ def _stands_for_group(draft: Draft, word: str) -> bool:
     view = draft.view
     # "A declaration in which the six governments …": a trigger may reach into the clause behind its own.
     last = view.clause_of(draft.hit.last)[1]
+    begin = draft.clause[0]
+    if word == "group_states" and draft.claim_type in OF_AGREEMENTS and _goes_back(draft):
+        # "The agreement between the two countries dates from 2008, when it was signed."
+        begin = max((start for start in view.clauses if start < begin), default=begin)
     if word == "group_persons" and _stands_for_pair(view, draft.clause[0], last):
         return True
     if word == "group_persons" and any(
@@ -174,12 +181,20 @@ def _stands_for_group(draft: Draft, word: str) -> bool:
         return True
     markers = {hit.last for hit in view.of_kind("word", "group_marker")}
     return any(
-        draft.clause[0] <= hit.first <= last
+        begin <= hit.first <= last
         and _is_free(view, hit.first)
         and any(position in markers for position in range(hit.first - _MARKER_REACH, hit.first))
         and (hit.first < draft.hit.first or hit.first <= draft.hit.last + _GROUP_REACH)
         for hit in view.of_kind("word", word)
     )
+
+
+def _goes_back(draft: Draft) -> bool:
+    """True for a later clause of a sentence whose subject is a pronoun, or that has none."""
+    view, first = draft.view, draft.clause[0]
+    if any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "anaphor")):
+        return True
+    return has_no_subject(view, first, draft.hit.first)
 
 
 def _stands_for_pair(view: SentenceView, first: int, last: int) -> bool:
@@ -210,6 +225,20 @@ def _members(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention],
             found = _as_members(told, mentions, persons)
             if len(found) >= _PARTIES:
                 return found
+    return [] if persons else _states_told(near, mentions)
+
+
+def _states_told(near: Sequence[Draft], mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the two states whose bodies or people took part in the last event that brought two together."""
+    for other in reversed(near):
+        states: dict[str, Mention] = {}
+        for argument in other.arguments:
+            mention = argument.mention
+            state = mention if mention.kind == "territory" else derived_country(mention, mentions)
+            if argument.role in _MEETING and state is not None and state.country_code is not None:
+                states.setdefault(state.country_code, state)
+        if len(states) == _PARTIES:
+            return list(states.values())
     return []
 
 

@@ -30,6 +30,8 @@ def distribute(draft: Draft) -> list[Draft]:
     else:
         if any(view.clause_of(view.spans[index][0]) != draft.clause for index in days):
             return [draft]
+        if view.language == "en" and _another_acts(draft, view.spans[days[-1]][0]):
+            return [draft]
         windows = _closing(draft, days)
     # Visits listed behind a colon need not each name somebody; the second half of a verb's clause must.
     enough = any if draft.is_noun else all
@@ -58,6 +60,18 @@ def _opening(draft: Draft, days: list[int]) -> list[tuple[int, int]]:
     starts = [draft.view.spans[index][0] for index in days]
     ends = [start - 1 for start in starts[1:]] + [len(draft.view.tokens) - 1]
     return list(zip(starts, ends, strict=True))
+
+
+def _another_acts(draft: Draft, position: int) -> bool:
+    """True if another verb stands before the last day: "met him on Wednesday and promised to send ten in 2019"."""
+    return any(
+        draft.hit.last < hit.first < position
+        and hit.entry.tense in ("past", "base")
+        and hit.entry.key != draft.hit.entry.key
+        and hit.first not in draft.view.inside
+        and hit.first == hit.last
+        for hit in draft.view.of_kind("trigger")
+    )
 
 
 def _has_part(draft: Draft, window: tuple[int, int]) -> bool:

@@ -129,7 +129,7 @@ def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft], relations: Sequence
             and (number < position or slot.role not in ("from", "to"))
             and other.claim_type == claim_type
             and other.marker is None
-            and not _apart(draft, other)
+            and not _apart(draft, other, slot)
             and any(
                 argument.basis != "document" and argument.mention.kind in slot.kinds for argument in other.role(role)
             )
@@ -164,11 +164,12 @@ def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draf
     return best
 
 
-def _apart(first: Draft, second: Draft) -> bool:
-    """True if two drafts of different types lie on different days, so that one's people need not be the other's."""
-    if first.claim_type == second.claim_type or None in (first.date_start, second.date_start):
+def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
+    """True if two drafts lie on different days, so that one's people need not be the other's; signatories never are."""
+    same = first.claim_type == second.claim_type and slot.role != "signatory"
+    if same or None in (first.date_start, second.date_start):
         return False
-    if any(slot.role == "party" for slot in first.frame.slots):
+    if slot.role == "party":
         # What is signed today was negotiated, and will enter into force, between the same parties.
         return False
     return first.date_start != second.date_start

@@ -228,7 +228,12 @@ def names_border(view: SentenceView, index: int) -> bool:
     if last + 1 < len(view.tokens) and view.tokens[last + 1].word in ("'s", "’s"):
         # "At Serbia's border with Bulgaria" is in Serbia.
         return False
-    return any(last < hit.first <= last + _BORDER_REACH for hit in view.of_kind("word", "border"))
+    first = view.spans[index][0]
+    borders = view.of_kind("word", "border")
+    if first > 1 and [token.word for token in view.tokens[first - 2 : first]] == ["border", "with"]:
+        # "Along the border with Croatia": the neighbour.
+        return True
+    return any(last < hit.first <= last + _BORDER_REACH for hit in borders)
 
 
 def owns_next(view: SentenceView, index: int) -> bool:

@@ -37,7 +37,7 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
             own = _standing(draft, word)
             if not own or slot is None or _has_subject(draft, slot.role, kind):
                 continue
-            _tie_reference(draft, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+            _tie_reference(draft, drafts, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
         _tie_it(draft, drafts)
         _tie_parliament(draft, mentions)
         slot = _subject_slot(draft, "territory")
@@ -119,10 +119,25 @@ def _subject_slot(draft: Draft, kind: str) -> Slot | None:
     return None
 
 
-def _tie_reference(draft: Draft, mentions: Sequence[Mention], role: str, kind: str, offset: int) -> None:
-    """Put what a word at an offset stands for, the last thing of that kind named before it, in a role."""
+def _tie_reference(
+    draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention], role: str, kind: str, offset: int
+) -> None:
+    """Put what a word at an offset stands for, the last thing of that kind named before it, in a role.
+
+    Of the persons of one sentence a pronoun takes up the one that acts there: subjects lead the ranking of centering
+    theory (Grosz, Joshi and Weinstein 1995).
+    """
     named = [mention for mention in mentions if mention.kind == kind and mention.end <= offset]
     if named:
         meant = max(named, key=lambda mention: mention.start)
+        acting = {
+            argument.mention.start: argument.mention
+            for other in drafts
+            if other.view.sentence.start <= meant.start < other.view.sentence.end and not other.is_noun
+            for argument in other.arguments
+            if argument.mention.kind == kind == "person" and argument.rule_id.endswith(".subject")
+        }
+        if len(acting) == 1 and min(acting) <= offset:
+            meant = acting.popitem()[1]
         basis = "text" if meant.start >= draft.view.sentence.start else "document"
         draft.add(role, meant, basis, f"{draft.frame.frame_id}.{role}.reference")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import date
 
 from tasks.extract.calendar_math import (
@@ -49,6 +50,8 @@ _MONTH_RULES = frozenset({"date.month", "date.day_month", "date.month_day"})
 _BARE_WEEKDAY = frozenset({"en", "fr", "lt", "nl"})
 # "a month earlier" is thirty days or so: the codebook calls it approximate.
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
+# A weekday, and the one joined to it.
+_WEEKDAYS = re.compile("w(?:(?:[ta]f?h?|-)w)?")
 
 
 class RelativeDates:
@@ -214,7 +217,7 @@ class RelativeDates:
 
     def _weekdays(self, taken: SpanMask) -> None:
         words = self._view.words
-        for match in re.finditer("w", self._letters.letters):
+        for match in _WEEKDAYS.finditer(self._letters.letters):
             at = match.start()
             index = self._letters.tokens[at]
             token = self._view.tokens[index]
@@ -226,7 +229,18 @@ class RelativeDates:
                 continue
             start = self._view.tokens[index - 1].start if turned else token.start
             span = self._weekday_days(self._letters.numbers[at], before, token.start)
-            self._add(start, token.end, "date.weekday", span)
+            if match.end() - 1 == at:
+                self._add(start, token.end, "date.weekday", span)
+                continue
+            second = self._view.tokens[self._letters.tokens[match.end() - 1]]
+            last = self._weekday_days(self._letters.numbers[match.end() - 1], "", second.start)
+            days = (self._letters.numbers[match.end() - 1] - self._letters.numbers[at]) % _DAYS_OF["week"]
+            if days == 1 or (days and "a" not in match.group()):
+                self._add(start, second.end, "date.weekday", _days_between(span, last, days))
+            else:
+                # "On Monday and Thursday": days apart are two dates.
+                self._add(start, token.end, "date.weekday", span)
+                self._add(second.start, second.end, "date.weekday", last)
 
     def _weekday_days(self, weekday: int, before: str, offset: int) -> Span:
         if self._anchor is None:
@@ -245,3 +259,11 @@ class RelativeDates:
         sentence = self._view.sentence(offset)
         first, last = self._view.token_index(sentence.start), self._view.token_index(sentence.end)
         return any(token.folded in self._view.words["future"] for token in self._view.tokens[first:last])
+
+
+def _days_between(first: Span, last: Span, days: int) -> Span:
+    """Return the days from one weekday to a later one; of two readings a week apart the earlier counts."""
+    if first.start is None or last.end is None:
+        return first
+    end = min(last.end, shift_days(first.start, days))
+    return replace(first, start=shift_days(end, -days), end=end)

@@ -143,6 +143,8 @@ def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
         return condition in _paragraph(draft, scope)
     first, last = _window(draft, within)
     view = draft.view
+    if name == "person" and within == "clause" and _is_said_of_person(view, draft.clause[0]):
+        return True
     if kind == "mention":
         return any(
             is_of(mention, name) and begin <= last and end >= first
@@ -152,6 +154,14 @@ def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
         hit.first <= last and hit.last >= first and (name in _IN_NAMES or not _in_name(view, hit.first))
         for hit in view.of_kind("word", name)
     )
+
+
+def _is_said_of_person(view: SentenceView, begin: int) -> bool:
+    """True for a clause that goes on from a person ("Avramopoulos, who was in Rabat"; "Minister Bek, has been")."""
+    if view.language != "en" or begin < 2 or (view.tokens[begin - 1].word != "," and view.tokens[begin].word != "who"):
+        return False
+    index = view.inside.get(begin - 2 if view.tokens[begin - 1].word == "," else begin - 1)
+    return index is not None and view.mentions[index].kind == "person"
 
 
 def _returning(draft: Draft, scope: Scope) -> int:

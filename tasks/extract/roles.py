@@ -64,6 +64,9 @@ def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft])
     here = [draft for draft in fitting if draft.view is view]
     if here:
         return _HERE, min(here, key=lambda draft: (abs(draft.hit.first - hit.first), draft.hit.first))
+    spoken_of = _spoken_of(view, hit)
+    if spoken_of:
+        fitting = [draft for draft in fitting if draft.claim_type in spoken_of]
     start = view.sentence.start
     before = [draft for draft in fitting if draft.view.sentence.start < start and not draft.in_title]
     near = [draft for draft in before if draft.view.sentence.paragraph == view.sentence.paragraph]
@@ -73,6 +76,16 @@ def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft])
         return None
     head = next((draft for draft in before if draft.in_head), None)
     return None if head is None else (_IN_HEAD, head)
+
+
+def _spoken_of(view: SentenceView, hit: Hit) -> set[str]:
+    """Return the types of event that the noun at the head of the cue's clause can mean ("The course was run by …")."""
+    begin = view.clause_of(hit.first)[0]
+    return {
+        other.entry.key.partition(".")[0]
+        for other in view.of_kind("trigger")
+        if other.entry.tense == "noun" and begin <= other.first <= begin + 1 and other.last < hit.first
+    }
 
 
 def _is_of_project(cue: RoleCue, view: SentenceView, hit: Hit) -> bool:
@@ -151,7 +164,7 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
         if listed and first > hit.last:
             # "Four countries took part: Austria, …": the list behind the colon names them.
             objects.append(index)
-        elif "object" in sources and governor.stop == "trigger":
+        elif "object" in sources and (governor.stop == "trigger" or (objects and _acts_with(governor))):
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
             if _near(view, hit, index) if not objects else _goes_on(view, hit, objects, index):
                 objects.append(index)
@@ -162,7 +175,12 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
 
 def _is_subject(governor: Governor) -> bool:
     """True for what no preposition governs, and for "in addition to the members"."""
-    return governor.stop in _IN_FRONT or (governor.stop == "preposition" and governor.chain[-1] == "together")
+    return governor.stop in _IN_FRONT or _acts_with(governor)
+
+
+def _acts_with(governor: Governor) -> bool:
+    """True for who acts with those named before ("organised by the Greek authorities together with UNHCR")."""
+    return governor.stop == "preposition" and governor.chain[-1] == "together"
 
 
 def _part(hit: Hit, position: int) -> tuple[int, int]:
@@ -181,7 +199,10 @@ def _goes_on(view: SentenceView, hit: Hit, found: Sequence[int], index: int) -> 
     if view.linkage.list_head(index) in {view.linkage.list_head(earlier) for earlier in found}:
         return True
     key = _part(hit, view.spans[index][0])
-    same = view.linkage.governor(index, key).at == view.linkage.governor(found[0], key).at
+    governor = view.linkage.governor(index, key)
+    if _acts_with(governor):
+        return governor.at > view.spans[found[0]][1] and view.clause_of(governor.at) == view.clause_of(hit.last)
+    same = governor.at == view.linkage.governor(found[0], key).at
     return same and view.steps(view.spans[found[-1]][1], view.linkage.phrase_begin(index)) <= _BEHIND
 
 

@@ -26,6 +26,8 @@ from tasks.extract.placement import (
 # Between a name and its relative clause stands a comma.
 _RELATIVE = 2
 _ACTORS = frozenset({"person", "organisation", "territory"})
+# Status words that open a finite verb group.
+_FINITE = frozenset({"future", "modal", "perfect", "pluperfect", "past", "plan"})
 
 
 def fill_slots(draft: Draft, described: frozenset[int]) -> None:
@@ -157,6 +159,9 @@ def _accepts(sources: tuple[str, ...], placement: Placement, draft: Draft) -> bo
         if placement.outer == "subject":
             return placement.is_office
         return placement.outer in ("object", "start", *sources)
+    if placement.inner == "from" and placement.outer == "for" and "for" not in sources:
+        # "Made available 3 million for returns from Belarus": the origin of what the money is for.
+        return False
     if placement.inner is not None and placement.inner in sources:
         return True
     if placement.inner == "from" and any("from" in slot.sources for slot in draft.frame.slots):
@@ -198,9 +203,16 @@ def _antecedent(draft: Draft) -> int | None:
     A country behind a preposition may only say where or whose: it is left to the subject of the clause before.
     """
     view, begin = draft.view, draft.clause[0]
-    if view.language != "en" or view.tokens[begin].word not in ("which", "who") or begin < _RELATIVE:
+    if view.language != "en" or begin < _RELATIVE:
         return None
     index = view.inside.get(begin - _RELATIVE) if view.tokens[begin - 1].word == "," else None
+    auxiliary = any(hit.first == begin and hit.entry.key in _FINITE for hit in view.of_kind("status"))
+    opens = auxiliary or draft.hit.first == begin
+    if opens and draft.claim_type == "visit" and index is not None and view.mentions[index].kind == "person":
+        # "Denmark's Minister for Immigration, Kaare Dybvad Bek, has been in Nairobi": the name is set off by commas.
+        return index
+    if view.tokens[begin].word not in ("which", "who"):
+        return None
     if index is None or view.mentions[index].kind not in _ACTORS:
         return None
     is_person = view.mentions[index].kind == "person"

@@ -7,7 +7,7 @@ occurred, planned.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,7 +28,6 @@ _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
-_AHEAD = frozenset({"future", "modal", "plan", "condition"})
 _TIMED = PLANNED | {"past", "perfect", "pluperfect"}
 
 
@@ -64,7 +63,7 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add("purpose")
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
             cues.add(hit.entry.key)
-    cues |= stance(draft, cues)
+    cues |= stance(draft, cues) | _shared_cues(draft)
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
@@ -104,6 +103,17 @@ def _group_cues(view: SentenceView, begin: int) -> list[str]:
         found.extend(hit.entry.key for hit in hits if hit.first == hits[0].first)
         position = hits[0].first - 1
     return [key for key in found if key not in ("definite", "hindsight", "recent", "background", "previous", "next")]
+
+
+def _shared_cues(draft: Draft) -> set[str]:
+    """Return what a passive in front of "and" says of the next: "is to be initialled in May and signed in June"."""
+    view, link = draft.view, draft.hit.first - 1
+    if view.language != "en" or draft.hit.entry.tense != "past" or link < 0 or view.tokens[link].word != "and":
+        return set()
+    verbs = [hit.first for hit in view.of_kind("trigger") if hit.entry.tense == "past" and 0 < hit.first < link]
+    if not verbs or view.tokens[max(verbs) - 1].word != "be":
+        return set()
+    return set(_group_cues(view, max(verbs))) & PLANNED
 
 
 def _window_cues(draft: Draft) -> list[str]:
@@ -269,26 +279,3 @@ def is_old(draft: Draft, day: date) -> bool:
         return False
     window = _LEAD_NEWS if draft.in_head else _NEWS
     return draft.date_end < day - window
-
-
-def _lies_ahead(draft: Draft) -> bool:
-    """True if the words say when rather than what for."""
-    return bool(draft.cues & _AHEAD) and "purpose" not in draft.cues
-
-
-def time_headlines(drafts: Sequence[Draft]) -> None:
-    """Let a headline that tells no time ("at the opening of …", "Austria sends police") take its status from the lead.
-
-    A noun follows the lead whatever it says; a verb in the present is news, unless the lead says in so many words that
-    the act lies ahead ("will send"). A mere purpose ("came to sign") does not take back what the headline says.
-    """
-    for draft in drafts:
-        if not draft.in_title or draft.status != "occurred" or draft.cues & (PLANNED | {"cancel", "negation"}):
-            continue
-        lead = [other for other in drafts if other.claim_type == draft.claim_type and not other.in_title]
-        lead = [other for other in lead if other.in_head]
-        told = [other for other in lead if not other.is_noun] or lead
-        if told and draft.is_noun:
-            draft.status, draft.negated = told[0].status, told[0].negated
-        elif told and all(other.status == "planned" and _lies_ahead(other) for other in told):
-            draft.status = "planned"

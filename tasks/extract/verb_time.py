@@ -1,6 +1,7 @@
 """Days that the words leave open, settled by the verb: what was signed lies behind, what will be signed lies ahead.
 
-A date without a year, or a weekday, is first read as the nearest one; here the verb has its say.
+A date without a year, or a weekday, is first read as the nearest one; here the verb has its say. A headline that tells
+no time takes it from the lead.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tasks.extract.status import PLANNED
 
 _FULL_YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)
+_AHEAD = frozenset({"future", "modal", "plan", "condition"})
 _WEEKDAY = "date.weekday"
 _SAID = "date.relative"
 # Acts that last, and how many days at most.
@@ -80,9 +82,18 @@ def turn_weekdays(document: Document, drafts: Sequence[Draft]) -> None:
         mention = draft.date_mention
         if day is None or mention is None or draft.status != "planned" or mention.date_start is None:
             continue
+        if _came_for(draft):
+            continue
         is_relative = mention.date_anchor is not None and mention.date_start == mention.date_end
         if is_relative and mention.date_precision == "day" and timedelta(0) < day - mention.date_start < _WEEK:
             draft.date_start = draft.date_end = mention.date_start + _WEEK
+
+
+def _came_for(draft: Draft) -> bool:
+    """True for what somebody came for: "On Monday she had travelled to Podgorica to sign" dates the journey."""
+    if "to" not in draft.cues or draft.cues & {"future", "plan", "modal", "condition"}:
+        return False
+    return any(draft.clause[0] <= hit.first < draft.hit.first for hit in draft.view.of_kind("status", "pluperfect"))
 
 
 def stretch(draft: Draft) -> None:
@@ -98,3 +109,26 @@ def stretch(draft: Draft) -> None:
         if mention.kind == "quantity" and mention.unit == "days" and first <= begin <= last and 1 < days <= _LONGEST:
             draft.date_start = end - timedelta(days=int(days) - 1)
             return
+
+
+def _lies_ahead(draft: Draft) -> bool:
+    """True if the words say when rather than what for."""
+    return bool(draft.cues & _AHEAD) and "purpose" not in draft.cues
+
+
+def time_headlines(drafts: Sequence[Draft]) -> None:
+    """Let a headline that tells no time ("at the opening of …", "Austria sends police") take its status from the lead.
+
+    A noun follows the lead whatever it says; a verb in the present is news, unless the lead says in so many words that
+    the act lies ahead ("will send"). A mere purpose ("came to sign") does not take back what the headline says.
+    """
+    for draft in drafts:
+        if not draft.in_title or draft.status != "occurred" or draft.cues & (PLANNED | {"cancel", "negation"}):
+            continue
+        lead = [other for other in drafts if other.claim_type == draft.claim_type and not other.in_title]
+        lead = [other for other in lead if other.in_head]
+        told = [other for other in lead if not other.is_noun] or lead
+        if told and draft.is_noun:
+            draft.status, draft.negated = told[0].status, told[0].negated
+        elif told and all(other.status == "planned" and _lies_ahead(other) for other in told):
+            draft.status = "planned"
