@@ -77,7 +77,10 @@ def told_once(home: Path) -> Tables:
         GateInputs(share, (source.id,), {"documents.documents": documents}),
     )
     gate_staged(home, "run_a", "link", "link", link_duplicates(home, "run_a"), GateInputs(share))
-    for name, table in ((ref.name, Store(home / "staged" / "run_a").read(ref)) for ref in resolve_all(home, "run_a")):
+    for name, table in (
+        (ref.name, Store(home / "staged" / "run_a").read(ref))
+        for ref in resolve_all(home, "run_a", SETTINGS.reference_dir).files
+    ):
         store.write(contract_of("resolved", name), table)
     return {name: store.read_all(contract_of(*name.split("."))) for name in INPUTS}
 
