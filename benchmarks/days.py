@@ -81,7 +81,8 @@ def main() -> None:
         print(f"{count:>6} documents there: {seconds:6.1f} CPU s")
     print(f"ratio {ratio:.2f}, wanted at most {WANTED:g}: {'met' if ratio <= WANTED else 'MISSED'}")
     if write:
-        figures = {"machine": limits(load_before, time.monotonic() - started), "cpu_seconds": spent, "ratio": ratio, "wanted": WANTED}
+        machine = limits(load_before, time.monotonic() - started)
+        figures = {"machine": machine, "cpu_seconds": spent, "ratio": ratio, "wanted": WANTED}
         (HERE / "days.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
