@@ -226,10 +226,10 @@ class RelativeDates:
             if not (is_led or self._view.language in _BARE_WEEKDAY):
                 continue
             start = self._view.tokens[index - 1].start if turned else token.start
-            span = self._weekday_days(self._letters.numbers[at], before, index)
+            span = self._weekday_days(self._letters.numbers[at], before, token.start)
             self._add(start, token.end, "date.weekday", span)
 
-    def _weekday_days(self, weekday: int, before: str, index: int) -> Span:
+    def _weekday_days(self, weekday: int, before: str, offset: int) -> Span:
         if self._anchor is None:
             return UNKNOWN
         if before in self._view.words["last"]:
@@ -237,15 +237,14 @@ class RelativeDates:
         elif before in self._view.words["next"]:
             direction = "next"
         else:
-            is_ahead = self._is_set_for(index) or self._is_ahead(self._view.tokens[index].start)
-            direction = "future" if is_ahead else "past"
+            direction = "future" if self._is_set_for(offset) or self._is_ahead(offset) else "past"
         day: date = weekday_near(weekday, self._anchor, direction)
         return Span(day, day, "day", self._anchor)
 
-    def _is_set_for(self, index: int) -> bool:
+    def _is_set_for(self, offset: int) -> bool:
         """True for the weekday something was set for ("za petak", "für Freitag"), also when it was called off."""
         words, tokens = self._view.words, self._view.tokens
-        at = index - 1
+        at = self._view.token_index(offset) - 1
         if at > 0 and tokens[at].folded in words["weekday_before"] - words["weekday_ahead"]:
             at -= 1
         return at >= 0 and tokens[at].folded in words["weekday_ahead"]
