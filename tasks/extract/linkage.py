@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.extract.clause_openings import before_example, finite_verbs, sets_scene
+from tasks.extract.country_cases import is_dative
 from tasks.extract.person_phrases import OFFICE_REACH, PersonPhrases
 from tasks.extract.triggers import Hit
 
@@ -58,7 +59,10 @@ class Linkage:
         """Return what governs the mention with this index, seen from the tokens (first, last) of a trigger."""
         key = (index, trigger)
         if key not in self._governors:
-            self._governors[key] = self._walk(index, trigger, depth)
+            found = self._walk(index, trigger, depth)
+            if not found.chain and is_dative(self._view, index):
+                found = Governor(("to",), "preposition", self._view.spans[index][0])
+            self._governors[key] = found
         return self._governors[key]
 
     def _walk(self, index: int, trigger: tuple[int, int], depth: int) -> Governor:

@@ -225,7 +225,8 @@ class RelativeDates:
                 continue
             before = self._view.tokens[index - 1].folded if index else ""
             turned = before in words["last"] or before in words["next"]
-            if not (turned or before in words["weekday_before"] or self._view.language in _BARE_WEEKDAY):
+            is_led = turned or before in words["weekday_before"] or before in words["weekday_ahead"]
+            if not (is_led or self._view.language in _BARE_WEEKDAY):
                 continue
             start = self._view.tokens[index - 1].start if turned else token.start
             span = self._weekday_days(self._letters.numbers[at], before, token.start)
@@ -250,9 +251,17 @@ class RelativeDates:
         elif before in self._view.words["next"]:
             direction = "next"
         else:
-            direction = "future" if self._is_ahead(offset) else "past"
+            direction = "future" if self._is_set_for(offset) or self._is_ahead(offset) else "past"
         day: date = weekday_near(weekday, self._anchor, direction)
         return Span(day, day, "day", self._anchor)
+
+    def _is_set_for(self, offset: int) -> bool:
+        """True for the weekday something was set for ("za petak", "für Freitag"), also when it was called off."""
+        words, tokens = self._view.words, self._view.tokens
+        at = self._view.token_index(offset) - 1
+        if at > 0 and tokens[at].folded in words["weekday_before"] - words["weekday_ahead"]:
+            at -= 1
+        return at >= 0 and tokens[at].folded in words["weekday_ahead"]
 
     def _is_ahead(self, offset: int) -> bool:
         """True if the sentence speaks of what is to come."""

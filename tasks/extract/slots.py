@@ -22,9 +22,12 @@ from tasks.extract.placement import (
     specified,
     subjects_of,
 )
+from tasks.extract.sentence_view import SentenceView
 
 # Between a name and its relative clause stands a comma.
 _RELATIVE = 2
+# Roles of those who act together: a neighbour beyond the border is none of them.
+_SIDES = frozenset({"party", "participant", "signatory"})
 _ACTORS = frozenset({"person", "organisation", "territory"})
 # Status words that open a finite verb group.
 _FINITE = frozenset({"future", "modal", "perfect", "pluperfect", "past", "plan"})
@@ -129,9 +132,22 @@ def _candidates(draft: Draft, slot: Slot, used: set[int]) -> list[int]:
         and not (slot.without and _holds(draft, index, slot.without))
         and not is_nationality(draft.view, index)
         and not names_border(draft.view, index)
+        and not (slot.role in _SIDES and _is_across_border(draft.view, index))
         and not (slot.role != "from" and is_origin(draft.view, index))
         and not (slot.role == "from" and _was_left_before(draft, index))
     ]
+
+
+def _is_across_border(view: SentenceView, index: int) -> bool:
+    """True for the neighbour of "prie sienos su Baltarusija"; in a list of states it goes with the first.
+
+    English is left out: "an agreement on borders with Serbia" is one with Serbia.
+    """
+    if view.language == "en":
+        return False
+    first = view.spans[view.linkage.list_head(index)][0]
+    links = [hit.first for hit in view.ending_at.get(first - 1, ()) if hit.entry.key in ("with", "to")]
+    return any(hit.last + 1 in links for hit in view.of_kind("word", "border"))
 
 
 def _was_left_before(draft: Draft, index: int) -> bool:

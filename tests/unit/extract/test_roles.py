@@ -168,6 +168,57 @@ TAKEN = [
         "funder",
         {"JP"},
     ),
+    (
+        "sl",
+        "Evropska komisija je Sloveniji odobrila 3 milijone evrov za sprejem prosilcev za azil.",
+        "funding_granted",
+        "funder",
+        {"EC"},
+    ),
+    (
+        "sl",
+        "Evropska komisija je Sloveniji odobrila 3 milijone evrov za sprejem prosilcev za azil.",
+        "funding_granted",
+        "beneficiary",
+        {"SI"},
+    ),
+    (
+        "lt",
+        "Europos Komisija Lietuvai skyrė 12 mln. eurų migrantų apgyvendinimui.",
+        "funding_granted",
+        "beneficiary",
+        {"LT"},
+    ),
+    (
+        "sr",
+        "Србији је Немачка донирала 2 милиона евра за прихват миграната.",
+        "funding_granted",
+        "beneficiary",
+        {"RS"},
+    ),
+    (
+        "hr",
+        "Njemačka je u Srbiji donirala 2 milijuna eura za prihvat migranata.",
+        "funding_granted",
+        "beneficiary",
+        set(),
+    ),
+    (
+        "lt",
+        "Lietuva ir Lenkija 2022 m. balandžio 12 d. pasirašė susitarimą dėl migrantų ir patruliavimo prie sienos su "
+        "Baltarusija.",
+        "agreement_signed",
+        "party",
+        {"LT", "PL"},
+    ),
+    (
+        "hr",
+        "Hrvatska i Slovenija potpisale su 12. travnja 2022. sporazum o migracijama i patrolama na granici s Bosnom i "
+        "Hercegovinom.",
+        "agreement_signed",
+        "party",
+        {"HR", "SI"},
+    ),
 ]
 
 

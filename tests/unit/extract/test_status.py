@@ -159,3 +159,36 @@ def test_a_day_before_or_after_the_news_without_publication_day() -> None:
         ("training", "background"),
         ("training", "planned"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim_type"),
+    [
+        (
+            "fr",
+            "[territory:FR|La France] versera [quantity:10000000 EUR|10 millions d'euros] pour l'asile.",
+            "funding_granted",
+        ),
+        (
+            "sr",
+            "[territory:DE|Nemačka] će donirati [quantity:2500000 EUR|2,5 miliona evra] za azil.",
+            "funding_granted",
+        ),
+        ("sl", "[territory:SI|Slovenija] bo donirala [quantity:200000 EUR|200.000 evrov] za azil.", "funding_granted"),
+        (
+            "sq",
+            "[territory:DE|Gjermania] do të japë [quantity:2000000 EUR|2 milionë euro] për azilin.",
+            "funding_granted",
+        ),
+        ("sq", "[instrument|Marrëveshja e ripranimit] do të ratifikohet në janar.", "agreement_approved"),
+        ("fr", "[organisation|Le Parlement] ratifiera [instrument|l'accord de réadmission].", "agreement_approved"),
+        (
+            "de",
+            "[organisation|Der Bundestag] soll [instrument|das Abkommen] über Asyl ratifizieren.",
+            "agreement_approved",
+        ),
+        ("fr", "[person|Anne Petit] se rendra à [place:TN|Tunis] pour parler d'asile.", "visit"),
+    ],
+)
+def test_what_other_languages_say_lies_ahead(language: str, text: str, claim_type: str) -> None:
+    assert statuses(text, claim_type, language) == [("planned", "affirmed")]
