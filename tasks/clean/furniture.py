@@ -163,9 +163,9 @@ def _is_office(text: str) -> bool:
 def _row_of(bare: str, phrases: Phrases) -> Phrase | None:
     """Return what a row is of which every word is a button: "Facebook Twitter LinkedIn Print"."""
     words = [phrases.whole.get(word.strip(",|/·")) for word in bare.split()]
-    first = words[0]
-    same = len(words) > 1 and first is not None and all(word is not None and word.kind == first.kind for word in words)
-    return first if same and first is not None and first.kind == "share_widget" else None
+    if len(words) < _ROW_WORDS or any(word is None or word.kind != "share_widget" for word in words):
+        return None
+    return words[0]
 
 
 def _ends_in_credit(line: str, phrases: Phrases) -> bool:

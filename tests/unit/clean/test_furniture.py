@@ -80,6 +80,8 @@ def test_what_pages_say_around_their_text(phrases, line, kind):
         "EU–Armenia | what comes after the visa dialogue",
         "Next steps",
         "*Ministers Ana ANIĆ, Jan JANSEN, Petra PETROVIĆ",
+        "The two sides met again (...)",
+        "The ministers in Bar ()",
     ],
 )
 def test_text_is_no_furniture(phrases, line):
