@@ -51,6 +51,8 @@ _PLACE_AND_DASH = re.compile(
 _WORDS_BESIDE_DATE, _WORDS_BESIDE_SENTENCE = 7, 3
 _DATE_LINE_WORDS = 24
 _CREDIT_WORDS = 40
+# One button alone is a phrase of the list; a row of them has at least so many words.
+_ROW_WORDS = 2
 # Furniture is short; a line of this many characters is text, or damage that no rule for furniture should look at.
 _LONGEST = 600
 
