@@ -16,9 +16,9 @@ import spacy
 
 from benchmarks.measures import SETTINGS, WORD, Tables, so_many
 from benchmarks.timing import Figure, Scale, Wanted, Work, medians, taking_turns
-from tasks.extract.knowledge import Knowledge, load_knowledge
+from tasks.extract.knowledge.knowledge import Knowledge, load_knowledge
 from tasks.extract.step import extract_file
-from tasks.extract.tokens import fold, words_only
+from tasks.extract.text.tokens import fold, words_only
 
 # Documents of one turn beside other taggers.
 BESIDE = 100

@@ -20,7 +20,7 @@ from tasks.clean.duplicates import find_duplicates
 from tasks.clean.step import clean_file
 from tasks.curate.changes import fact_changes, gate_result_table
 from tasks.curate.step import INPUTS, CurateContext, curate
-from tasks.extract.knowledge import load_knowledge
+from tasks.extract.knowledge.knowledge import load_knowledge
 from tasks.extract.step import extract_file
 from tasks.fetch.entry import fetch_one
 from tasks.fetch.sources import folder_source

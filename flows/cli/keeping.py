@@ -59,7 +59,7 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
 
 def _knowledge_findings() -> list[tuple[str, str]]:
     """Load sources and knowledge as a run would."""
-    from tasks.extract.knowledge import load_knowledge
+    from tasks.extract.knowledge.knowledge import load_knowledge
     from tasks.fetch.sources import load_sources
 
     settings = Settings()

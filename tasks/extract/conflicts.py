@@ -11,8 +11,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.extract.spans import SpanMask
-from tasks.extract.tokens import Candidate
+from tasks.extract.text.spans import SpanMask
+from tasks.extract.text.tokens import Candidate
 
 # Kind → kinds of which a longer or equal name takes it in; in the order in which the kinds are settled, so that a name
 # that was itself taken in takes in nothing.

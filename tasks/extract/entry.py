@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from tasks.extract.knowledge import Knowledge, load_knowledge
+from tasks.extract.knowledge.knowledge import Knowledge, load_knowledge
 from tasks.extract.labellers.chosen import NONE, Choice, choice_of, identity, load_labellers
 from tasks.extract.step import extract_file
 from warehouse.fingerprints import code_version

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tasks.extract.knowledge import named_forms
-from tasks.extract.reference_tables import NAMED_KINDS, read_tables
-from tasks.extract.spans import SpanMask
+from tasks.extract.knowledge.knowledge import named_forms
+from tasks.extract.knowledge.reference_tables import NAMED_KINDS, read_tables
+from tasks.extract.text.spans import SpanMask
 
 # Two or more capitalised words, small joining words between them; or one word of capitals.
 _CAPITAL = "[A-ZČŠŽĆĐÄÖÜЀ-Я]"

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.extract.claims import find_claims
-from tasks.extract.examples import example_document
-from tasks.extract.frame_model import Example, Frames
-from tasks.extract.frames import load_frames
-from tasks.extract.gazetteer import NamedForm
-from tasks.extract.knowledge import load_knowledge, named_forms
-from tasks.extract.reference_tables import NAMED_KINDS, TO_BE_CHECKED, Tables, read_tables
-from tasks.extract.tokens import fold
+from tasks.extract.events.claims import find_claims
+from tasks.extract.frames.examples import example_document
+from tasks.extract.frames.frame_model import Example, Frames
+from tasks.extract.frames.frames import load_frames
+from tasks.extract.knowledge.knowledge import load_knowledge, named_forms
+from tasks.extract.knowledge.reference_tables import NAMED_KINDS, TO_BE_CHECKED, Tables, read_tables
+from tasks.extract.text.gazetteer import NamedForm
+from tasks.extract.text.tokens import fold
 from warehouse.errors import ConfigurationError
 
 # A form this short is found by chance: "it", "no".

@@ -10,29 +10,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.extract.affiliation import Affiliations
 from tasks.extract.annotations import Claim, Document, Mention, Reject
-from tasks.extract.calendar_math import Span
 from tasks.extract.conflicts import resolve_conflicts
-from tasks.extract.coreference import same_type_again, short_instruments, short_organisations
-from tasks.extract.date_words import DateLetters
-from tasks.extract.dates import FoundDate, find_dates
-from tasks.extract.gazetteer import Hit, Hits
-from tasks.extract.home_country import HomeCountry
-from tasks.extract.instruments import find_instruments
-from tasks.extract.knowledge import Knowledge
-from tasks.extract.numbers import NumberReader
-from tasks.extract.offices import OfficeFinder
-from tasks.extract.organisations import find_organisations
-from tasks.extract.person_names import NameReader
-from tasks.extract.persons import PersonFinder
+from tasks.extract.dates.calendar_math import Span
+from tasks.extract.dates.date_words import DateLetters
+from tasks.extract.dates.dates import FoundDate, find_dates
+from tasks.extract.dates.relative_dates import RELATIVE_RULES, RelativeDates
+from tasks.extract.instruments.instruments import find_instruments
+from tasks.extract.knowledge.knowledge import Knowledge
+from tasks.extract.organisations.coreference import same_type_again, short_instruments, short_organisations
+from tasks.extract.organisations.home_country import HomeCountry
+from tasks.extract.organisations.organisations import find_organisations
+from tasks.extract.persons.affiliation import Affiliations
+from tasks.extract.persons.offices import OfficeFinder
+from tasks.extract.persons.person_names import NameReader
+from tasks.extract.persons.persons import PersonFinder
 from tasks.extract.places import find_places
-from tasks.extract.project_parties import find_relations
-from tasks.extract.projects import find_projects
-from tasks.extract.quantities import Quantities
-from tasks.extract.relative_dates import RELATIVE_RULES, RelativeDates
+from tasks.extract.projects.project_parties import find_relations
+from tasks.extract.projects.projects import find_projects
+from tasks.extract.quantities.numbers import NumberReader
+from tasks.extract.quantities.quantities import Quantities
 from tasks.extract.rules import prior
-from tasks.extract.tokens import Candidate, View
+from tasks.extract.text.gazetteer import Hit, Hits
+from tasks.extract.text.tokens import Candidate, View
 from warehouse.ids import mention_id
 from warehouse.reliability import Reliability
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.rules import prior
-from tasks.extract.spans import SpanMask
-from tasks.extract.tokens import Candidate, View, fold
+from tasks.extract.text.gazetteer import Hit, Hits
+from tasks.extract.text.spans import SpanMask
+from tasks.extract.text.tokens import Candidate, View, fold
 
 _CAPITAL = "A-ZČŠŽĆĐÄÖÜËÇĖĄĘĮŲŪÁÉÍÓÚÅØÆŁŚŹŻŃĦĠĊĢĶĻŅĀĒĪŞŘŤŇА-ЯЈЉЊЏЌЃ"
 _WORD = rf"[{_CAPITAL}][^\W\d_]{{2,30}}"

@@ -13,11 +13,11 @@ import pyarrow as pa
 
 from tasks.extract import rows
 from tasks.extract.annotations import Annotations, Document, Sentence
-from tasks.extract.claims import find_claims
 from tasks.extract.confidence import sure_claims, sure_topics
-from tasks.extract.frame_model import Frames
-from tasks.extract.frames import load_frames
-from tasks.extract.knowledge import Knowledge
+from tasks.extract.events.claims import find_claims
+from tasks.extract.frames.frame_model import Frames
+from tasks.extract.frames.frames import load_frames
+from tasks.extract.knowledge.knowledge import Knowledge
 from tasks.extract.labellers.ballot import Ballot
 from tasks.extract.labellers.protocol import Labeller
 from tasks.extract.mentions import read_document

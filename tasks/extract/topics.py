@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.extract.annotations import Claim, Mention, Topic
-from tasks.extract.gazetteer import Hit, Hits
 from tasks.extract.rules import prior
-from tasks.extract.spans import SpanMask
-from tasks.extract.tokens import View
+from tasks.extract.text.gazetteer import Hit, Hits
+from tasks.extract.text.spans import SpanMask
+from tasks.extract.text.tokens import View
 from warehouse.vocabulary import TOPICS
 
 # Of one topic in one paragraph: said once may be an aside, said twice is what it is about.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.extract.knowledge import load_knowledge
+from tasks.extract.knowledge.knowledge import load_knowledge
 from tasks.extract.mentions import find_mentions
 from tests.golden.conftest import fetch_folder, process_captures, publish_all
 from tests.golden.reviewed import release_database

@@ -19,14 +19,15 @@ from tasks.curate.measure.calibration import by_half_and_kind
 from tasks.curate.measure.evaluation import AnnotatedSet, evaluate, read_annotated
 from tasks.curate.measure.figures import drops, read_figures
 from tasks.curate.measure.judging import judge
-from tasks.extract import frames as frames_module
-from tasks.extract import knowledge as knowledge_module
-from tasks.extract import step, triggers
+from tasks.extract import step
 from tasks.extract.annotations import Document
-from tasks.extract.frame_model import Frames
-from tasks.extract.gazetteer import Hit
-from tasks.extract.knowledge import Knowledge, load_knowledge
-from tasks.extract.tokens import View
+from tasks.extract.frames import frames as frames_module
+from tasks.extract.frames import triggers
+from tasks.extract.frames.frame_model import Frames
+from tasks.extract.knowledge import knowledge as knowledge_module
+from tasks.extract.knowledge.knowledge import Knowledge, load_knowledge
+from tasks.extract.text.gazetteer import Hit
+from tasks.extract.text.tokens import View
 from tests.golden.annotated import FIGURES, documents_of
 from tests.golden.ungated import EveryForm, EveryPhrase, Everything, spans_of
 from warehouse.settings import Settings

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from tasks.extract import triggers
-from tasks.extract.forms import Form
-from tasks.extract.gazetteer import Gazetteer, NamedForm
-from tasks.extract.tokens import View
-from tasks.extract.triggers import Entry, PhraseIndex, phrase_parts
+from tasks.extract.frames import triggers
+from tasks.extract.frames.triggers import Entry, PhraseIndex, phrase_parts
+from tasks.extract.text.forms import Form
+from tasks.extract.text.gazetteer import Gazetteer, NamedForm
+from tasks.extract.text.tokens import View
 
 
 class EveryPhrase(PhraseIndex):

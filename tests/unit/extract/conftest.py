@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.extract.annotations import Document, Mention, Sentence
-from tasks.extract.knowledge import Knowledge, load_knowledge
+from tasks.extract.knowledge.knowledge import Knowledge, load_knowledge
 from tasks.extract.mentions import find_mentions
 from warehouse.ids import sentence_id
 

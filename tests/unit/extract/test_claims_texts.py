@@ -8,7 +8,7 @@ import pytest
 
 from tasks.clean.step import clean_file
 from tasks.extract.annotations import Claim
-from tasks.extract.knowledge import load_knowledge
+from tasks.extract.knowledge.knowledge import load_knowledge
 from tasks.extract.step import annotate, read_documents
 from tasks.fetch.sources import folder_source
 from tasks.fetch.step import fetch_source

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.extract.conflicts import resolve_conflicts
-from tasks.extract.tokens import Candidate
+from tasks.extract.text.tokens import Candidate
 
 _KINDS = ("organisation", "territory", "place", "person", "project", "instrument", "date", "quantity", "region")
 

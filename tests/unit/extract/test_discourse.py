@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tasks.extract.annotations import Claim
-from tasks.extract.knowledge import Knowledge
+from tasks.extract.knowledge.knowledge import Knowledge
 from tasks.extract.step import annotate
 
 from .conftest import document

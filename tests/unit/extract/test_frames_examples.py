@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tasks.extract.annotations import Claim
-from tasks.extract.claims import find_claims
-from tasks.extract.examples import example_document, plain_text
-from tasks.extract.frame_model import Example, Frames
-from tasks.extract.frames import load_frames
+from tasks.extract.events.claims import find_claims
+from tasks.extract.frames.examples import example_document, plain_text
+from tasks.extract.frames.frame_model import Example, Frames
+from tasks.extract.frames.frames import load_frames
 from warehouse.settings import Settings
 
 FRAMES = load_frames(Settings().reference_dir / "frames")

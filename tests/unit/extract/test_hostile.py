@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tasks.extract.annotations import Document, Sentence
-from tasks.extract.knowledge import Knowledge
+from tasks.extract.knowledge.knowledge import Knowledge
 from tasks.extract.mentions import find_mentions
 
 from .conftest import PUBLISHED

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tasks.extract.knowledge.reference_tables import read_tables
 from tasks.extract.knowledge_coverage import coverage
 from tasks.extract.knowledge_lint import lint
-from tasks.extract.reference_tables import read_tables
 
 
 @pytest.fixture

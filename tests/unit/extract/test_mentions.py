@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.extract.annotations import Document, Mention
-from tasks.extract.knowledge import Knowledge, load_knowledge
+from tasks.extract.knowledge.knowledge import Knowledge, load_knowledge
 from tasks.extract.mentions import find_mentions
 from tasks.extract.rules import RULES
-from tasks.extract.tokens import View
+from tasks.extract.text.tokens import View
 from warehouse.ids import mention_id
 from warehouse.vocabulary import (
     INSTRUMENT_KINDS,

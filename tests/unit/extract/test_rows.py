@@ -6,7 +6,7 @@ import pytest
 
 from tasks.extract import rows
 from tasks.extract.annotations import Annotations, Argument, Claim, Document, Mention, Reject, Topic, Vote
-from tasks.extract.knowledge import Knowledge
+from tasks.extract.knowledge.knowledge import Knowledge
 from tasks.extract.mentions import find_mentions
 from warehouse.contract_check import check_contract
 from warehouse.errors import ContractError

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 
 from tasks.extract.annotations import Document
-from tasks.extract.knowledge import Knowledge
+from tasks.extract.knowledge.knowledge import Knowledge
 from tasks.extract.step import extract_file, read_documents, rules_hash
 from warehouse.contract_check import check_contract
 from warehouse.ids import ID_PATTERN

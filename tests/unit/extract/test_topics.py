@@ -1,6 +1,6 @@
 """Topics of a document: told by its headline, its events or a whole paragraph."""
 
-from tasks.extract.knowledge import Knowledge
+from tasks.extract.knowledge.knowledge import Knowledge
 from tasks.extract.step import annotate
 from warehouse.vocabulary import TOPICS
 

@@ -1,0 +1,1 @@
+"""Dates in a text: the words they are made of, the shapes they take, and what they lean on."""

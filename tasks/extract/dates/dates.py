@@ -1,0 +1,282 @@
+"""Dates that stand in a text with a day, a month or a year of their own; read off a string of letters, one per token.
+
+The letters are those of `dates.date_words`. Expressions that need the day of publication ("this week") are in
+`dates.relative_dates`; a date without a year is resolved here, against that day or a full date of the same
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.extract.dates.calendar_math import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTHS_OF_YEAR,
+    ImpossibleDateError,
+    Span,
+    make_day,
+    month_span,
+    year_of_day,
+    year_of_month,
+    year_span,
+)
+from tasks.extract.dates.date_words import DateLetters
+from tasks.extract.text.tokens import View
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date expression of a text.
+
+    Attributes:
+        span: Days meant; None if they are impossible.
+        reason: Why it was refused; empty if it was not.
+        has_year: The text gives the year.
+    """
+
+    start: int
+    end: int
+    rule_id: str
+    span: Span | None
+    reason: str = ""
+    has_year: bool = True
+
+
+_DAY = r"d[.o]?"
+_OF = r"p?h?"
+_YEAR = r"(?:,?p?h?(?P<y>y)(?:\.?c)?)?"
+_TO = r"(?:,?[ta]|-)f?h?(?:w,?)?h?"
+_FROM = r"f?h?(?:w,?)?h?"
+# "12, 13 and 14 May": more days than that are no list of days, and the bound keeps the search linear.
+
+# Rules in the order in which they may claim letters. Groups: d day, m month, y year; 1 and 2 tell the ends of a range.
+_GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("date.iso", r"(?P<y>y)(?P<s1>-)(?P<m>d)(?P<s2>-)(?P<d>d)"),
+        ("date.numeric_range", rf"{_FROM}(?P<d>d)\.?{_TO}(?P<d2>d)\.(?P<m>d)\.(?P<y>y)(?:\.?c)?"),
+        ("date.numeric", r"(?:w,?)?(?P<d>d)(?P<s1>[./-])(?P<m>d)(?P<s2>[./-])(?P<y>y)(?:\.?c)?"),
+        ("date.range_two_months",
+         rf"{_FROM}(?P<d>{_DAY}){_OF}(?P<m>m)(?:,?p?h?(?P<y1>y)(?:\.?c)?)?{_TO}(?P<d2>{_DAY}){_OF}(?P<m2>m){_YEAR}"),
+        ("date.range_days", rf"{_FROM}(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}{_OF}(?P<m>m){_YEAR}"),
+        ("date.month_first_two_months",
+         rf"{_FROM}(?P<m>m)h?(?P<d>{_DAY})(?:,?(?P<y1>y))?{_TO}(?P<m2>m)h?(?P<d2>{_DAY})(?:,?(?P<y>y))?"),
+        ("date.month_first_range",
+         rf"{_FROM}(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
+        ("date.day_month", rf"(?:w,?)?h?(?P<d>{_DAY}){_OF}(?P<m>m){_YEAR}"),
+        ("date.month_day", r"(?:w,?)?(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>d)(?:o(?![mf]))?(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
+        ("date.year_month", r"(?P<y>y)c\.?(?P<m>m)(?:c\.?)?"),
+        ("date.month_range", rf"f?(?P<m>m)(?:{_TO})(?P<m2>m){_YEAR}"),
+        ("date.month", rf"(?P<m>m){_YEAR}"),
+        ("date.year_range", r"f?(?:h?c)?(?P<y1>y)(?:-|[ta])(?P<y>y)(?:\.?c\.?)?"),
+        ("date.year", r"(?P<y>y)(?:\.?c\.?)?"),
+    )
+)  # fmt: skip
+
+
+def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], bool]) -> list[FoundDate]:
+    """Return the date expressions of a text in order; ranges before the days and months they are made of.
+
+    Args:
+        view: The text.
+        letters: Its letters.
+        is_counted: Whether the token at an index begins a count noun ("2000 people" is no year).
+    """
+    string = letters.letters
+    if not ("m" in string or "y" in string):
+        return []
+    taken = bytearray(len(string))
+    drafts: list[_Draft] = []
+    for rule_id, pattern in _GRAMMAR:
+        for match in pattern.finditer(string):
+            begin, stop = match.span()
+            if any(taken[begin:stop]):
+                continue
+            draft = _Draft(rule_id, match, letters, view)
+            if draft.is_plausible(is_counted):
+                taken[begin:stop] = b"\1" * (stop - begin)
+                drafts.append(draft)
+    drafts.sort(key=lambda draft: draft.start)
+    return _resolve(drafts, view.document.published_on)
+
+
+class _Draft:
+    """One match of the grammar with its numbers."""
+
+    def __init__(self, rule_id: str, match: re.Match[str], letters: DateLetters, view: View) -> None:
+        self.rule_id = rule_id
+        self._view = view
+        self._letters = letters
+        self._match = match
+        groups = match.re.groupindex
+        self._at = {name: match.start(name) for name in groups if match.start(name) >= 0}
+        self._numbers = {name: letters.numbers[at] for name, at in self._at.items()}
+        first, last = _trim(match, letters.letters)
+        self.first_token, self.last_token = letters.tokens[first], letters.tokens[last]
+        self.start = view.tokens[self.first_token].start
+        self.end = view.tokens[self.last_token].end
+
+    def number(self, name: str) -> int | None:
+        """Return the number of a group, None where it did not take part."""
+        return self._numbers.get(name)
+
+    @property
+    def year(self) -> int | None:
+        """The year of the (later end of the) expression."""
+        return self.number("y") or self.number("y0")
+
+    @property
+    def previous_word(self) -> str:
+        """Folded token before the expression in its line, or an empty string."""
+        index = self.first_token - 1
+        return self._view.tokens[index].folded if index >= 0 else ""
+
+    def is_plausible(self, is_counted: Callable[[int], bool]) -> bool:
+        """False for numbers that merely look like the expression."""
+        if not self._joined():
+            return False
+        if self.rule_id == "date.year":
+            return self._is_year(is_counted)
+        if self.rule_id == "date.year_range":
+            return self._is_year(is_counted) and (self.number("y1") or 0) < (self.year or 0)
+        if self.rule_id == "date.month":
+            return self.year is not None or self.previous_word in self._view.words["date_before"] or self._is_genitive()
+        if self.rule_id in ("date.month_day", "date.month_first_range") and self.year is None:
+            return not is_counted(self.last_token + 1) and not self._followed_by("%./")
+        return True
+
+    def _joined(self) -> bool:
+        """Signs of a numeric date touch its numbers, and are the same sign twice."""
+        signs = [self._at[name] for name in ("s1", "s2") if name in self._at]
+        if not signs:
+            return True
+        if len({self._letters.letters[at] for at in signs}) > 1:
+            return False
+        dotted = self._letters.letters[signs[0]] == "."
+        tokens = self._view.tokens
+        for at in signs:
+            sign = self._letters.tokens[at]
+            if tokens[sign - 1].end != tokens[sign].start:
+                return False
+            if not dotted and tokens[sign].end != tokens[sign + 1].start:
+                return False
+        after = self.last_token + 1
+        return not (after < len(tokens) and tokens[after].text in "-/" and tokens[after].start == self.end)
+
+    def _is_year(self, is_counted: Callable[[int], bool]) -> bool:
+        letters = self._letters.letters
+        year_word = "c" in letters[self._match.start() : self._match.end()]
+        if not FIRST_YEAR <= (self.year or 0) <= LAST_YEAR:
+            return False
+        if self._followed_by("/%€$£.,") and not self._ends_clause():
+            return False
+        if is_counted(self.last_token + 1):
+            return False
+        return year_word or self.rule_id == "date.year_range" or self.previous_word in self._view.words["date_before"]
+
+    def _ends_clause(self) -> bool:
+        """True where the sign after the expression is followed by a space or the end."""
+        text = self._view.text
+        return text[self.end : self.end + 1] in ".," and not text[self.end + 1 : self.end + 2].isdigit()
+
+    def _followed_by(self, signs: str) -> bool:
+        after = self._view.text[self.end : self.end + 1]
+        return after != "" and after in signs and not self._ends_clause()
+
+    def _is_genitive(self) -> bool:
+        """True in Lithuanian, which names a month without a preposition."""
+        return self._view.language == "lt"
+
+    def days(self, anchor: date | None) -> Span:
+        """Return the days meant.
+
+        Raises:
+            ImpossibleDateError: No calendar has them.
+        """
+        day, month = self.number("d"), self.number("m")
+        if day is not None and month is not None:
+            return self._day_span(day, month, anchor)
+        if month is not None:
+            return self._month_span(month, anchor)
+        year = self.year or 0
+        start, end = year_span(self.number("y1") or year, year)
+        return Span(start, end, "year")
+
+    def _day_span(self, day: int, month: int, anchor: date | None) -> Span:
+        last_day, last_month = self.number("d2") or day, self.number("m2") or month
+        if self.rule_id == "date.numeric" and month > MONTHS_OF_YEAR >= day:
+            day, month, last_day, last_month = month, day, month, day
+        if month > MONTHS_OF_YEAR:
+            raise ImpossibleDateError("impossible_date")
+        year, used = self.year, None
+        if year is None:
+            if anchor is None:
+                make_day(2000, month, day)
+                make_day(2000, last_month, last_day)
+                return Span(None, None, "unknown")
+            year, used = year_of_day(last_month, last_day, anchor), anchor
+        first_year = self.number("y1") or (year - 1 if last_month < month else year)
+        start, end = make_day(first_year, month, day), make_day(year, last_month, last_day)
+        if end < start:
+            raise ImpossibleDateError("reversed_range")
+        return Span(start, end, "day", used)
+
+    def _month_span(self, month: int, anchor: date | None) -> Span:
+        last_month = self.number("m2") or month
+        year, used = self.year, None
+        if year is None:
+            if anchor is None:
+                return Span(None, None, "unknown")
+            year, used = self._year_of_month(last_month, anchor), anchor
+        start, end = month_span(year, month if month <= last_month else month - MONTHS_OF_YEAR, last_month)
+        return Span(start, end, "month", used)
+
+    def _year_of_month(self, month: int, anchor: date) -> int:
+        word = self.previous_word
+        if word in self._view.words["last"]:
+            return anchor.year if month < anchor.month else anchor.year - 1
+        if word in self._view.words["next"]:
+            return anchor.year if month > anchor.month else anchor.year + 1
+        return year_of_month(month, anchor)
+
+
+def _trim(match: re.Match[str], letters: str) -> tuple[int, int]:
+    """Return first and last letter of a match without a dangling sign or article at either end."""
+    first, last = match.start(), match.end() - 1
+    while letters[first] in "|,.-":
+        first += 1
+    while letters[last] in "|,-" or (letters[last] == "." and letters[last - 1] not in "cde"):
+        last -= 1
+    return first, last
+
+
+def _resolve(drafts: list[_Draft], published_on: date | None) -> list[FoundDate]:
+    """Return the dates; without a day of publication the full date before, else the first after, is the anchor."""
+    known = [_full_date(draft) for draft in drafts]
+    following = next((day for day in known if day is not None), None)
+    found = []
+    last: date | None = None
+    for draft, day in zip(drafts, known, strict=True):
+        anchor = published_on or last or following
+        last = day or last
+        has_year = draft.year is not None
+        try:
+            found.append(FoundDate(draft.start, draft.end, draft.rule_id, draft.days(anchor), "", has_year))
+        except ImpossibleDateError as error:
+            found.append(FoundDate(draft.start, draft.end, draft.rule_id, None, str(error), has_year))
+    return found
+
+
+def _full_date(draft: _Draft) -> date | None:
+    """Return the first day of a date that carries its year and at least a month."""
+    if draft.year is None:
+        return None
+    try:
+        span = draft.days(None)
+    except ImpossibleDateError:
+        return None
+    return span.start if span.precision in ("day", "month") else None

@@ -1,0 +1,278 @@
+"""Date expressions that lean on another day: today, this week, on Wednesday, the first half of 2025.
+
+They are resolved against the day of publication, never against the clock; without it they stay mentions without days.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date
+
+from tasks.extract.dates.calendar_math import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    UNKNOWN,
+    Span,
+    in_year,
+    month_span,
+    part_of,
+    relative_span,
+    season_near,
+    season_span,
+    shift_days,
+    weekday_near,
+    year_span,
+)
+from tasks.extract.dates.date_words import DateLetters
+from tasks.extract.dates.dates import FoundDate
+from tasks.extract.text.gazetteer import Hit, Hits
+from tasks.extract.text.spans import SpanMask
+from tasks.extract.text.tokens import View
+
+# Between a part of a period and the period: "first half of 2025", "mid-2026", "ersten Hälfte des Jahres 2025".
+_GLUE = re.compile(
+    r"(?:[ \u00a0]+|-)(?:(?:of|des|van|the|het|dit|jahres|jaar|lata|godine|od|de|l'|im|m\.)[ \u00a0]+){0,2}",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"[ \u00a0](?:of |des |van )?")
+# Rules whose dates lean on the day of publication; the others carry a day, a month or a year of their own.
+RELATIVE_RULES = frozenset(
+    {
+        "date.relative_day", "date.relative_week", "date.relative_month", "date.relative_year", "date.relative_approx",
+        "date.weekday", "date.beside", "date.session", "date.season", "date.month_of_year",
+    }
+)  # fmt: skip
+_MONTH_RULES = frozenset({"date.month", "date.day_month", "date.month_day"})
+# In these languages a weekday may stand without a preposition: "said Wednesday", "antradienį", "is woensdag geopend",
+# "a adopté mercredi".
+_BARE_WEEKDAY = frozenset({"en", "fr", "lt", "nl"})
+# "a month earlier" is thirty days or so: the codebook calls it approximate.
+_DAYS_OF = {"day": 1, "week": 7, "month": 30}
+# A weekday, and the one joined to it.
+_WEEKDAYS = re.compile("w(?:(?:[ta]f?h?|-)w)?")
+
+
+class RelativeDates:
+    """Finds the relative dates of one text.
+
+    Args:
+        view: The text.
+        letters: Its date letters (for weekdays).
+        hits: Gazetteer hits.
+        absolute: The dates `dates.dates` found, in order.
+    """
+
+    def __init__(self, view: View, letters: DateLetters, hits: Hits, absolute: list[FoundDate]) -> None:
+        self._view = view
+        self._letters = letters
+        self._hits = hits
+        self._absolute = absolute
+        self._anchor = view.document.published_on
+        self._starting = {found.start: found for found in absolute}
+        self._ending = {found.end: found for found in absolute}
+        self._ends = [found.end for found in absolute]
+        self._absorbed: set[int] = set()
+        self._found: list[FoundDate] = []
+
+    def find(self) -> list[FoundDate]:
+        """Return relative and absolute dates together, in order, none inside another."""
+        for hit in self._hits.words("relative_date"):
+            self._relative(hit)
+        self._starting |= {found.start: found for found in self._found}
+        for hit in self._hits.words("period_part"):
+            self._part(hit)
+        sessions = {hit.start: hit for hit in self._hits.words("session")}
+        for hit in self._hits.words("season"):
+            self._season(hit, sessions)
+        kept = [found for found in self._absolute if found.start not in self._absorbed]
+        if "w" in self._letters.letters:
+            self._weekdays(SpanMask(len(self._view.text), ((f.start, f.end) for f in (*kept, *self._found))))
+        longest: list[FoundDate] = []
+        for found in sorted([*kept, *self._found], key=lambda f: (f.start, -f.end, f.rule_id)):
+            if not longest or found.start >= longest[-1].end:
+                longest.append(found)
+        return longest
+
+    def _add(self, start: int, end: int, rule_id: str, span: Span, has_year: bool = False) -> None:
+        self._found.append(FoundDate(start, end, rule_id, span, "", has_year))
+
+    # -- today, this week, last year -----------------------------------------------------------------------------------
+
+    def _relative(self, hit: Hit) -> None:
+        unit, _, rest = hit.entry.reference_id.partition(":")
+        if unit in ("previous", "next"):
+            self._beside(hit, unit, rest)
+            return
+        month = self._month_before(hit) if unit == "year" else None
+        if month is not None:
+            self._month_of_year(hit, month, int(rest.partition(":")[0]))
+            return
+        self._add(hit.start, hit.end, f"date.relative_{unit}", relative_span(unit, rest, self._anchor))
+
+    def _month_before(self, hit: Hit) -> FoundDate | None:
+        """Return the month or day without year right before "last year" or "of this year"."""
+        for end in range(hit.start - 1, max(hit.start - 6, -1), -1):
+            found = self._ending.get(end)
+            if found is not None and found.rule_id in _MONTH_RULES and not found.has_year:
+                return found if _OF.fullmatch(self._view.folded, end, hit.start) else None
+        return None
+
+    def _month_of_year(self, hit: Hit, month: FoundDate, shift: int) -> None:
+        self._absorbed.add(month.start)
+        span = month.span or UNKNOWN
+        if self._anchor is not None and span.start is not None and span.end is not None:
+            year = self._anchor.year + shift
+            if span.precision == "month":
+                start, end = month_span(year, span.start.month, span.end.month)
+            else:
+                start, end = in_year(span.start, year), in_year(span.end, year)
+            span = Span(start, end, span.precision, self._anchor)
+        self._add(month.start, hit.end, "date.month_of_year", span)
+
+    def _beside(self, hit: Hit, direction: str, unit: str) -> None:
+        """A day earlier, a week later, the year before: than the date named last, else than the day of publication."""
+        position = bisect_right(self._ends, hit.start)
+        before = self._absolute[position - 1].span if position else None
+        base = before.start if before is not None and before.start is not None else self._anchor
+        if base is None:
+            self._add(hit.start, hit.end, "date.beside", UNKNOWN)
+            return
+        sign = -1 if direction == "previous" else 1
+        if unit == "year":
+            start, end = year_span(base.year + sign, base.year + sign)
+            self._add(hit.start, hit.end, "date.beside", Span(start, end, "year", base))
+            return
+        day = shift_days(base, sign * _DAYS_OF[unit])
+        self._add(hit.start, hit.end, "date.beside", Span(day, day, "approx", base))
+
+    # -- halves, quarters, beginnings and ends
+    # ---------------------------------------------------------------------------
+
+    def _part(self, hit: Hit) -> None:
+        glue = _GLUE.match(self._view.text, hit.end)
+        if glue is None and self._view.text[hit.end - 1] != "-":
+            return
+        at = glue.end() if glue is not None else hit.end
+        whole = self._starting.get(at) or self._starting.get(hit.end + 1) or self._bare_year(at)
+        if whole is None or whole.span is None:
+            return
+        self._absorbed.add(whole.start)
+        self._add(hit.start, whole.end, "date.part", part_of(whole.span, hit.entry.reference_id), whole.has_year)
+
+    def _bare_year(self, at: int) -> FoundDate | None:
+        token = self._view.token_at(at)
+        if token is None or len(token.text) != 4 or not token.text.isdigit():
+            return None
+        year = int(token.text)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        return FoundDate(token.start, token.end, "date.year", Span(*year_span(year, year), "year"))
+
+    # -- seasons and sittings
+    # --------------------------------------------------------------------------------------------
+
+    def _season(self, hit: Hit, sessions: dict[int, Hit]) -> None:
+        season = hit.entry.reference_id
+        session = sessions.get(hit.end + 1)
+        if session is not None:
+            self._session(hit, session, season)
+            return
+        glue = _GLUE.match(self._view.text, hit.end)
+        year = (self._starting.get(glue.end()) or self._bare_year(glue.end())) if glue is not None else None
+        if year is not None and year.span is not None and year.span.start is not None and year.span.precision == "year":
+            self._absorbed.add(year.start)
+            span = Span(*season_span(season, year.span.start.year), "month")
+            self._add(hit.start, year.end, "date.season", span, has_year=True)
+            return
+        before = self._view.word_before(hit.start)
+        turned = before in self._view.words["last"] or before in self._view.words["next"]
+        if not (turned or before in self._view.words["season_before"] or self._view.language == "lt"):
+            return
+        index = self._view.token_index(hit.start)
+        start = self._view.tokens[index - 1].start if turned or before == "this" else hit.start
+        self._add(start, hit.end, "date.season", self._season_days(season, before))
+
+    def _session(self, hit: Hit, session: Hit, season: str) -> None:
+        """A sitting of a parliament lies in its season; the text does not give its days."""
+        span = Span(None, None, "session")
+        if self._anchor is not None:
+            span = Span(*season_span(season, season_near(season, self._anchor)), "session", self._anchor)
+        self._add(hit.start, session.end, "date.session", span)
+
+    def _season_days(self, season: str, before: str) -> Span:
+        if self._anchor is None:
+            return UNKNOWN
+        year = season_near(season, self._anchor)
+        start, end = season_span(season, year)
+        if before in self._view.words["last"] and end >= self._anchor:
+            start, end = season_span(season, year - 1)
+        elif before in self._view.words["next"] and start <= self._anchor:
+            start, end = season_span(season, year + 1)
+        return Span(start, end, "month", self._anchor)
+
+    # -- weekdays
+    # --------------------------------------------------------------------------------------------------------
+
+    def _weekdays(self, taken: SpanMask) -> None:
+        words = self._view.words
+        for match in _WEEKDAYS.finditer(self._letters.letters):
+            at = match.start()
+            index = self._letters.tokens[at]
+            token = self._view.tokens[index]
+            if taken.covers(token.start):
+                continue
+            before = self._view.tokens[index - 1].folded if index else ""
+            turned = before in words["last"] or before in words["next"]
+            is_led = turned or before in words["weekday_before"] or before in words["weekday_ahead"]
+            if not (is_led or self._view.language in _BARE_WEEKDAY):
+                continue
+            start = self._view.tokens[index - 1].start if turned else token.start
+            span = self._weekday_days(self._letters.numbers[at], before, token.start)
+            if match.end() - 1 == at:
+                self._add(start, token.end, "date.weekday", span)
+                continue
+            second = self._view.tokens[self._letters.tokens[match.end() - 1]]
+            last = self._weekday_days(self._letters.numbers[match.end() - 1], "", second.start)
+            days = (self._letters.numbers[match.end() - 1] - self._letters.numbers[at]) % _DAYS_OF["week"]
+            if days == 1 or (days and "a" not in match.group()):
+                self._add(start, second.end, "date.weekday", _days_between(span, last, days))
+            else:
+                # "On Monday and Thursday": days apart are two dates.
+                self._add(start, token.end, "date.weekday", span)
+                self._add(second.start, second.end, "date.weekday", last)
+
+    def _weekday_days(self, weekday: int, before: str, offset: int) -> Span:
+        if self._anchor is None:
+            return UNKNOWN
+        if before in self._view.words["last"]:
+            direction = "last"
+        elif before in self._view.words["next"]:
+            direction = "next"
+        else:
+            direction = "future" if self._is_set_for(offset) or self._is_ahead(offset) else "past"
+        day: date = weekday_near(weekday, self._anchor, direction)
+        return Span(day, day, "day", self._anchor)
+
+    def _is_set_for(self, offset: int) -> bool:
+        """True for the weekday something was set for ("za petak", "für Freitag"), also when it was called off."""
+        words, tokens = self._view.words, self._view.tokens
+        at = self._view.token_index(offset) - 1
+        if at > 0 and tokens[at].folded in words["weekday_before"] - words["weekday_ahead"]:
+            at -= 1
+        return at >= 0 and tokens[at].folded in words["weekday_ahead"]
+
+    def _is_ahead(self, offset: int) -> bool:
+        """True if the sentence speaks of what is to come."""
+        sentence = self._view.sentence(offset)
+        first, last = self._view.token_index(sentence.start), self._view.token_index(sentence.end)
+        return any(token.folded in self._view.words["future"] for token in self._view.tokens[first:last])
+
+
+def _days_between(first: Span, last: Span, days: int) -> Span:
+    """Return the days from one weekday to a later one; of two readings a week apart the earlier counts."""
+    if first.start is None or last.end is None:
+        return first
+    end = min(last.end, shift_days(first.start, days))
+    return replace(first, start=shift_days(end, -days), end=end)

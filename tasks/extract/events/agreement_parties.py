@@ -1,0 +1,101 @@
+"""The parties of an agreement: those in its name, of its other steps in the text, and the state that reports.
+
+Belongs here: parties no word of the trigger's clause gives. An institution of the Union stands for the Union.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Mention
+from tasks.extract.events.drafts import Draft, same_thing
+from tasks.extract.events.placement import carries_out, derived_country
+
+# Acts of a state on an agreement: the state that approves it is one of its parties.
+OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement_entered_into_force", "negotiation"})
+STATES = frozenset({"territory", "region"})
+BODIES = frozenset({"supranational", "government", "eu_institution"})
+_PARTIES = 2
+
+
+def complete_parties(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention], home: Mention | None) -> None:
+    """Fill the parties of a step of an agreement that its clause leaves out; the draft is changed in place.
+
+    Args:
+        draft: The step.
+        drafts: All events of the document that stand.
+        mentions: All mentions of the document, by start.
+        home: The state that reports, if one does.
+    """
+    _parties(draft, mentions)
+    _shared_parties(draft, drafts)
+    _home_party(draft, home)
+
+
+def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Complete the parties of an agreement: those in its name, and the state whose government or parliament acts."""
+    if len(draft.role("party")) >= _PARTIES or not any(slot.role == "party" for slot in draft.frame.slots):
+        return
+    rule = f"{draft.frame.frame_id}.party"
+    instruments = [argument.mention for argument in draft.role("instrument")] or _before(draft, mentions)
+    for instrument in instruments[:1]:
+        if carries_out(instrument):
+            # It carries out an agreement that others concluded.
+            break
+        inside = [
+            mention
+            for mention in mentions
+            if instrument.start <= mention.start and mention.end <= instrument.end and _binds(mention)
+        ]
+        own = instrument.start >= draft.view.sentence.start
+        for mention in inside:
+            draft.add("party", mention, "derived" if own else "document", f"{rule}.instrument")
+    if len(draft.role("party")) == 1:
+        for argument in draft.role("issuer"):
+            state = derived_country(argument.mention, mentions)
+            if state is not None and argument.mention.kind in ("organisation", "territory"):
+                draft.add("party", state, "derived", f"{rule}.issuer")
+
+
+def _shared_parties(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Take the other party from where the text tells another step of the agreement, before or after.
+
+    "The Government approved the agreement with Uzbekistan" and "the minister is to sign it" speak of the same parties.
+    """
+    parties = {_side(argument.mention) for argument in draft.role("party")}
+    if len(parties) != 1 or draft.marker is not None:
+        return
+    for other in drafts:
+        others = {_side(argument.mention) for argument in other.role("party")}
+        if other is not draft and other.claim_type in OF_AGREEMENTS and parties < others and len(others) == _PARTIES:
+            for argument in other.role("party"):
+                if _side(argument.mention) not in parties:
+                    draft.add("party", argument.mention, "document", f"{draft.frame.frame_id}.party.{other.claim_type}")
+            return
+
+
+def _side(mention: Mention) -> tuple[str, str]:
+    """Return what makes two parties one side: an institution of the Union negotiates, signs and approves for it."""
+    if mention.subtype in ("eu_institution", "supranational"):
+        return mention.kind, "EU"
+    return same_thing(mention)
+
+
+def _home_party(draft: Draft, home: Mention | None) -> None:
+    """Let the state that reports be the other party of an agreement with one state: its own news names it last."""
+    parties = draft.role("party")
+    if home is None or len(parties) != 1 or parties[0].mention.kind != "territory":
+        return
+    if parties[0].mention.country_code != home.country_code:
+        draft.add("party", home, "derived", f"{draft.frame.frame_id}.party.home")
+
+
+def _before(draft: Draft, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the instruments named before the trigger's sentence, the nearest first."""
+    named = [m for m in mentions if m.kind == "instrument" and m.end <= draft.view.sentence.start]
+    return sorted(named, key=lambda mention: -mention.start)
+
+
+def _binds(mention: Mention) -> bool:
+    """True for what can be bound by an agreement: states, collectives, the Union."""
+    return mention.kind in STATES or (mention.kind == "organisation" and mention.subtype in BODIES)

@@ -1,0 +1,257 @@
+"""When and where: day, place and country of a draft, from its own sentence and by the rules of the codebook.
+
+The country is that of the place; without a place the one country concerned (for an agreement between a state and the
+EU that state, between two states none); for relocations and returns the country the text reports from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Mention
+from tasks.extract.events.date_choice import belongs_to_name, is_of_kind, of_speaker
+from tasks.extract.events.drafts import Draft, same_thing
+from tasks.extract.events.placement import Placement, names_border, place_mention
+from tasks.extract.events.reporting_country import INTERNATIONAL
+from tasks.extract.frames.triggers import fold_word
+
+# Lithuanian says "in" by the ending of the name.
+_LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose", "yse")
+# Towns whose names end in -as: Kaune, Jerevane.
+_LOCATIVE_OF_TOWN = "e"
+_CODE = 2
+_DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
+# Acts on paper, whose subject may lie in another country than the act.
+_ON_PAPER = frozenset(
+    {"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"}
+)
+_RELATIVE = frozenset({"who", "whom", "whose"})
+# Where people are returned to is not where the text reports from.
+_INTO = frozenset({"visit", "relocation", "deployment"})
+
+
+def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Take the day from the trigger's clause, else from a clause of the sentence that tells no other event.
+
+    Args:
+        draft: The draft; its day is set if the sentence gives one.
+        drafts: All drafts of the sentence.
+    """
+    if draft.frame.date_fill == "publication_only":
+        return
+    own = [index for index in usable_dates(draft) if not of_speaker(draft, index)]
+    same = [index for index in own if draft.clause[0] <= draft.view.spans[index][0] <= draft.clause[1]]
+    same = [index for index in same if not _taken(draft, index, drafts) and not _of_main_verb(draft, index, drafts)]
+    found = min(same, key=lambda index: (_distance(draft, index), index), default=None)
+    if found is None:
+        found = _date_elsewhere(draft, own, drafts)
+    if found is not None:
+        draft.take_date(draft.view.mentions[found], "text")
+
+
+def usable_dates(draft: Draft) -> list[int]:
+    """Return the dates of the sentence that can be the day of an event, by position."""
+    dates = [index for index, mention in enumerate(draft.view.mentions) if mention.kind == "date"]
+    return [index for index in dates if not belongs_to_name(draft, index)]
+
+
+def _distance(draft: Draft, index: int) -> int:
+    """Return the tokens between trigger and mention; what stands behind the trigger wins a tie."""
+    first, last = draft.view.spans[index]
+    if last < draft.hit.first:
+        return 2 * (draft.hit.first - last) + 1
+    return max(0, 2 * (first - draft.hit.last))
+
+
+def _taken(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """True if another event's verb stands between the day or place and this trigger."""
+    first, _ = draft.view.spans[index]
+    low, high = sorted((first, draft.hit.first))
+    return any(
+        other is not draft
+        and other.claim_type != draft.claim_type
+        and not other.is_noun
+        and low < other.hit.first < high
+        for other in drafts
+    )
+
+
+def _of_main_verb(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """True for the day of the verb an infinitive hangs on: "decided on Tuesday to relocate" dates the decision."""
+    first = draft.view.spans[index][0]
+    if "to" not in draft.cues or first > draft.hit.first:
+        return False
+    return any(
+        other is not draft and not other.is_noun and draft.clause[0] <= other.hit.first < first
+        for other in drafts
+        if other.claim_type != draft.claim_type and "to" not in other.cues
+    )
+
+
+def _date_elsewhere(draft: Draft, own: list[int], drafts: Sequence[Draft]) -> int | None:
+    """Return the nearest date of a clause without an event of its own, or of the clause this one hangs on."""
+    view = draft.view
+    busy = {other.clause[0] for other in drafts if other is not draft}
+    hangs = any(hit.first == draft.clause[0] for hit in view.of_kind("word", "where"))
+    free = []
+    for index in own:
+        clause = view.clause_of(view.spans[index][0])
+        earlier = clause[1] < draft.clause[0]
+        if not earlier and view.tokens[clause[0]].word in _RELATIVE:
+            # "His colleague, whose country takes over in July": the day of what the relative clause tells.
+            continue
+        if clause[0] not in busy or (hangs and earlier):
+            free.append(index)
+    return min(free, key=lambda index: (_distance(draft, index), index), default=None)
+
+
+def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Set place and location (a territory named as the place) from the clause, else from the rest of the sentence."""
+    view = draft.view
+    busy = {other.clause[0] for other in drafts if other is not draft and other.clause != draft.clause}
+    for within in (True, False):
+        for index, mention in enumerate(view.mentions):
+            begin = view.spans[index][0]
+            if draft.covers(begin) is not within or (not within and not _is_open_clause(draft, begin, busy)):
+                continue
+            if draft.window is None and _taken(draft, index, drafts):
+                continue
+            if mention.kind == "place" and draft.place is None and _is_location(draft, index):
+                draft.place, draft.place_basis = mention, "text"
+            elif mention.kind == "territory" and draft.location is None and _is_location(draft, index):
+                draft.location = mention
+        if draft.place is not None or draft.location is not None or draft.window is not None:
+            return
+
+
+def _is_open_clause(draft: Draft, position: int, busy: set[int]) -> bool:
+    """True if the clause of the token tells no other event and hangs on nothing else ("…, although Budapest …")."""
+    view = draft.view
+    begin = view.clause_of(position)[0]
+    if begin < draft.clause[0] and view.tokens[draft.clause[0]].word == "where":
+        # "Was in Tirana on Tuesday, where she held talks": the clause it hangs on says where, whatever else it tells.
+        return view.clause_of(draft.clause[0] - 1)[0] == begin
+    apart = range(*sorted((position, draft.hit.first)))
+    if begin in busy or any(view.tokens[number].word == ";" for number in apart):
+        return False
+    return begin < draft.clause[0] or not any(hit.first == begin for hit in view.of_kind("boundary"))
+
+
+def _is_location(draft: Draft, index: int) -> bool:
+    mention = draft.view.mentions[index]
+    placement = place_mention(draft, index)
+    if draft.view.tokens[draft.hit.last].word == "for" and draft.view.spans[index][0] == draft.hit.last + 1:
+        # "left for Bulgaria"
+        return draft.claim_type in _INTO
+    if mention.kind == "territory" and (_belongs_to_topic(draft, index) or names_border(draft.view, index)):
+        return False
+    wanted = {"in", "to"} if draft.claim_type in _INTO or _is_reached(draft, index) else {"in"}
+    if placement.inner in wanted or (placement.inner in (None, "of") and placement.outer in wanted):
+        return True
+    if draft.view.language == "lt" and placement.inner is None:
+        endings = (*_LOCATIVES, _LOCATIVE_OF_TOWN) if mention.kind == "place" else _LOCATIVES
+        return fold_word(mention.text.split()[-1], True).endswith(endings)
+    return _leads(draft, mention, placement)
+
+
+def _belongs_to_topic(draft: Draft, index: int) -> bool:
+    """True if a topic stands between trigger and state: an agreement "on operations in Bosnia" is not signed there."""
+    view = draft.view
+    first = view.spans[index][0]
+    if not draft.hit.last < first or draft.claim_type not in _ON_PAPER:
+        return False
+    return any(
+        draft.hit.last < hit.first
+        and hit.last < first - 2
+        and hit.entry.key == "other"
+        and hit.first not in view.inside
+        for hit in view.of_kind("preposition")
+        if not is_of_kind(view, hit.last + 1, "date")
+    )
+
+
+def _is_reached(draft: Draft, index: int) -> bool:
+    """True if somebody travels to the place for the event ("travelled to Brussels to sign")."""
+    before = draft.view.spans[index][0] - 1
+    return any(hit.last == before for hit in draft.view.of_kind("word", "motion"))
+
+
+def _leads(draft: Draft, mention: Mention, placement: Placement) -> bool:
+    """True for a place that is the object of a visit, or the subject that hosts ("Sarajevo hosted the meeting")."""
+    if mention.kind != "place" and draft.claim_type != "visit":
+        return False
+    return placement.outer == "object" and draft.claim_type == "visit"
+
+
+def set_country(draft: Draft) -> None:
+    """Set the country by place, by the location named in the sentence, or by the one country concerned."""
+    draft.country = draft.country_basis = None
+    if draft.group.viewpoint is not None:
+        arrives = draft.group.viewpoint == "to" and draft.place is not None
+        if not _by_roles(draft, (draft.group.viewpoint,)) and arrives and draft.place is not None:
+            draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
+        return
+    if draft.frame.country_by == "roles" and _by_roles(draft, draft.frame.country_roles):
+        return
+    if draft.place is not None and draft.place.country_code is not None:
+        draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
+    elif draft.location is not None and _is_one_of_several(draft, draft.location):
+        draft.country = None
+    elif draft.location is not None:
+        draft.country, draft.country_basis = draft.location.country_code, "text"
+    elif not _by_roles(draft, draft.frame.country_roles):
+        _by_concerned(draft)
+
+
+def _is_one_of_several(draft: Draft, location: Mention) -> bool:
+    """True if the place is a list of states ("started in Albania, Kosovo and Montenegro"): it is none of them."""
+    view = draft.view
+    states = [index for index, mention in enumerate(view.mentions) if mention.kind == "territory"]
+    heads = {view.linkage.list_head(index) for index in states if view.mentions[index] is location}
+    listed = {view.mentions[index].country_code for index in states if view.linkage.list_head(index) in heads}
+    return draft.window is None and len(listed) > 1
+
+
+def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:
+    """Take the one country that stands in the first role with any; return whether a role has one or several."""
+    for role in roles:
+        countries = _concerned([argument.mention for argument in draft.role(role)])
+        if countries:
+            _take_single(draft, countries)
+            return True
+    return False
+
+
+def _by_concerned(draft: Draft) -> None:
+    """Take the one country concerned, over the roles that take part; who pays or organises may sit elsewhere."""
+    # Where people are sent to is not where the text reports from, unless it says that they arrived.
+    apart = _DISTANT | {"to"} if draft.frame.country_roles[:1] == ("from",) else _DISTANT
+    taking_part = [argument.mention for argument in draft.arguments if argument.role not in apart]
+    _take_single(draft, _concerned(taking_part))
+
+
+def _take_single(draft: Draft, countries: Sequence[str]) -> None:
+    if len(countries) == 1 and len(countries[0]) == _CODE:
+        draft.country, draft.country_basis = countries[0], "derived"
+
+
+def concerns_several(draft: Draft) -> bool:
+    """True if the roles that take part, or that give the country, name several: none of them is the place."""
+    taking_part = [argument.mention for argument in draft.arguments if argument.role not in _DISTANT]
+    giving = [argument.mention for role in draft.frame.country_roles for argument in draft.role(role)]
+    return any(len(_concerned(mentions)) > 1 for mentions in (taking_part, giving))
+
+
+def _concerned(mentions: Sequence[Mention]) -> list[str]:
+    """Return the codes of the countries concerned, each once, and the names of collectives, which are several.
+
+    Where states are named, they alone are concerned; else the countries of national bodies and of persons are.
+    """
+    states = [mention for mention in mentions if mention.kind in ("territory", "region")]
+    found: dict[str, None] = {}
+    for mention in states or mentions:
+        if mention.kind == "region":
+            found.setdefault(f"collective {same_thing(mention)[1]}")
+        elif mention.country_code is not None and mention.subtype not in INTERNATIONAL:
+            found.setdefault(mention.country_code)
+    return list(found)

@@ -1,0 +1,66 @@
+"""Dates of a sentence that are not the day of its event: part of a name, a period meant, the day something was said.
+
+Which of the others is the day is decided in `events.anchoring`.
+"""
+
+from __future__ import annotations
+
+from tasks.extract.events.drafts import Draft
+from tasks.extract.sentences.sentence_view import SentenceView
+
+# Kinds inside whose names a date is part of the name ("2025-2026 operational plan").
+_NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
+
+
+def belongs_to_name(draft: Draft, index: int) -> bool:
+    """True for a date inside a name, behind `since` or `until`, or of an instrument ("the agreement of 2009")."""
+    view = draft.view
+    first, last = view.spans[index]
+    mention = view.mentions[index]
+    precise = mention.date_precision in ("day", "approx")
+    inside = any(
+        other.kind in _NAMES and other.start <= mention.start and mention.end <= other.end for other in view.mentions
+    )
+    if inside and not precise:
+        return True
+    before = first - 1
+    if before < 0 or draft.hit.first <= before <= draft.hit.last:
+        return False
+    if mention.date_precision == "year" and _is_for(view, before):
+        return True
+    if draft.claim_type == "pledge_or_commitment" and any(
+        hit.entry.key == "by" for hit in view.ending_at.get(before, ())
+    ):
+        # "committed itself to receiving 1,000 people by 2026": a deadline.
+        return True
+    edges = {hit.last for hit in view.of_kind("word", "edge")}
+    if before in edges:
+        return True
+    nouns = {hit.last for kind in ("agreement", "law") for hit in view.of_kind("word", kind)}
+    linked = any(hit.entry.key in ("of", "from") for hit in view.ending_at.get(before, ()))
+    if linked and (
+        before - 1 in nouns or view.tokens[before - 1].word == "one" or is_of_kind(view, before - 1, "instrument")
+    ):
+        return True
+    return not precise and (last + 1 in nouns or is_of_kind(view, last + 1, "instrument"))
+
+
+def _is_for(view: SentenceView, position: int) -> bool:
+    """True for a period something is meant for ("the strategy for 2025-2029"), unless it is planned for it."""
+    hits = view.ending_at.get(position, ())
+    planned = any(hit.entry.key == "plan" for at in (position, position - 1) for hit in view.ending_at.get(at, ()))
+    return any(hit.entry.key == "for" for hit in hits) and not planned
+
+
+def is_of_kind(view: SentenceView, position: int, kind: str) -> bool:
+    """True if the token at a position belongs to a mention of the kind."""
+    index = view.inside.get(position)
+    return index is not None and view.mentions[index].kind == kind
+
+
+def of_speaker(draft: Draft, index: int) -> bool:
+    """True for the day on which a plan was told: "50 officers will arrive, the spokesperson said on Thursday"."""
+    first = draft.view.spans[index][0]
+    said = [hit.first for hit in draft.view.of_kind("word", "saying") if draft.hit.last < hit.first < first]
+    commas = any(draft.view.tokens[at].word == "," for at in range(draft.hit.last + 1, said[0])) if said else False
+    return commas and bool(draft.cues & {"future", "plan", "modal"})

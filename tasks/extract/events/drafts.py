@@ -1,0 +1,120 @@
+"""A claim in the making: a trigger in its sentence, and what the passes have found about it so far.
+
+Belongs here: the shared state of the passes and small questions about it. The passes themselves are `slots`, `status`,
+`anchoring` and `filling`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tasks.extract.annotations import Argument, Mention
+from tasks.extract.frames.frame_model import Frame, TriggerGroup
+from tasks.extract.frames.triggers import Hit
+from tasks.extract.sentences.sentence_view import SentenceView
+
+
+@dataclass
+class Draft:
+    """One candidate claim.
+
+    Attributes:
+        clause: First and last token of the trigger's clause.
+        cues: Status cues that belong to the trigger.
+        marker: previous or next, if the text sets the event apart.
+        ordinal: Ordinal in a series (second meeting).
+        is_definite: The text points back to an event it has told (`the meeting`).
+        in_head: Stands in the headline or the lead.
+        window: Tokens behind the trigger that speak of this event, where one trigger tells several.
+        free_order: The language lets a subject follow its verb.
+        negated: The text says it did not happen.
+        reject: Why it is no claim, if it is none.
+    """
+
+    view: SentenceView
+    hit: Hit
+    frame: Frame
+    group: TriggerGroup
+    clause: tuple[int, int]
+    in_head: bool
+    free_order: bool = False
+    window: tuple[int, int] | None = None
+    cues: frozenset[str] = frozenset()
+    marker: str | None = None
+    ordinal: int | None = None
+    is_definite: bool = False
+    status: str = "occurred"
+    negated: bool = False
+    reject: str | None = None
+    date_mention: Mention | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    date_precision: str = "unknown"
+    date_basis: str | None = None
+    place: Mention | None = None
+    place_basis: str | None = None
+    location: Mention | None = None
+    country: str | None = None
+    country_basis: str | None = None
+    project: Mention | None = None
+    arguments: list[Argument] = field(default_factory=list)
+
+    @property
+    def claim_type(self) -> str:
+        """Event type."""
+        return self.frame.claim_type
+
+    @property
+    def is_noun(self) -> bool:
+        """The trigger is a noun, which alone tells no act."""
+        return self.hit.entry.tense in ("noun", "gerund")
+
+    @property
+    def in_title(self) -> bool:
+        """The trigger stands in the headline."""
+        return self.view.sentence.zone == "title"
+
+    @property
+    def trigger_span(self) -> tuple[int, int]:
+        """Offsets of the trigger."""
+        return self.view.text(self.hit.first, self.hit.last)
+
+    @property
+    def rule_id(self) -> str:
+        """Frame, language, tense: which declaration found it."""
+        return f"{self.frame.frame_id}.{self.view.language}.{self.hit.entry.tense}"
+
+    def covers(self, position: int) -> bool:
+        """True if the token speaks of this event: it lies in its clause, and in its window where it has one."""
+        if self.window is not None and position > self.hit.last:
+            return self.window[0] <= position <= self.window[1]
+        return self.clause[0] <= position <= self.clause[1]
+
+    def role(self, role: str) -> list[Argument]:
+        """Return the arguments in a role."""
+        return [argument for argument in self.arguments if argument.role == role]
+
+    def add(self, role: str, mention: Mention, basis: str, rule: str) -> bool:
+        """Add a mention in a role unless the same thing stands there already; return whether it was added."""
+        key = same_thing(mention)
+        if any(argument.role == role and same_thing(argument.mention) == key for argument in self.arguments):
+            return False
+        self.arguments.append(Argument(role, mention, basis, rule))
+        return True
+
+    def take_date(self, mention: Mention, basis: str) -> None:
+        """Take the day from a date mention."""
+        self.date_mention, self.date_basis = mention, basis
+        self.date_start, self.date_end = mention.date_start, mention.date_end
+        if mention.date_precision == "day" and self.frame.date_part != "all":
+            day = mention.date_start if self.frame.date_part == "start" else mention.date_end
+            self.date_start = self.date_end = day
+        self.date_precision = mention.date_precision or "unknown"
+
+
+def same_thing(mention: Mention) -> tuple[str, str]:
+    """Return what makes two mentions of a role one thing: the reference row, else the name without case."""
+    if mention.kind in ("quantity", "date"):
+        return mention.kind, f"{mention.value_min}-{mention.value_max}-{mention.unit}-{mention.date_start}"
+    return mention.kind, mention.reference_id or (mention.name or mention.text).casefold()

@@ -1,0 +1,143 @@
+"""What words in front of a trigger stand for: `he`, `the country`, `the government`.
+
+Belongs here: references the mentions do not carry. Short forms of names are mentions with an antecedent already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Mention
+from tasks.extract.events.drafts import Draft
+from tasks.extract.frames.frame_model import Slot
+
+# Languages of ours that are spoken in one country: what its government did, they tell without naming it.
+_HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
+
+# With whom the subject acts is not the subject.
+_COMPANY = (".with", ".together")
+# "It has also adopted": tokens between the word and its verb.
+_IT_REACH = 4
+_PASSIVE = frozenset({"is", "was", "be", "been", "being"})
+_ACTS = frozenset({"issuer", "party", "funder", "deployer", "proposer", "organiser", "appointer", "participant"})
+# Words in front of a trigger that stand for something named before, and what they can stand for.
+_REFERRING = (("pronoun", "person"), ("possessive", "person"), ("the_country", "territory"))
+
+
+def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Fill subjects that a pronoun, `the country` or `the government` in front of the trigger stands for.
+
+    A pronoun stands for the last person named before it, `the country` for the last state, an unnamed authority for the
+    state the text is about.
+    """
+    for draft in drafts:
+        home = home_state(mentions, draft.view.language)
+        for word, kind in _REFERRING:
+            slot = _subject_slot(draft, kind)
+            own = _standing(draft, word)
+            if not own or slot is None or _has_subject(draft, slot.role, kind):
+                continue
+            _tie_reference(draft, drafts, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+        _tie_it(draft, drafts)
+        _tie_parliament(draft, mentions)
+        slot = _subject_slot(draft, "territory")
+        if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
+            draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
+
+
+def _tie_it(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Let "it" right before an active verb be the body or state that acts in the sentence before."""
+    slot = _subject_slot(draft, "organisation")
+    own = _standing(draft, "body_pronoun")
+    if slot is None or not own or draft.is_noun or draft.role(slot.role) or draft.hit.first - own[-1] > _IT_REACH:
+        return
+    view = draft.view
+    if any(view.tokens[position].word in _PASSIVE for position in range(own[-1], draft.hit.last + 1)):
+        return
+    told = [other for other in drafts if other.view.sentence.ordinal == view.sentence.ordinal - 1 and not other.is_noun]
+    for other in told:
+        for argument in other.arguments:
+            mention = argument.mention
+            if argument.role in _ACTS and mention.kind in slot.kinds and mention.end <= other.trigger_span[0]:
+                draft.add(slot.role, mention, "document", f"{draft.frame.frame_id}.{slot.role}.reference")
+                return
+
+
+def _tie_parliament(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let "the deputies" or "the house" of a clause be the parliament named before, where nobody else decides."""
+    slot = next((slot for slot in draft.frame.slots if slot.role == "issuer" and "organisation" in slot.kinds), None)
+    view = draft.view
+    words = [
+        hit.first for hit in view.of_kind("word", "house") if draft.covers(hit.first) and hit.first not in view.inside
+    ]
+    if slot is None or not words or draft.role("issuer"):
+        return
+    offset = view.tokens[words[0]].start
+    named = [m for m in mentions if m.kind == "organisation" and m.subtype == "parliament" and m.end <= offset]
+    if named:
+        basis = "text" if named[-1].start >= view.sentence.start else "document"
+        draft.add("issuer", named[-1], basis, f"{draft.frame.frame_id}.issuer.reference")
+
+
+def _has_subject(draft: Draft, role: str, kind: str) -> bool:
+    """True if a name stands where the referring word would; "he together with the Minister" leaves its place free."""
+    named = [argument.mention for argument in draft.role(role) if not argument.rule_id.endswith(_COMPANY)]
+    return any(mention.kind == kind and mention.start < draft.trigger_span[0] for mention in named)
+
+
+def _standing(draft: Draft, word: str) -> list[int]:
+    """Return the tokens of a class that stand in front of the trigger, in its clause and outside names."""
+    begin, end = draft.clause[0], draft.hit.first
+    hits = draft.view.of_kind("word", word)
+    return [hit.first for hit in hits if begin <= hit.first < end and hit.first not in draft.view.inside]
+
+
+def home_state(mentions: Sequence[Mention], language: str) -> Mention | None:
+    """Return the first mention of the state a text is about.
+
+    It is the state of its language where there is but one; else the one named most often, if none is as often.
+    """
+    own = _HOME_OF_LANGUAGE.get(language)
+    named = next((m for m in mentions if m.kind == "territory" and m.country_code == own), None)
+    if own is not None and named is not None:
+        return named
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        if mention.kind == "territory" and mention.country_code is not None:
+            counts[mention.country_code] = counts.get(mention.country_code, 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return next(m for m in mentions if m.kind == "territory" and m.country_code == ranked[0][0])
+
+
+def _subject_slot(draft: Draft, kind: str) -> Slot | None:
+    """Return the first role that a subject of the kind fills."""
+    for slot in draft.frame.slots:
+        if kind in slot.kinds and "subject" in draft.group.sources.get(slot.role, slot.sources):
+            return slot
+    return None
+
+
+def _tie_reference(
+    draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention], role: str, kind: str, offset: int
+) -> None:
+    """Put what a word at an offset stands for, the last thing of that kind named before it, in a role.
+
+    Of the persons of one sentence a pronoun takes up the one that acts there: subjects lead the ranking of centering
+    theory (Grosz, Joshi and Weinstein 1995).
+    """
+    named = [mention for mention in mentions if mention.kind == kind and mention.end <= offset]
+    if named:
+        meant = max(named, key=lambda mention: mention.start)
+        acting = {
+            argument.mention.start: argument.mention
+            for other in drafts
+            if other.view.sentence.start <= meant.start < other.view.sentence.end and not other.is_noun
+            for argument in other.arguments
+            if argument.mention.kind == kind == "person" and argument.rule_id.endswith(".subject")
+        }
+        if len(acting) == 1 and min(acting) <= offset:
+            meant = acting.popitem()[1]
+        basis = "text" if meant.start >= draft.view.sentence.start else "document"
+        draft.add(role, meant, basis, f"{draft.frame.frame_id}.{role}.reference")

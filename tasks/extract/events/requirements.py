@@ -1,0 +1,287 @@
+"""What must stand near a trigger before it counts, and what makes it void."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.extract.annotations import Mention
+from tasks.extract.events.drafts import Draft
+from tasks.extract.events.scope import Scope
+from tasks.extract.frames.frame_model import Requirement
+from tasks.extract.frames.triggers import Hit
+from tasks.extract.sentences.sentence_view import SentenceView
+
+# "counted a little over 239,000 irregular crossings": eight tokens.
+_NEAR = 9
+_HAILED_REACH = 6
+_SETTING_CUES = frozenset({"cancel", "plan", "recent"})
+# Behind these a capital opens a sentence or quotation.
+_OPENING = frozenset('.:;!?–—-"„“”»«‚‘(')
+_LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
+# What a noun phrase begins with, beside the definite words of the grammar.
+_DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
+# Classes that names of bodies show as well as other words.
+_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff", "site"})
+
+
+def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
+    """True if the trigger overlaps a phrase that means something else ("sign of", "meet the requirements")."""
+    return any(
+        blocker.first <= hit.last and hit.first <= blocker.last and blocker.literals >= hit.literals
+        for blocker in view.of_kind("blocker", frame_id)
+    )
+
+
+def inside_name(draft: Draft) -> bool:
+    """True if the trigger is a word of a name: of a project or person, or, for a verb, of a body ("Start", "Meet")."""
+    view = draft.view
+    verb = draft.hit.tail
+    mid_sentence = not draft.in_title and verb not in (0, draft.clause[0])
+    capital = view.document.text[view.tokens[verb].start].isupper()
+    if (
+        verb > 0
+        and capital
+        and view.language == "de"
+        and not draft.is_noun
+        and view.tokens[verb - 1].word not in _OPENING
+    ):
+        # German writes nouns with a capital: "binnen 30 Tagen" is no session.
+        return True
+    if mid_sentence and capital and view.language == "en" and not draft.is_noun:
+        # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
+        return True
+    names = {"project", "person"} if draft.is_noun else {"project", "person", "organisation"}
+    index = view.inside.get(draft.hit.first)
+    if index is None or view.mentions[index].kind not in names or draft.hit.first == 0:
+        return False
+    return view.spans[index][1] >= draft.hit.last
+
+
+def is_adjective(draft: Draft) -> bool:
+    """True for a participle inside a noun phrase ("for deported foreigners", "its proposed reform"): no act."""
+    view, before, after = draft.view, draft.hit.first - 1, draft.hit.last + 1
+    if view.language != "en" or before < 0 or draft.hit.has_gap:
+        return False
+    if draft.hit.entry.tense in ("base", "present"):
+        # "Put his name to", "the vote", "by ship": a noun, whatever its letters.
+        governed = any(
+            hit.entry.kind == "preposition" and hit.entry.key not in ("to", "other")
+            for hit in view.ending_at.get(before, ())
+        )
+        return governed or _is_determined(view, before)
+    one_word = draft.hit.first == draft.hit.last
+    if draft.hit.entry.tense != "past":
+        return False
+    if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
+        return False
+    if one_word and _is_reduced(draft):
+        return True
+    links = {hit.entry.kind for hit in view.ending_at.get(before, ())} & {"preposition", "attaching"}
+    definite = any(hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
+    people = any(hit.first == after for hit in view.of_kind("word", "people"))
+    if people and (links or definite):
+        return True
+    if not one_word or after >= len(view.tokens) or after in view.inside or after in view.function_words:
+        return False
+    determined = _is_determined(view, before) or view.tokens[before].word[0].isdecimal()
+    return determined and view.tokens[after].word[0].isalpha()
+
+
+def _is_reduced(draft: Draft) -> bool:
+    """True for a participle behind people whose verb follows ("58 refugees evacuated from Libya landed in …")."""
+    view, before = draft.view, draft.hit.first - 1
+    counted = before in view.inside and view.mentions[view.inside[before]].kind == "quantity"
+    if not (counted or any(hit.last == before for hit in view.of_kind("word", "people"))):
+        return False
+    verbs = [
+        hit.first
+        for hit in view.of_kind("trigger", draft.hit.entry.key)
+        if draft.hit.last < hit.first <= draft.clause[1] and hit.entry.tense == "past"
+    ]
+    return bool(verbs) and not any(view.joins(position) for position in range(draft.hit.last + 1, verbs[0]))
+
+
+def _is_determined(view: SentenceView, position: int) -> bool:
+    """True if an article, a possessive or the like stands at the token."""
+    definite = any(hit.entry.key == "definite" and hit.first == hit.last for hit in view.ending_at.get(position, ()))
+    return definite or view.tokens[position].word in _DETERMINERS
+
+
+def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
+    """Return the reason of the first requirement that is not met, or None.
+
+    Args:
+        draft: The candidate.
+        requirements: Those of its frame and of its trigger group.
+        scope: What document and paragraphs hold.
+        early: Leave out what asks for day, place or marker, which are not known yet.
+    """
+    for requirement in requirements:
+        if early and any(condition in _LATE for condition in requirement.any_of):
+            continue
+        if any(_met(draft, condition, requirement.within, scope) for condition in requirement.none_of):
+            return requirement.reason
+        if requirement.any_of and not any(
+            _met(draft, condition, requirement.within, scope) for condition in requirement.any_of
+        ):
+            return requirement.reason
+    return None
+
+
+def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
+    kind, _, name = condition.partition(":")
+    if name in ("returning", "relocating"):
+        balance = _returning(draft, scope)
+        return balance > 0 if name == "returning" else balance <= 0 and "word:scheme" in scope.words
+    if kind == "is":
+        return _counts(draft, *_window(draft, within)) if name == "counted" else _is(draft, name)
+    if kind == "type":
+        return condition in scope.words
+    if within == "document":
+        return condition in scope.words
+    if within == "paragraph":
+        return condition in _paragraph(draft, scope)
+    first, last = _window(draft, within)
+    view = draft.view
+    if name == "person" and within == "clause" and _is_said_of_person(view, draft.clause[0]):
+        return True
+    if kind == "mention":
+        return any(
+            is_of(mention, name) and begin <= last and end >= first
+            for mention, (begin, end) in zip(view.mentions, view.spans, strict=True)
+        )
+    return any(
+        hit.first <= last and hit.last >= first and (name in _IN_NAMES or not _in_name(view, hit.first))
+        for hit in view.of_kind("word", name)
+    )
+
+
+def _is_said_of_person(view: SentenceView, begin: int) -> bool:
+    """True for a clause that goes on from a person ("Avramopoulos, who was in Rabat"; "Minister Bek, has been")."""
+    if view.language != "en" or begin < 2 or (view.tokens[begin - 1].word != "," and view.tokens[begin].word != "who"):
+        return False
+    index = view.inside.get(begin - 2 if view.tokens[begin - 1].word == "," else begin - 1)
+    return index is not None and view.mentions[index].kind == "person"
+
+
+def _returning(draft: Draft, scope: Scope) -> int:
+    """Return above 0 where people go back, below 0 where they are relocated: by sentence, paragraph, then document.
+
+    The same verbs tell both: people are flown, land and leave.
+    """
+    view = draft.view
+    told = {key for key in ("scheme", "return_scheme", "back_home") if view.of_kind("word", key)}
+    if not told:
+        told = {key for key in ("scheme", "return_scheme") if f"word:{key}" in _paragraph(draft, scope)}
+    if told and len(told & {"return_scheme", "back_home"}) != len(told & {"scheme"}):
+        return 1 if told & {"return_scheme", "back_home"} and "scheme" not in told else -1
+    return scope.returning
+
+
+def _paragraph(draft: Draft, scope: Scope) -> frozenset[str]:
+    return scope.paragraphs.get(draft.view.sentence.paragraph, frozenset())
+
+
+def _in_name(view: SentenceView, position: int) -> bool:
+    """True for a word inside the name of a body or person: the Asylum Support Office is no office that opens."""
+    index = view.inside.get(position)
+    return index is not None and view.mentions[index].kind in ("organisation", "person")
+
+
+def is_of(mention: Mention, name: str) -> bool:
+    """True if the mention is of the kind, or a quantity of the sort (`money`, `people`) a requirement names."""
+    if name == "money":
+        return mention.currency is not None
+    if name == "people":
+        return mention.kind == "quantity" and mention.unit == "people"
+    return mention.kind == name
+
+
+def _window(draft: Draft, within: str) -> tuple[int, int]:
+    # "The agreement, initialled in March, was signed": what is signed stands in front of the aside.
+    head = draft.view.resumes(draft.clause[0])
+    if within == "near":
+        first = max(draft.hit.first - _NEAR, 0)
+        return (first if head is None else min(first, head)), draft.hit.last + _NEAR
+    if within == "clause":
+        return (draft.clause[0] if head is None else head), draft.clause[1]
+    return 0, len(draft.view.tokens) - 1
+
+
+def _counts(draft: Draft, first: int, last: int) -> bool:
+    """True if a number that is no date stands among the tokens."""
+    view = draft.view
+    for position in range(first, min(last + 1, len(view.tokens))):
+        inside = view.inside.get(position)
+        dated = inside is not None and view.mentions[inside].kind == "date"
+        if view.tokens[position].word[0].isdecimal() and not dated:
+            return True
+    return False
+
+
+def _is(draft: Draft, name: str) -> bool:
+    if name == "dated":
+        return draft.date_mention is not None
+    if name == "placed":
+        return draft.place is not None or draft.location is not None
+    if name == "marked":
+        return draft.marker is not None
+    if name == "numbered":
+        return draft.ordinal is not None
+    if name == "anaphoric":
+        return _is_anaphoric(draft)
+    return draft.in_title
+
+
+def _is_anaphoric(draft: Draft) -> bool:
+    """True if the subject is a pronoun, so that what acts was named before ("Provided that …, they take effect")."""
+    begin, end = draft.clause[0], draft.hit.first
+    return any(begin <= hit.first < end for hit in draft.view.of_kind("word", "anaphor"))
+
+
+def anchored(draft: Draft) -> bool:
+    """True if a noun tells an act: it is dated, placed, held by a verb, hailed, set apart, or stands in the headline.
+
+    A definite noun without day or place ("the meeting highlighted …") points back; it tells no act of its own, unless
+    a verb says that it was held or organised.
+    """
+    if draft.window is not None or (draft.hit.has_gap and not draft.is_definite):
+        return True
+    if draft.marker == "previous" or draft.cues & _SETTING_CUES or _has_own_day(draft) or _is_hailed(draft):
+        return True
+    held = any(
+        draft.clause[0] <= hit.first <= draft.clause[1] and not draft.hit.first <= hit.first <= draft.hit.last
+        for hit in draft.view.of_kind("word", "held")
+    )
+    if held:
+        return not draft.is_definite or _holds_it(draft)
+    placed = draft.place is not None or draft.location is not None
+    if draft.is_definite:
+        return placed and draft.marker is not None
+    return placed or draft.in_title or draft.marker is not None
+
+
+def _has_own_day(draft: Draft) -> bool:
+    if draft.date_mention is None:
+        return False
+    return draft.clause[0] <= _token_of(draft, draft.date_mention.start) <= draft.clause[1]
+
+
+def _is_hailed(draft: Draft) -> bool:
+    """True for what is welcomed or celebrated, and so has been done ("welcomed the signature of the agreement")."""
+    begin = max(draft.hit.first - _HAILED_REACH, draft.clause[0])
+    return any(begin <= hit.first < draft.hit.first for hit in draft.view.of_kind("word", "hailed"))
+
+
+def _holds_it(draft: Draft) -> bool:
+    """True if the holding verb stands right behind the noun ("this meeting was organised …")."""
+    view = draft.view
+    for hit in view.of_kind("word", "held"):
+        if draft.hit.last < hit.first <= min(draft.hit.last + 8, draft.clause[1]):
+            return True
+    return False
+
+
+def _token_of(draft: Draft, offset: int) -> int:
+    tokens = draft.view.tokens
+    return next((number for number, token in enumerate(tokens) if token.end > offset), len(tokens) - 1)

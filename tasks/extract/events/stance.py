@@ -1,0 +1,74 @@
+"""Words around a trigger that say how its act stands to the news: awaited, decided, on the timetable, on the sidelines.
+
+Belongs here: cues that no auxiliary gives, and plans whose day has passed. What follows from the cues is decided in
+`events.status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tasks.extract.events.drafts import Draft
+
+# Acts that a body can decide on, allow or prepare before anybody carries them out.
+_CARRIED_OUT = frozenset({"relocation", "return_operation", "deployment", "opening", "agreement_signed"})
+
+
+def stance(draft: Draft, cues: set[str]) -> set[str]:
+    """Return the cues of what is awaited, decided, on the timetable or told on the side.
+
+    Args:
+        draft: The candidate.
+        cues: The cues of its verb, or of the verbs that hold it.
+    """
+    view, found = draft.view, set[str]()
+    if any(draft.clause[0] <= hit.first < draft.hit.first for hit in view.of_kind("word", "awaits")):
+        found.add("plan")
+    if view.of_kind("word", "same_occasion") and not draft.in_head:
+        found.add("occasion")
+    if _is_decided(draft):
+        found.add("decided")
+    if _is_timetable(draft, cues):
+        found.add("future")
+    return found
+
+
+def _is_decided(draft: Draft) -> bool:
+    """True for a noun that is the object of a decision: "approved the relocation of 58 people" moves nobody yet."""
+    if not draft.is_noun or draft.claim_type not in _CARRIED_OUT:
+        return False
+    view, first = draft.view, draft.clause[0]
+    return any(
+        first <= hit.first < draft.hit.first and not any(at in view.inside for at in (hit.first, hit.last))
+        for hit in view.of_kind("word", "decided")
+    ) or any(
+        # German closes the clause with its participle: "hat der Entsendung … zugestimmt".
+        draft.free_order and draft.hit.last < hit.first <= draft.clause[1]
+        for hit in view.of_kind("word", "decided")
+    )
+
+
+def _is_timetable(draft: Draft, cues: set[str]) -> bool:
+    """True for an English present with a weekday: "ministers meet in Brdo on Thursday" says what is to come."""
+    if draft.view.language != "en" or draft.in_title or draft.frame.presents or draft.is_noun:
+        return False
+    if draft.hit.entry.tense not in ("present", "base") or cues & {"past", "perfect", "pluperfect", "negation", "to"}:
+        return False
+    first, last = draft.clause
+    return any(
+        mention.rule_id == "date.weekday" and first <= begin <= last
+        for mention, (begin, _) in zip(draft.view.mentions, draft.view.spans, strict=True)
+    )
+
+
+def settle_past_plans(drafts: Sequence[Draft], day: date | None) -> None:
+    """Let what was wanted or expected, on a day its sentence puts before the document's, lie behind it.
+
+    "Nearly 500 asked to go home; 260 of them left by the end of September", told in October, tells no plan.
+    """
+    for draft in drafts:
+        if draft.status != "planned" or draft.date_basis != "text" or draft.date_end is None or day is None:
+            continue
+        if draft.date_end < day:
+            draft.status = "background"

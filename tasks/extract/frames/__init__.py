@@ -1,0 +1,1 @@
+"""The event patterns of `seeds/reference/frames`: read strictly, checked, and held ready."""

@@ -1,0 +1,1 @@
+"""Agreements, protocols, acts and plans in a text."""

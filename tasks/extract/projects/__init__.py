@@ -1,0 +1,1 @@
+"""Projects in a text, and who funds and carries them out."""

@@ -1,0 +1,1 @@
+"""One sentence as the event passes read it: clauses, and what governs what."""

@@ -1,0 +1,235 @@
+"""Where the clauses of a sentence begin: behind signs and boundary words, at participles, and behind asides.
+
+Belongs here: the cutting of a sentence into clauses. What the clauses tell is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.extract.sentences.sentence_view import SentenceView
+
+_LINKS_ON = frozenset({"behalf", "by", "with", "from"})
+_DASHES = frozenset("-–—")
+_STOPS = frozenset(";:")
+# "…, Executive Director Aija Kalnaja of the European Agency announced": tokens up to the verb.
+_ATTRIBUTION = 12
+_SPEAKERS = frozenset({"person", "organisation"})
+# Auxiliaries with which a main clause goes on behind an aside ("The agreement, initialled in March, was signed …").
+_FINITE = frozenset({"future", "modal", "perfect", "past", "pluperfect", "present"})
+# What is signed, adopted or approved: a participle right behind it describes it ("the memorandum signed in July").
+_ON_PAPER = ("agreement", "law")
+_PAPER_FRAMES = ("agreement_signed.", "agreement_approved.", "negotiation.", "legislation_adopted.")
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The clauses of a sentence.
+
+    Attributes:
+        begins: First tokens, in order; the first is 0.
+        resumed: First token of a clause that goes on behind an aside → first token of the clause it continues.
+    """
+
+    begins: tuple[int, ...]
+    resumed: dict[int, int]
+
+
+def cut_clauses(view: SentenceView) -> Clauses:
+    """Return where the clauses of a sentence begin. Linear in its tokens."""
+    return _Cutter(view).cut()
+
+
+class _Cutter:
+    """One pass over the tokens; `aside` is the first token of the clause that a comma interrupted."""
+
+    def __init__(self, view: SentenceView) -> None:
+        self._view = view
+        self._boundaries = {hit.first for hit in view.of_kind("boundary")}
+        self._verbs = {
+            hit.first for hit in view.of_kind("trigger") if hit.entry.tense in ("past", "present", "participle")
+        }
+        self._joins = {hit.first: hit.last for hit in view.of_kind("connector")}
+        self._reduced = _reduced_relatives(view)
+        self._links = {hit.first for hit in view.of_kind("preposition")}
+        relatives = {hit.first for hit in view.of_kind("word", "relative_subject")} if view.language == "en" else set()
+        self._relatives = relatives & self._boundaries
+        self._past = {hit.first: hit.last + 1 for hit in view.of_kind("trigger") if hit.entry.tense == "past"}
+        self._phrases = {first for first, _ in view.spans} | {
+            hit.first for hit in view.of_kind("status", "definite") if hit.first == hit.last
+        }
+
+    def cut(self) -> Clauses:
+        """Return the clauses."""
+        view = self._view
+        begins, resumed = {0}, dict[int, int]()
+        begin, main = 0, 0
+        aside: int | None = None
+        for position in range(len(view.tokens)):
+            if position in view.inside and view.spans[view.inside[position]][0] < position:
+                continue
+            goes_on = None if aside is None else self._goes_on(position, begin, aside)
+            if goes_on is None and aside is not None and self._ends_relative(position, begin):
+                goes_on = position
+            opened = self._opened(position) if goes_on is None else goes_on
+            if opened is None or opened >= len(view.tokens):
+                continue
+            if aside is not None and (goes_on is not None or self._is_second_verb(position, opened)):
+                resumed[opened], aside = aside, None
+            elif view.tokens[position].word in _STOPS or self._is_dash(position):
+                aside = None
+            elif aside is None and opened in self._verbs and self._closes_apposition(position, begin):
+                resumed[opened] = main
+            elif aside is None and opened in self._reduced | self._boundaries | self._verbs:
+                aside = main
+            begins.add(opened)
+            begin = opened
+            main = opened if aside is None else main
+        return Clauses(tuple(sorted(begins)), resumed)
+
+    def _opened(self, position: int) -> int | None:
+        """Return the first token of the clause that a token opens, itself or the one behind it."""
+        word = self._view.tokens[position].word
+        if word in _STOPS or self._is_dash(position):
+            return position + 1
+        if position in self._reduced:
+            return position
+        if position in self._boundaries and position > 0 and not self._lists_on(position):
+            return position
+        return position + 1 if word == "," and self._opens(position) else None
+
+    def _lists_on(self, comma: int) -> bool:
+        """True for a comma and article within a list of states: "Rumänien, die Schweiz und Ungarn" is no clause."""
+        view = self._view
+        if view.tokens[comma].word != "," or comma - 1 not in view.inside:
+            return False
+        before = view.mentions[view.inside[comma - 1]].kind
+        after = next((n for n, (first, _) in enumerate(view.spans) if first == comma + 2), None)
+        if after is None or before != "territory" or view.mentions[after].kind != before:
+            return False
+        behind = view.spans[after][1] + 1
+        return behind in self._joins or (behind < len(view.tokens) and view.tokens[behind].word == ",")
+
+    def _goes_on(self, position: int, begin: int, head: int) -> int | None:
+        """Return the first token of the main clause where it goes on: behind a comma, or a participle's phrase.
+
+        Args:
+            position: The token that may end the aside.
+            begin: First token of the aside.
+            head: First token of the clause it interrupts.
+        """
+        if self._view.tokens[position].word == ",":
+            # "Under the partnership signed on Sunday, the EU is to …": the comma closes a fronted phrase.
+            fronted = begin in self._reduced and head in self._links
+            return position + 1 if fronted or self._is_finite(position + 1) else None
+        return position if begin in self._reduced and self._is_finite(position) else None
+
+    def _is_second_verb(self, position: int, opened: int) -> bool:
+        """True for a verb behind the comma that closes an aside ("The project, which housed many, ended in May")."""
+        return self._view.tokens[position].word == "," and opened in self._verbs
+
+    def _closes_apposition(self, position: int, begin: int) -> bool:
+        """True for the comma behind an apposition or a list: "a delegation, led by its chair, travelled to Rome".
+
+        A comma stands before it in the clause, which has no verb yet and does not open with a phrase of its own ("In
+        March, the text, initialled in Rabat, …").
+        """
+        view = self._view
+        if view.tokens[position].word != "," or begin in self._links or begin in view.inside:
+            return False
+        between = range(begin, position)
+        if any(number in self._verbs or self._is_finite(number) for number in between):
+            return False
+        return any(view.tokens[number].word == "," for number in between)
+
+    def _ends_relative(self, position: int, begin: int) -> bool:
+        """True for the second verb group behind an English relative word: it belongs to the noun in front of it.
+
+        "Citizens whose applications had been rejected | arrived in Chișinău", "a charter on which they were to leave |
+        was called off". A second verb behind `and` or a comma still belongs to the relative clause.
+        """
+        view = self._view
+        if begin not in self._relatives or not begin + 1 < position or not self._is_verb(position):
+            return False
+        before = position - 1
+        if before in self._joins.values() or view.tokens[before].word == "," or self._is_verbal(before):
+            return False
+        return any(self._is_verb(number) for number in range(begin + 1, before))
+
+    def _is_verb(self, position: int) -> bool:
+        """True for an auxiliary, and for a verb in the past that a preposition, an article or a day follows."""
+        if position in self._view.inside:
+            return False
+        after = self._past.get(position)
+        followed = after is not None and (after in self._links or after in self._phrases)
+        return followed or self._is_finite(position)
+
+    def _is_verbal(self, position: int) -> bool:
+        """True if a verb cue ends at the token, so that the next one goes on with the same verb group."""
+        return any(hit.entry.kind == "status" for hit in self._view.ending_at.get(position, ()))
+
+    def _opens(self, position: int) -> bool:
+        """True for a comma before a boundary word, a verb, or `and` that does not go on with a list."""
+        view, after = self._view, position + 1
+        if after in self._boundaries or after in self._verbs or self._quotes(after):
+            return True
+        if after not in self._joins:
+            return False
+        begin = self._joins[after] + 1
+        if begin < len(view.tokens) and view.tokens[begin].word == ",":
+            # ", and, for the Commission, its Director": the list goes on behind the aside.
+            return False
+        if any(hit.first == begin and hit.entry.key in _LINKS_ON for hit in view.of_kind("preposition")):
+            # ", and on behalf of the Netherlands by …"
+            return False
+        return not any(begin <= first <= begin + 2 for first in view.phrase_begins)
+
+    def _is_finite(self, position: int) -> bool:
+        return position not in self._view.inside and any(
+            hit.first == position and hit.entry.key in _FINITE for hit in self._view.of_kind("status")
+        )
+
+    def _quotes(self, begin: int) -> bool:
+        """True if what begins here names who says what stands before ("…, Executive Director Kalnaja announced")."""
+        view = self._view
+        last = min(begin + _ATTRIBUTION, len(view.tokens))
+        comma = next((number for number in range(begin, last) if view.tokens[number].word == ","), last)
+        speaks = any(begin < hit.first < comma for hit in view.of_kind("word", "saying"))
+        speaker = any(
+            mention.kind in _SPEAKERS and begin <= first < comma
+            for mention, (first, _) in zip(view.mentions, view.spans, strict=True)
+        )
+        return speaks and speaker
+
+    def _is_dash(self, position: int) -> bool:
+        view, token = self._view, self._view.tokens[position]
+        if token.word not in _DASHES or position == 0:
+            return False
+        return token.word == "—" or view.document.text[token.start - 1].isspace()
+
+
+def _reduced_relatives(view: SentenceView) -> frozenset[int]:
+    """Return where "the memorandum signed in July 2023" begins: a paper and the participle that describes it.
+
+    English only. A preposition or a day follows the participle, and no object, so that nobody signs anything here; and
+    the paper is no subject of it, because papers are signed and do not sign.
+    """
+    if view.language != "en":
+        return frozenset()
+    papers = {hit.last: hit.first for key in _ON_PAPER for hit in view.of_kind("word", key)}
+    for (first, last), mention in zip(view.spans, view.mentions, strict=True):
+        if mention.kind == "instrument":
+            papers[last] = first
+    links = {hit.first for kind in ("preposition", "attaching") for hit in view.of_kind(kind)}
+    days = {first for (first, _), mention in zip(view.spans, view.mentions, strict=True) if mention.kind == "date"}
+    return frozenset(
+        papers[hit.first - 1]
+        for hit in view.of_kind("trigger")
+        if hit.entry.tense == "past"
+        and hit.entry.key.startswith(_PAPER_FRAMES)
+        and hit.first == hit.last
+        and hit.first - 1 in papers
+        and hit.last + 1 in links | days
+    )
