@@ -19,7 +19,7 @@ from tasks.extract.events.continuation import continue_series
 from tasks.extract.events.drafting import live, sentence_drafts
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.filling import anchor_of, fill_dates, fill_roles, head_paragraphs
-from tasks.extract.events.place_filling import derive_from_country, fill_places
+from tasks.extract.events.place_filling import derive_from_country, fill_places, settle_headlines
 from tasks.extract.events.references import resolve_references
 from tasks.extract.events.reporting_country import INTERNATIONAL, reporting_country
 from tasks.extract.events.role_conflicts import settle_roles
@@ -116,6 +116,7 @@ def _settle(
     fill_dates(document, events)
     fill_places(events)
     _fill_countries(events, reporting)
+    settle_headlines(events)
     derive_from_country(events, mentions)
     tie_projects(events, views, mentions)
     for draft in drafts:

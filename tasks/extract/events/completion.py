@@ -19,6 +19,7 @@ from tasks.extract.events.placement import (
     subjects_of,
 )
 from tasks.extract.events.references import home_state
+from tasks.extract.events.reporting_country import INTERNATIONAL
 from tasks.extract.frames.frame_model import Slot
 from tasks.extract.sentences.sentence_view import SentenceView
 
@@ -69,6 +70,9 @@ def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
     taking = {argument.mention.country_code for draft in returns for argument in draft.role("to")}
     for draft in returns:
         home = _territory(mentions, reporting) or home_state(mentions, draft.view.language)
+        if any(argument.mention.subtype in INTERNATIONAL for argument in draft.role("organiser")):
+            # What an agency of several states counts as its own returns started from all of them.
+            continue
         if home is not None and home.country_code not in taking and not draft.role("from"):
             draft.add("from", home, "derived", f"{draft.frame.frame_id}.from.home")
 

@@ -20,6 +20,8 @@ from warehouse.vocabulary import HAPPENED, RELATION_TYPES
 # A lead of one short sentence ("Brussels, 3 July.", a summary line) is followed by the lead proper.
 _SHORT_LEAD = 160
 _GATHERING = "meeting"
+_ENDS = ("from", "to")
+_PERIOD = "year"
 
 
 def head_paragraphs(document: Document) -> frozenset[int]:
@@ -89,7 +91,7 @@ def fill_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], relations: 
 def _may_borrow(draft: Draft, slot: Slot) -> bool:
     """True if an empty role may be filled from elsewhere: an event set apart keeps only the parties of its series."""
     lends = draft.claim_type == "return_operation"
-    if slot.role in ("from", "to") and not lends and draft.group.viewpoint != slot.role:
+    if slot.role in _ENDS and not lends and draft.group.viewpoint != slot.role:
         return False
     return slot.fill == "series" or (slot.fill == "document" and draft.marker is None)
 
@@ -126,7 +128,7 @@ def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft], relations: Sequence
             (abs(number - position) + (1000 if number > position else 0), number)
             for number, other in enumerate(drafts)
             if other is not draft
-            and (number < position or slot.role not in ("from", "to"))
+            and (number < position or slot.role not in _ENDS)
             and other.claim_type == claim_type
             and other.marker is None
             and not _apart(draft, other, slot)
@@ -166,6 +168,9 @@ def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draf
 
 def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
     """True if two drafts lie on different days, so that one's people need not be the other's; signatories never are."""
+    if slot.role in _ENDS and (_is_total(first) or _is_total(second)):
+        # The flight of a day is one of those counted for a year; the year's went to and came from elsewhere too.
+        return _is_total(first) != _is_total(second)
     same = first.claim_type == second.claim_type and slot.role != "signatory"
     if same or None in (first.date_start, second.date_start):
         return False
@@ -173,6 +178,11 @@ def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
         # What is signed today was negotiated, and will enter into force, between the same parties.
         return False
     return first.date_start != second.date_start
+
+
+def _is_total(draft: Draft) -> bool:
+    """True for what its sentence counts for a year."""
+    return draft.date_precision == _PERIOD and draft.date_basis == "text"
 
 
 def fill_dates(document: Document, drafts: Sequence[Draft]) -> None:

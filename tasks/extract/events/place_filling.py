@@ -19,6 +19,7 @@ def copy_country(draft: Draft, other: Draft) -> None:
 
 def fill_places(drafts: Sequence[Draft]) -> None:
     """Let a draft without a country of its own happen where the document's main event does, if its frame says so."""
+    _fill_from_visits(drafts)
     main = next((draft for draft in drafts if draft.in_head and draft.country and draft.marker is None), None)
     if main is None:
         return
@@ -28,6 +29,39 @@ def fill_places(drafts: Sequence[Draft]) -> None:
         taking = {argument.mention.country_code for argument in draft.role("to")}
         if borrows and lacks and draft.country is None and not (_starts(draft) and main.country in taking):
             draft.country, draft.country_basis = main.country, "lead"
+
+
+def _fill_from_visits(drafts: Sequence[Draft]) -> None:
+    """Let meetings that the sentence of a visit tells, without a place of their own, be held in the state visited."""
+    for visit in drafts:
+        if visit.claim_type != "visit" or visit.country is None or (visit.place is None and visit.location is None):
+            continue
+        for draft in drafts:
+            lacks = draft.place is None and draft.location is None and draft.date_mention is visit.date_mention
+            if draft.view is visit.view and draft.claim_type == "meeting" and lacks:
+                draft.country, draft.country_basis = visit.country, "derived"
+
+
+def settle_headlines(drafts: Sequence[Draft]) -> None:
+    """Let a headline's event without a place happen where the lead says, of which it leaves out the actor.
+
+    "Parliament ratifies agreement with Denmark" is no event of Denmark where the lead names whose parliament it was.
+    """
+    for draft in drafts:
+        if not draft.in_title or draft.place is not None or draft.location is not None:
+            continue
+        told = [
+            other
+            for other in drafts
+            if other.in_head
+            and not other.in_title
+            and other.claim_type == draft.claim_type
+            and other.date_start == draft.date_start
+            and other.country is not None
+            and other.country_basis != "document"
+        ]
+        if len({other.country for other in told}) == 1 and draft.country != told[0].country:
+            draft.country, draft.country_basis = told[0].country, "lead"
 
 
 def _starts(draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
 from tasks.extract.events.drafts import Draft
+from tasks.extract.events.placement import derived_country
 from tasks.extract.frames.frame_model import Slot
 
 # Languages of ours that are spoken in one country: what its government did, they tell without naming it.
@@ -124,10 +125,18 @@ def _tie_reference(
 ) -> None:
     """Put what a word at an offset stands for, the last thing of that kind named before it, in a role.
 
-    Of the persons of one sentence a pronoun takes up the one that acts there: subjects lead the ranking of centering
-    theory (Grosz, Joshi and Weinstein 1995).
+    Of the persons of one sentence a pronoun takes up the one that acts there, of several that act together the first
+    ("Minister A and her counterpart B have signed …. The minister also …"): subjects lead the ranking of centering
+    theory (Grosz, Joshi and Weinstein 1995). Nobody visits the state he or she acts for.
     """
-    named = [mention for mention in mentions if mention.kind == kind and mention.end <= offset]
+    hosts = _visited(draft, mentions)
+    named = [
+        mention
+        for mention in mentions
+        if mention.kind == kind
+        and mention.end <= offset
+        and (mention.country_code is None or mention.country_code not in hosts)
+    ]
     if named:
         meant = max(named, key=lambda mention: mention.start)
         acting = {
@@ -135,9 +144,17 @@ def _tie_reference(
             for other in drafts
             if other.view.sentence.start <= meant.start < other.view.sentence.end and not other.is_noun
             for argument in other.arguments
-            if argument.mention.kind == kind == "person" and argument.rule_id.endswith(".subject")
+            if argument.mention in named and kind == "person" and argument.rule_id.endswith(".subject")
         }
-        if len(acting) == 1 and min(acting) <= offset:
-            meant = acting.popitem()[1]
+        if acting and min(acting) <= offset:
+            meant = acting[min(acting)]
         basis = "text" if meant.start >= draft.view.sentence.start else "document"
         draft.add(role, meant, basis, f"{draft.frame.frame_id}.{role}.reference")
+
+
+def _visited(draft: Draft, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the state that a visit goes to, as far as its sentence or another event of its day says."""
+    if draft.claim_type != "visit":
+        return frozenset()
+    state = draft.location or (derived_country(draft.place, mentions) if draft.place is not None else None)
+    return frozenset() if state is None or state.country_code is None else frozenset({state.country_code})
