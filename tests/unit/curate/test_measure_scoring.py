@@ -141,6 +141,17 @@ def test_halves_and_languages_hold_all_documents() -> None:
     assert set(found["language"]) == {gold["language"] for gold in SET.gold.values()}
 
 
+def test_annotations_stand_in_their_text_and_links_in_one_half() -> None:
+    for doc, gold in SET.gold.items():
+        for words in [*(event["evidence"] for event in gold["events"]), *gold["optional"]["events"]]:
+            assert words in gold["main_text"], (doc, words)
+        for event in gold["events"]:
+            assert (event["start"] is None) == (event["end"] is None) == (event["date_precision"] == "unknown"), doc
+    pairs = [pair for kind in SET.links.values() for pair in kind]
+    assert len(pairs) > 5
+    assert all(SET.halves[one] == SET.halves[other] for one, other in pairs)
+
+
 def test_intervals_hold_the_figure_and_are_the_same_each_time() -> None:
     told = marred(1)
     scores = [score_document(SET.gold[doc], told[doc]) for doc in SET.gold]
