@@ -33,6 +33,7 @@ from tasks.extract.quantities import Quantities
 from tasks.extract.relative_dates import RELATIVE_RULES, RelativeDates
 from tasks.extract.rules import prior
 from tasks.extract.tokens import Candidate, View
+from tasks.extract.unnamed_offices import mark_unnamed
 from warehouse.ids import mention_id
 from warehouse.reliability import Reliability
 
@@ -113,19 +114,28 @@ def _named(view: View, hits: Hits, knowledge: Knowledge) -> list[Candidate]:
     instruments = find_instruments(view, hits, knowledge.act_numbers)
     instruments.extend(short_instruments(view, hits, instruments))
     projects = find_projects(view, hits, organisations)
-    persons = _persons(view, hits, organisations, home, knowledge)
-    places = find_places(view, hits, [*organisations, *persons, *projects])
     territories = [_listed(hit) for hit in hits.of("territory", "region")]
+    persons = _persons(view, hits, territories, organisations, home, knowledge)
+    places = find_places(view, hits, [*organisations, *persons, *projects])
     return [*territories, *organisations, *instruments, *projects, *persons, *places]
 
 
 def _persons(
-    view: View, hits: Hits, organisations: Sequence[Candidate], home: HomeCountry, knowledge: Knowledge
+    view: View,
+    hits: Hits,
+    territories: Sequence[Candidate],
+    organisations: Sequence[Candidate],
+    home: HomeCountry,
+    knowledge: Knowledge,
 ) -> list[Candidate]:
+    """Return the persons; offices that are nobody's are marked on the countries and bodies of their phrase."""
     offices = OfficeFinder(view, hits, organisations, knowledge.office_types).find()
     affiliations = Affiliations(view, home, offices, organisations, knowledge)
     names = NameReader(view, hits, organisations, knowledge.dates.calendar(view.languages), knowledge.given_names)
-    return PersonFinder(view, hits, offices, organisations, affiliations, names).find()
+    finder = PersonFinder(view, hits, offices, organisations, affiliations, names)
+    persons = finder.find()
+    mark_unnamed(offices, finder.named_offices(), territories, organisations)
+    return persons
 
 
 def _listed(hit: Hit) -> Candidate:
