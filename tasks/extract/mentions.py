@@ -39,6 +39,8 @@ from warehouse.reliability import Reliability
 
 # Numbers within these are parts of a date or a name.
 _NUMBERS_INSIDE = frozenset({"date", "organisation", "project", "instrument", "person"})
+# Several people hold such an office at once: experts, liaison officers.
+_MANY_HOLD = "official"
 # Counted in these, four digits after "in" may still be a year: in 2000 people fled.
 _YEARLESS_UNITS = frozenset({"years", "days"})
 
@@ -134,7 +136,8 @@ def _persons(
     names = NameReader(view, hits, organisations, knowledge.dates.calendar(view.languages), knowledge.given_names)
     finder = PersonFinder(view, hits, offices, organisations, affiliations, names)
     persons = finder.find()
-    mark_unnamed(offices, finder.named_offices(), territories, organisations)
+    single = [office for office in offices if knowledge.offices[office.office_id].rank != _MANY_HOLD]
+    mark_unnamed(single, finder.named_offices(), territories, organisations)
     return persons
 
 

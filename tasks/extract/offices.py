@@ -116,10 +116,17 @@ class OfficeFinder:
         return found
 
     def _has_one_holder(self, first: OfficePhrase, second: OfficePhrase) -> bool:
-        """True for two offices that one person holds: joined by "and", and not of two states."""
-        if first.many or AND_OFFICE.fullmatch(self._view.text, first.end, second.start) is None:
+        """True for two offices that one person holds: joined by "and", not of two states, nor each with an article.
+
+        "The minister of one state and the director of one agency" are two; a minister "and Chair of the Forum" is one.
+        """
+        link = AND_OFFICE.fullmatch(self._view.text, first.end, second.start)
+        if first.many or link is None:
             return False
-        return not (first.countries and second.countries) or first.countries[-1] == second.countries[0]
+        if first.countries and second.countries and first.countries[-1] != second.countries[0]:
+            return False
+        has_article = len(link.group().split()) > 1
+        return not (has_article and all(one.countries or one.organisation for one in (first, second)))
 
     def _joined(self, first: OfficePhrase, second: OfficePhrase) -> OfficePhrase:
         """Return two offices of one holder as one: Deputy Prime Minister and Minister of the Interior of Serbia."""

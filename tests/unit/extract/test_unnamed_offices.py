@@ -19,6 +19,10 @@ CASES = [
       ("Montenegro", "Minister of the Interior", "MIN-INTERIOR")]),
     ("en", "The acting Minister of the Interior of Albania spoke.",
      [("Albania", "acting Minister of the Interior", None)]),
+    # Two offices, each with an article and a body of its own, have two holders.
+    ("en", "The Minister of the Interior of Albania and the Executive Director of Frontex signed it.",
+     [("Albania", "Minister of the Interior", "MIN-INTERIOR"),
+      ("Frontex", "Executive Director", "EXECUTIVE-DIRECTOR")]),
     # A deputy holds another office.
     ("en", "The Deputy Minister of the Interior of Albania spoke.",
      [("Albania", "Deputy Minister of the Interior", "DEPUTY-MIN-INTERIOR")]),
