@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -214,6 +215,31 @@ def rule_was_measured(table: pa.Table, tables: Tables) -> Truth:
     """True where the reliability of a rule rests on judged finds; the unknown member has none to judge."""
     measured = pc.not_equal(table.column("basis"), "prior")
     return pc.or_(measured, pc.equal(table.column("rule_id"), "unknown"))
+
+
+def held_on_a_day_of_the_event(table: pa.Table, tables: Tables) -> Truth:
+    """The candidate held the office on a day of the event; an event without a day has no candidates."""
+    events = tables["curated.fact_event"]
+    names = ("event_id", "start_on", "end_on")
+    days = {
+        event: (start, end) for event, start, end in zip(*(events.column(n).to_pylist() for n in names), strict=True)
+    }
+    names = ("event_id", "held_from_on", "held_to_on")
+    rows = zip(*(table.column(n).to_pylist() for n in names), strict=True)
+    return truth([_meet(days.get(event, (None, None)), since, until) for event, since, until in rows])
+
+
+def _meet(days: tuple[date | None, date | None], since: date, until: date | None) -> bool:
+    first, last = days[0], days[1] or days[0]
+    return first is not None and last is not None and since <= last and (until is None or first <= until)
+
+
+def candidates_counted(table: pa.Table, tables: Tables) -> Truth:
+    """`n_candidates` is the number of candidates for the office."""
+    keys = joint_key(table, ("event_id", "party_id", "role", "office_id")).to_pylist()
+    counts = Counter(keys)
+    rows = zip(keys, table.column("n_candidates").to_pylist(), strict=True)
+    return truth([counts[key] == n for key, n in rows])
 
 
 def told_once(columns: Sequence[str]) -> Derivation:

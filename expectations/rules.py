@@ -21,7 +21,17 @@ from warehouse.tables import contract_of
 
 # Columns that end in `_id` and hold somebody else's ids: of publishers, reference tables, sources, rules.
 _FOREIGN_IDS = frozenset(
-    {"source_id", "external_id", "reference_id", "affiliation_reference_id", "rule_id", "run_id", "founding_id"}
+    {
+        "source_id",
+        "external_id",
+        "reference_id",
+        "affiliation_reference_id",
+        "office_id",
+        "unnamed_office_id",
+        "rule_id",
+        "run_id",
+        "founding_id",
+    }
 )
 _ID_PATTERN = r"^[a-z]{2,4}_[a-z2-7]{26}$"
 _PUBLISHED_ID_PATTERN = r"^[a-z]{2,4}_(?:[a-z2-7]{26}|unknown)$"

@@ -25,7 +25,7 @@ from warehouse.paths import within
 from warehouse.tables import CURATED, contract_of
 
 # Raised in its first part when a table or column goes or changes its meaning, in its second when one is added.
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 MANIFEST_NAME = "manifest.json"
 _OTHER_VERSION = "Read it with the program that published it; a rebuild from the archive makes it anew."
 _MEND = "Roll back to an earlier release, or remove the damaged one's directory and publish again."

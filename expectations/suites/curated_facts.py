@@ -57,6 +57,34 @@ BRIDGE_EVENT_PARTY = suite(
     holds("party_named", derived.not_blank("party_name"), "a report would show a party nobody can recognise"),
 )
 
+BRIDGE_ROLE_CANDIDATE = suite(
+    tables.BRIDGE_ROLE_CANDIDATE,
+    holds(
+        "stands_for_a_party",
+        derived.is_used(
+            ("event_id", "party_id", "role"), "curated.bridge_event_party", ("event_id", "party_id", "role")
+        ),
+        "somebody would be proposed for a role that no document tells",
+        kind=ExpectReferencesToExist,
+    ),
+    holds(
+        "candidate_is_no_party",
+        derived.is_not_used(("event_id", "person_id"), "curated.bridge_event_party", ("event_id", "party_id")),
+        "what a document tells would pass for a guess",
+    ),
+    holds(
+        "held_on_a_day_of_the_event",
+        derived_star.held_on_a_day_of_the_event,
+        "a minister who had not taken office yet, or had left it, would be proposed",
+    ),
+    holds("candidate_named", derived.not_blank("office", "candidate_name"), "a reader could not know who is meant"),
+    holds(
+        "candidates_counted",
+        derived_star.candidates_counted,
+        "one of two possible holders would pass for the only one",
+    ),
+)
+
 BRIDGE_EVENT_INSTRUMENT = suite(tables.BRIDGE_EVENT_INSTRUMENT)
 
 FACT_QUANTITY = suite(
@@ -174,6 +202,6 @@ REGISTRY = suite(
 )
 
 SUITES = (
-    FACT_EVENT, BRIDGE_EVENT_PARTY, BRIDGE_EVENT_INSTRUMENT, FACT_QUANTITY, FACT_FUNDING, FACT_MENTION, FACT_CLAIM,
-    BRIDGE_DOCUMENT_TOPIC, BRIDGE_FACT_EVIDENCE, REGISTRY,
+    FACT_EVENT, BRIDGE_EVENT_PARTY, BRIDGE_ROLE_CANDIDATE, BRIDGE_EVENT_INSTRUMENT, FACT_QUANTITY, FACT_FUNDING,
+    FACT_MENTION, FACT_CLAIM, BRIDGE_DOCUMENT_TOPIC, BRIDGE_FACT_EVIDENCE, REGISTRY,
 )  # fmt: skip

@@ -30,6 +30,9 @@ OFFICE_HOLDER_COLUMNS = (
     "person_id", "name", "aliases", "office", "country_code", "organisation_id", "valid_from", "valid_to", "source",
     "certainty",
 )  # fmt: skip
+OFFICE_COLUMNS = (
+    "office_id", "label", "rank", "organisation_id", "type_id", "forms", "plural_forms", "source", "certainty",
+)  # fmt: skip
 TOPIC_COLUMNS = ("topic", "label", "definition")
 UNKNOWN_COUNTRY = "ZZ"
 
@@ -149,10 +152,33 @@ def read_office_holders(directory: Path) -> pa.Table:
         if row["certainty"] == CERTAIN
         for spelling in sorted({_plain(name) for name in (row["name"], *row["aliases"].split(";")) if name.strip()})
     ]
-    names = ("spelling", "office", "country_code", "organisation_id", "source")
+    names = ("spelling", "person_id", "name", "office", "country_code", "organisation_id", "source")
     texts = {name: pa.array([row[name] or None for row in rows], pa.string()) for name in names}
     days = {f"valid_{end}_on": pa.array([row[end] for row in rows], pa.date32()) for end in ("from", "to")}
     return pa.table({**texts, **days})
+
+
+def read_office_titles(directory: Path) -> pa.Table:
+    """Return the titles by which `offices.csv` knows offices, one row a title: in lower case, with the office's row.
+
+    A title with variable endings, and one that several offices bear, tells no single office and is left out.
+
+    Raises:
+        ConfigurationError: The file is wrong.
+    """
+    rows = read_csv(directory / "offices.csv", OFFICE_COLUMNS, unique=("office_id",))
+    offices: dict[str, set[str]] = {}
+    for row in rows:
+        forms = [form.partition(":")[2] for form in row["forms"].split(";") if not form.endswith("+")]
+        for title in (row["label"], *forms):
+            offices.setdefault(title.strip().lower(), set()).add(row["office_id"])
+    single = sorted((title, min(ids)) for title, ids in offices.items() if title and len(ids) == 1)
+    return pa.table(
+        {
+            "title": pa.array([title for title, _ in single], pa.string()),
+            "office_id": pa.array([office for _, office in single], pa.string()),
+        }
+    )
 
 
 def _plain(name: str) -> str:

@@ -70,6 +70,8 @@ class Mention:
     office: str | None = None
     affiliation: str | None = None
     affiliation_reference_id: str | None = None
+    unnamed_office: str | None = None
+    unnamed_office_id: str | None = None
     antecedent_mention_id: str | None = None
     date_start: date | None = None
     date_end: date | None = None

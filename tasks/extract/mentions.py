@@ -25,6 +25,7 @@ from tasks.extract.persons.affiliation import Affiliations
 from tasks.extract.persons.offices import OfficeFinder
 from tasks.extract.persons.person_names import NameReader
 from tasks.extract.persons.persons import PersonFinder
+from tasks.extract.persons.unnamed_offices import mark_unnamed
 from tasks.extract.places import find_places
 from tasks.extract.projects.project_parties import find_relations
 from tasks.extract.projects.projects import find_projects
@@ -38,6 +39,8 @@ from warehouse.reliability import Reliability
 
 # Numbers within these are parts of a date or a name.
 _NUMBERS_INSIDE = frozenset({"date", "organisation", "project", "instrument", "person"})
+# Several people hold such an office at once: experts, liaison officers.
+_MANY_HOLD = "official"
 # Counted in these, four digits after "in" may still be a year: in 2000 people fled.
 _YEARLESS_UNITS = frozenset({"years", "days"})
 
@@ -113,19 +116,29 @@ def _named(view: View, hits: Hits, knowledge: Knowledge) -> list[Candidate]:
     instruments = find_instruments(view, hits, knowledge.act_numbers)
     instruments.extend(short_instruments(view, hits, instruments))
     projects = find_projects(view, hits, organisations)
-    persons = _persons(view, hits, organisations, home, knowledge)
-    places = find_places(view, hits, [*organisations, *persons, *projects])
     territories = [_listed(hit) for hit in hits.of("territory", "region")]
+    persons = _persons(view, hits, territories, organisations, home, knowledge)
+    places = find_places(view, hits, [*organisations, *persons, *projects])
     return [*territories, *organisations, *instruments, *projects, *persons, *places]
 
 
 def _persons(
-    view: View, hits: Hits, organisations: Sequence[Candidate], home: HomeCountry, knowledge: Knowledge
+    view: View,
+    hits: Hits,
+    territories: Sequence[Candidate],
+    organisations: Sequence[Candidate],
+    home: HomeCountry,
+    knowledge: Knowledge,
 ) -> list[Candidate]:
+    """Return the persons; offices that are nobody's are marked on the countries and bodies of their phrase."""
     offices = OfficeFinder(view, hits, organisations, knowledge.office_types).find()
     affiliations = Affiliations(view, home, offices, organisations, knowledge)
     names = NameReader(view, hits, organisations, knowledge.dates.calendar(view.languages), knowledge.given_names)
-    return PersonFinder(view, hits, offices, organisations, affiliations, names).find()
+    finder = PersonFinder(view, hits, offices, organisations, affiliations, names)
+    persons = finder.find()
+    single = [office for office in offices if knowledge.offices[office.office_id].rank != _MANY_HOLD]
+    mark_unnamed(single, finder.named_offices(), territories, organisations)
+    return persons
 
 
 def _listed(hit: Hit) -> Candidate:

@@ -797,6 +797,21 @@ def fact_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
             }
             for one in rows["resolved.event_parties"]
         ],
+        "curated.bridge_role_candidate": [
+            only(party, "event_id", "role", "claim_id")
+            | {
+                "party_id": party["entity_id"],
+                "party_name": name_of[party["entity_id"]]["name"],
+                "office": "Minister of the Interior",
+                "office_id": "MIN-INTERIOR",
+                "reference_id": "DOE-JANE",
+                "candidate_name": "Jane Doe",
+                "person_id": "ent_unknown",
+                "held_from_on": date(2020, 1, 1),
+                "n_candidates": 1,
+                "basis": "reference",
+            }
+        ],
         "curated.bridge_event_instrument": [
             only(instrument, "event_id", "basis", "claim_id") | {"instrument_id": instrument["entity_id"]}
         ],

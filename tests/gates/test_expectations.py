@@ -406,6 +406,13 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "party_in_its_dimension": put("party_kind", "person"),
         "party_named": put("party_name", ""),
     },
+    "curated.bridge_role_candidate": {
+        "stands_for_a_party": put("role", "appointee"),
+        "candidate_is_no_party": swapped("person_id", "party_id"),
+        "held_on_a_day_of_the_event": put("held_from_on", date(2031, 1, 1)),
+        "candidate_named": put("candidate_name", ""),
+        "candidates_counted": put("n_candidates", 2),
+    },
     "curated.fact_funding": {"relation_names_its_sides": put("country_code", "ZZ")},
     "curated.fact_mention": {"thing_leads_to_entity": put("entity_id", None)},
     "curated.fact_claim": {"claim_tells_an_event": put("event_id", None)},

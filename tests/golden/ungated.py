@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from tasks.extract.frames import triggers
+from tasks.extract.frames.frames import triggers
 from tasks.extract.frames.triggers import Entry, PhraseIndex, phrase_parts
 from tasks.extract.text.forms import Form
 from tasks.extract.text.gazetteer import Gazetteer, NamedForm

@@ -52,6 +52,11 @@ JOIN shown USING (event_id)
 JOIN dim_instrument AS instrument USING (instrument_id)
 ORDER BY shown.number, instrument.name
 """
+_CANDIDATES = """
+SELECT DISTINCT shown.number, office || ' (' || party_name || ')' AS office, candidate_name
+FROM bridge_role_candidate JOIN shown USING (event_id)
+ORDER BY ALL
+"""
 _DOCUMENTS = """
 SELECT
     document_version_id, title, url, publisher, source_id, language, published_on,
@@ -109,6 +114,7 @@ def events_of(base: duckdb.DuckDBPyConnection, documents: Pool[str]) -> EventDat
     base.register("shown", pa.table({"event_id": table["id"], "number": pa.array(range(len(ids)), pa.int32())}))
     columns |= _parties(base, pools, len(ids))
     columns |= _instruments(base, pools, len(ids))
+    columns |= _candidates(base, pools, len(ids))
     base.unregister("shown")
     blocks = [
         {name: values[first : first + EVENTS_A_BLOCK] for name, values in words.items()}
@@ -148,6 +154,16 @@ def _instruments(base: duckdb.DuckDBPyConnection, pools: dict[str, Pool[Any]], n
     return {
         "instrument": numbered(pools["instruments"], table["name"]),
         "instrument_end": _ends(table["number"], n),
+    }
+
+
+def _candidates(base: duckdb.DuckDBPyConnection, pools: dict[str, Pool[Any]], n: int) -> dict[str, list[Any]]:
+    """Return office and name of all who may be meant by an office, one event after the other, and where each ends."""
+    table = base.sql(_CANDIDATES).to_arrow_table()
+    return {
+        "candidate_office": numbered(pools["offices"], table["office"]),
+        "candidate_name": numbered(pools["candidates"], table["candidate_name"]),
+        "candidate_end": _ends(table["number"], n),
     }
 
 

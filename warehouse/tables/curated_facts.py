@@ -81,6 +81,28 @@ BRIDGE_EVENT_INSTRUMENT = TableContract(
     ),
 )  # fmt: skip
 
+BRIDGE_ROLE_CANDIDATE = TableContract(
+    name="bridge_role_candidate", layer="curated", grain="one person who may be meant by an office whose holder is not named, for one party in one role of one event", key=("event_id", "party_id", "role", "office_id", "reference_id"), partitioned=False,
+    caveats=("No document says that the candidate took part: never count one as a party.", "Where `n_candidates` is above 1 the event's days do not decide between them.", "No row means that no holder is known for the event's days, or that the event has no day.",),
+    columns=(
+        Column("event_id", "string", "Event.", refers_to="curated.fact_event.event_id"),
+        Column("party_id", "string", "Entity id of the country or body that the text names in place of the person; a party of the event."),
+        Column("party_name", "string", "Its name."),
+        Column("role", "string", "Role of that party.", values=PARTY_ROLES),
+        Column("office", "string", "The office in the words of the text; an English label where those are a plural."),
+        Column("office_id", "string", "Row of that office in the table of offices."),
+        Column("claim_id", "string", "A claim that speaks of the office.", refers_to="curated.fact_claim.claim_id"),
+        Column("reference_id", "string", "The candidate: a person of the table of office holders."),
+        Column("candidate_name", "string", "Name of the candidate."),
+        Column("person_id", "string", "The candidate in dim_person; ent_unknown where no document names that person.", refers_to="curated.dim_person.person_id"),
+        Column("held_from_on", "date", "First day on which the candidate surely held the office."),
+        Column("held_to_on", "date", "Last such day; null while it lasts.", nullable=True),
+        Column("n_candidates", "int32", "Candidates for this office, party, role and event."),
+        Column("basis", "string", "Always reference: the table of office holders says so, no document.", values=("reference",)),
+        Column("source", "string", "Where the table of office holders has it from.", nullable=True),
+    ),
+)  # fmt: skip
+
 FACT_QUANTITY = TableContract(
     name="fact_quantity", layer="curated", grain="one quantity one announcement states", key=("quantity_id",), partitioned=False,
     caveats=("Never sum over units, currencies or hedges; republished numbers are one row, but two announcements may state the same thing.",),
@@ -221,6 +243,6 @@ PUBLISHED_REGISTRY = TableContract(
 )  # fmt: skip
 
 TABLES = (
-    FACT_EVENT, BRIDGE_EVENT_PARTY, BRIDGE_EVENT_INSTRUMENT, FACT_QUANTITY, FACT_FUNDING, FACT_MENTION, FACT_CLAIM,
+    FACT_EVENT, BRIDGE_EVENT_PARTY, BRIDGE_ROLE_CANDIDATE, BRIDGE_EVENT_INSTRUMENT, FACT_QUANTITY, FACT_FUNDING, FACT_MENTION, FACT_CLAIM,
     BRIDGE_DOCUMENT_TOPIC, BRIDGE_FACT_EVIDENCE, FACT_GATE_RESULT, FACT_CHANGE, PUBLISHED_REGISTRY,
 )  # fmt: skip

@@ -56,6 +56,7 @@ class OfficePhrase:
         title_end: Offset after the title.
         served: Row of the office that this one works for: Chief of Cabinet *of the Minister of Security*.
         former: The text says that the office is held no more.
+        qualified: A word before the title says which holder is meant: acting, deputy, new.
     """
 
     start: int
@@ -71,6 +72,7 @@ class OfficePhrase:
     title_end: int = 0
     served: str | None = None
     former: bool = False
+    qualified: bool = False
 
 
 class OfficeFinder:
@@ -108,17 +110,30 @@ class OfficeFinder:
                 _as_counterpart(phrase, found[-1])
             if found and self._serves(found[-1], phrase):
                 continue
-            if found and not found[-1].many and AND_OFFICE.fullmatch(self._view.text, found[-1].end, phrase.start):
+            if found and self._has_one_holder(found[-1], phrase):
                 phrase = self._joined(found.pop(), phrase)
             found.append(phrase)
         return found
+
+    def _has_one_holder(self, first: OfficePhrase, second: OfficePhrase) -> bool:
+        """True for two offices that one person holds: joined by "and", not of two states, nor each with an article.
+
+        "The minister of one state and the director of one agency" are two; a minister "and Chair of the Forum" is one.
+        """
+        link = AND_OFFICE.fullmatch(self._view.text, first.end, second.start)
+        if first.many or link is None:
+            return False
+        if first.countries and second.countries and first.countries[-1] != second.countries[0]:
+            return False
+        has_article = len(link.group().split()) > 1
+        return not (has_article and all(one.countries or one.organisation for one in (first, second)))
 
     def _joined(self, first: OfficePhrase, second: OfficePhrase) -> OfficePhrase:
         """Return two offices of one holder as one: Deputy Prime Minister and Minister of the Interior of Serbia."""
         begin = first.title_end - len(first.title)
         plain = self._view.text.startswith(first.title, begin) and first.end == first.title_end
         second.title = self._view.text[begin : second.title_end] if plain else f"{first.title} and {second.title}"
-        second.former = first.former
+        second.former, second.qualified = first.former, first.qualified or second.qualified
         second.countries = second.countries or first.countries
         second.organisation = second.organisation or first.organisation
         second.start = first.start
@@ -129,6 +144,7 @@ class OfficeFinder:
         phrase = OfficePhrase(hit.start, end, "", hit.entry.reference_id, hit.entry.subtype == "many", [])
         phrase.type_id = self._types.get(type_from.entry.reference_id)
         title_start = self._modifiers(hit.start)
+        phrase.qualified = title_start < hit.start
         title_end = self._portfolio_end(end)
         self._left(phrase, title_start)
         phrase.end = title_end

@@ -88,6 +88,10 @@ class PersonFinder:
         candidates = [candidate for group in groups for candidate in self._candidates(group)]
         return sorted(candidates, key=lambda c: (c.start, -c.end))
 
+    def named_offices(self) -> list[tuple[OfficePhrase, Affiliation]]:
+        """Return the offices that `find` gave to persons, each with what it belongs to."""
+        return [(person.office, self._of(person)) for person in self._found if person.office is not None]
+
     def _add(self, person: NamedPerson) -> None:
         self._found.append(person)
         self._taken.add(person.name.start, person.name.end)

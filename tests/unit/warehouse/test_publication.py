@@ -36,7 +36,7 @@ def test_a_release_is_whole_and_says_how_it_came_to_be(home: Path) -> None:
     manifest = release.manifest
     assert (manifest["release_id"], manifest["schema_version"], manifest["parent"]) == (
         release.release_id,
-        "1.1.0",
+        "1.2.0",
         None,
     )
     assert (manifest["inputs"], manifest["gaps"], manifest["run_id"]) == (

@@ -93,6 +93,18 @@ function instrumentsOf(i) {
   return events.instrument.slice(first, last).map((number) => events.pools.instruments[number]);
 }
 
+// Who may be meant by an office whose holder no document of the event names: office → names.
+function candidatesOf(i) {
+  const offices = new Map();
+  const [first, last] = rowsOf("candidate_end", i);
+  for (let at = first; at < last; at += 1) {
+    const office = events.pools.offices[events.candidate_office[at]];
+    if (!offices.has(office)) offices.set(office, []);
+    offices.get(office).push(events.pools.candidates[events.candidate_name[at]]);
+  }
+  return [...offices];
+}
+
 function partiesOf(i) {
   const parties = [];
   const [first, last] = rowsOf("party_end", i);

@@ -33,6 +33,9 @@ function factOf(i) {
     ...line("When", ...date),
     ...line("Where", whereOf(i) ? told(whereOf(i)) : null),
     ...[...roles].sort().flatMap(([role, names]) => line(worded(role), ...listed(names))),
+    ...candidatesOf(i).flatMap(([office, names]) =>
+      line("Not named", told(office), " — by the table of office holders, not by a document: ", ...listed(names)),
+    ),
     ...line(instruments.length > 1 ? "Instruments" : "Instrument", ...listed(instruments)),
     ...line("Project", projectOf(i) ? told(projectOf(i)) : null),
     ...line("Status", worded(statusOf(i)) + (events.negated[i] ? ", said not to have happened" : "")),
