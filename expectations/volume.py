@@ -23,6 +23,13 @@ _COLLAPSE, _EXPLOSION = 0.5, 2.0
 _EMPTY = "an empty table, which breaks no rule on rows, would replace the last good one"
 _COLLAPSED = "half of what was known would vanish without an error"
 _EXPLODED = "the same rows may have been taken in twice"
+# By stage: the table with a row for each document that our own rules failed on, and the reason that says so.
+_UNDIGESTED = {
+    "clean": ("documents.rejects", "cleaning_failed"),
+    "extract": ("extracted.rejects", "extraction_failed"),
+}
+# One such document is a defect to be mended; it does not speak against its source, however little that published.
+_MOST_UNDIGESTED = 1
 
 
 def check_files(contract: TableContract, parts: Sequence[Part]) -> tuple[RuleResult, frozenset[str]]:
@@ -97,6 +104,8 @@ def check_sources(
     results = [_source_floor(floor, frames, tables) for floor in stage.source_floors]
     if stage_name == "clean":
         results += [_captures_accounted_for(tables), _rejected_share(frames, share)]
+    if stage_name in _UNDIGESTED:
+        results += _digested(*_UNDIGESTED[stage_name], frames, tables, share)
     return results
 
 
@@ -176,6 +185,52 @@ def _rejected_share(frames: Mapping[str, Frame], share: float) -> RuleResult:
         "a source that breaks page by page would be noticed when it is gone",
         n_unexpected=sum(high.values()), observed=observed or None,
     )  # fmt: skip
+
+
+def _digested(name: str, reason: str, frames: Mapping[str, Frame], tables: Tables, share: float) -> list[RuleResult]:
+    """No document made our own rules fail: one is a warning, more of a source than a share speak against the source."""
+    frame, documents = frames[name], tables.get("documents.documents")
+    rules = ("rules_digest_every_document", "rules_digest_most_documents")
+    consequences = (
+        "a defect of our own rules would hide as a document that says nothing",
+        "a source that our own rules cannot read would look like one that says little",
+    )
+    if documents is None or not {"source_id", "doc_id"} <= set(documents.column_names):
+        seen = "documents.documents was not given"
+        return [
+            _about(frame, rules[0], "warning", "broken", seen, consequences[0]),
+            _about(frame, rules[1], "critical", "broken", seen, consequences[1]),
+        ]
+    failed = Counter(
+        source for source, why in zip(frame.sources(), _column(frame, "reason"), strict=True) if why == reason
+    )
+    read = Counter(documents.column("source_id").to_pylist())
+    # A document that could not be cleaned is none; one of which nothing could be extracted is still a document.
+    whole = {source: n + read[source] if name == "documents.rejects" else read[source] for source, n in failed.items()}
+    counts = {source: f"{n} of {whole[source]}" for source, n in sorted(failed.items(), key=str)}
+    high = {
+        str(source): f"our own rules failed on {counts[source]} documents ({reason})"
+        for source, n in sorted(failed.items(), key=str)
+        if n > max(_MOST_UNDIGESTED, share * whole[source])
+    }
+    return [
+        RuleResult(
+            name, rules[0], "warning", "failed" if failed else "passed", len(frame.table), consequences[0],
+            n_unexpected=failed.total(),
+            observed=", ".join(f"{source}: {n}" for source, n in counts.items()) or None,
+        ),
+        RuleResult(
+            name, rules[1], "critical", "failed" if high else "passed", len(frame.table), consequences[1],
+            n_unexpected=len(high), observed="; ".join(f"{source}: {why}" for source, why in high.items()) or None,
+            examples=tuple(high)[:EXAMPLES_SHOWN], sources=high,
+        ),
+    ]  # fmt: skip
+
+
+def _column(frame: Frame, name: str) -> list[object]:
+    """Return the values of a column, or none for each row where the file lacks it: its contract says so already."""
+    table = frame.table
+    return table.column(name).to_pylist() if name in table.column_names else [None] * len(table)
 
 
 def _about(

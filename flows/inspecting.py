@@ -156,8 +156,11 @@ def _inspection(place: str, tables: Mapping[str, list[dict[str, Any]]], referenc
             for row in sorted(tables["extracted.claims"], key=lambda row: (row["start"], row["claim_id"]))
         ],
         rejects=[
-            {name: row[name] for name in ("kind", "start", "end", "text", "rule_id", "reason")}
-            for row in sorted(tables["extracted.rejects"], key=lambda row: (row["start"], row["end"], row["reject_id"]))
+            {name: row[name] for name in ("kind", "start", "end", "text", "proposed", "rule_id", "reason")}
+            # A document that the rules could not digest has no place in itself.
+            for row in sorted(
+                tables["extracted.rejects"], key=lambda row: (row["start"] or 0, row["end"] or 0, row["reject_id"])
+            )
         ],
         topics=[
             {name: row[name] for name in ("topic", "start", "end", "text", "rule_id", "confidence")}

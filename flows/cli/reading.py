@@ -230,7 +230,7 @@ def quarantine(
 ) -> None:
     """Show what was refused and why: rows by a gate, pages that are none, documents that could not be read."""
     from warehouse.storage import Store
-    from warehouse.tables import archive, documents, quality
+    from warehouse.tables import archive, documents, extracted, quality
 
     directory = existing_home(home)
     store = Store(directory)
@@ -254,6 +254,19 @@ def quarantine(
             "reason": row["detail"],
         }
         for row in ([] if run_id else store.read_all(documents.REJECTS).to_pylist())
+    ]
+    rejects += [
+        {
+            "what": "document",
+            "key": row["doc_id"],
+            "source": "",
+            "rule": row["reason"],
+            "reason": row["proposed"],
+        }
+        for row in (
+            [] if run_id else store.read_all(extracted.REJECTS, columns=["doc_id", "reason", "proposed"]).to_pylist()
+        )
+        if row["reason"] == "extraction_failed"
     ]
     pages = [
         {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
-from urllib.parse import urlsplit
 
+from tasks.clean.addresses import host_of
 from tasks.clean.calendar_dates import find_dates
 from tasks.clean.furniture import date_role, is_clock
 from tasks.clean.lines import Line, is_prose
@@ -77,8 +77,7 @@ def writes_day_first(language: str, url: str | None) -> bool:
 
     All languages of ours but English do, and in English all but North America and those who write for everybody (.com).
     """
-    host = urlsplit(url or "").hostname or ""
-    domain = host.rsplit(".", 1)[-1]
+    domain = host_of(url).rsplit(".", 1)[-1]
     return language != "en" or domain == "int" or (len(domain) == 2 and domain not in _MONTH_FIRST)
 
 

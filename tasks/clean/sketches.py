@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urlsplit
 from zlib import crc32
 
 import numpy as np
@@ -21,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from rensa import RMinHash  # type: ignore[import-untyped]  # the library has no types
 
+from tasks.clean.addresses import host_of
 from warehouse.ids import normalise_sentence
 from warehouse.tables.documents import SKETCHES
 
@@ -113,8 +113,7 @@ def _recency(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _site(row: Mapping[str, Any]) -> str:
-    host = urlsplit(row["url"] or "").hostname or ""
-    return host.removeprefix("www.") or row["source_id"]
+    return host_of(row["url"]).removeprefix("www.") or row["source_id"]
 
 
 def make_sketches(current: Mapping[str, Current], sentences: pa.Table) -> dict[str, Sketch]:

@@ -16,7 +16,9 @@ import pyarrow as pa
 from tasks.clean.assemble import CleanDocument, clean_body
 from tasks.clean.phrases import CLEAN_REFERENCE, Phrases, load_phrases
 from tasks.clean.rejected import RejectedBodyError
+from warehouse.errors import CommuniqueError
 from warehouse.ids import document_id, document_version_id, make_id, normalise_sentence, sentence_id, sha256_hex
+from warehouse.mishaps import describe_mishap
 from warehouse.page_hints import NO_HINTS, PageHints
 from warehouse.storage import FileRef, Store
 from warehouse.tables.documents import DOCUMENTS, LINKS, REJECTS, REMOVALS, SENTENCES
@@ -72,7 +74,11 @@ def _capture_order(capture: Row) -> tuple[Any, ...]:
 
 
 def _clean_capture(capture: Row, phrases: Phrases, rows: Rows, versions: set[tuple[str, str]]) -> None:
-    """Add the rows of one capture."""
+    """Add the rows of one capture: those of its document, or its reject.
+
+    This is the one place where a body that our own rules could not digest becomes a reject: it must not stop the other
+    documents. The gate counts them (`rules_digest_every_document`).
+    """
     doc_id = document_id(capture["canonical_url"], capture["source_id"], capture["external_id"])
     version_id = document_version_id(capture["body_sha256"])
     try:
@@ -80,23 +86,42 @@ def _clean_capture(capture: Row, phrases: Phrases, rows: Rows, versions: set[tup
             raise RejectedBodyError(
                 "duplicate_version", "the same bytes of the same document stand under another location of this file"
             )
-        document = clean_body(
-            capture["body"],
-            capture["content_type"],
-            capture["location"],
-            capture["url"],
-            capture["retrieved_at"].date(),
-            phrases,
-        )
+        found = _document_rows(capture, phrases, {"doc_id": doc_id, "document_version_id": version_id})
     except RejectedBodyError as rejected:
         rows["rejects"].append({**_origin(capture), "reason": rejected.reason, "detail": rejected.detail})
         return
+    except (CommuniqueError, MemoryError):
+        # A word list, a file or the machine: not this document.
+        raise
+    except Exception as error:  # whatever a rule stumbles over; nobody can list it, the traceback is in the log
+        log.exception("%s of %s: our own rules failed on it", capture["location"], capture["source_id"])
+        rows["rejects"].append({**_origin(capture), "reason": "cleaning_failed", "detail": describe_mishap(error)})
+        return
     versions.add((doc_id, version_id))
-    version = {"doc_id": doc_id, "document_version_id": version_id}
-    rows["documents"].append(_document_row(document, capture, version))
-    rows["sentences"].extend(_sentence_rows(document, version))
-    rows["removals"].extend(_removal_rows(document, version))
-    rows["links"].extend(_link_rows(document, version))
+    for name, own in found.items():
+        rows[name].extend(own)
+
+
+def _document_rows(capture: Row, phrases: Phrases, version: Mapping[str, str]) -> Rows:
+    """Return the rows of the document that one capture gives.
+
+    Raises:
+        RejectedBodyError: The body cannot become a document.
+    """
+    document = clean_body(
+        capture["body"],
+        capture["content_type"],
+        capture["location"],
+        capture["url"],
+        capture["retrieved_at"].date(),
+        phrases,
+    )
+    return {
+        "documents": [_document_row(document, capture, version)],
+        "sentences": _sentence_rows(document, version),
+        "removals": _removal_rows(document, version),
+        "links": _link_rows(document, version),
+    }
 
 
 def _origin(capture: Row) -> Row:

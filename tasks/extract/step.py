@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from tasks.extract import rows
-from tasks.extract.annotations import Annotations, Document, Sentence
+from tasks.extract.annotations import Annotations, Document, Reject, Sentence
 from tasks.extract.confidence import sure_claims, sure_topics
 from tasks.extract.events.claims import find_claims
 from tasks.extract.frames.frame_model import Frames
@@ -22,8 +22,10 @@ from tasks.extract.labellers.ballot import Ballot
 from tasks.extract.labellers.protocol import Labeller
 from tasks.extract.mentions import read_document
 from tasks.extract.topics import find_topics
+from warehouse.errors import CommuniqueError
 from warehouse.fingerprints import code_version
 from warehouse.ids import make_id
+from warehouse.mishaps import describe_mishap
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +53,26 @@ def extract_file(
     """
     annotated = []
     for document in read_documents(documents, sentences):
-        annotated.append((document, annotate(document, knowledge, labellers)))
+        annotated.append((document, _annotations(document, knowledge, labellers)))
     logger.info("extracted %d documents", len(annotated))
     return rows.tables(annotated, rules_hash(knowledge, labelled_by))
+
+
+def _annotations(document: Document, knowledge: Knowledge, labellers: Sequence[Labeller]) -> Annotations:
+    """Return all that one document says, or nothing but a reject where our own rules could not digest it.
+
+    This is the one place where such a document is set aside: it must not stop the others. The gate counts them
+    (`rules_digest_every_document`).
+    """
+    try:
+        return annotate(document, knowledge, labellers)
+    except (CommuniqueError, MemoryError):
+        # Knowledge, a file or the machine: not this document.
+        raise
+    except Exception as error:  # whatever a rule stumbles over; nobody can list it, the traceback is in the log
+        logger.exception("%s: our own rules failed on it", document.document_version_id)
+        reject = Reject(None, "document", None, None, None, "extract", "extraction_failed", describe_mishap(error))
+        return Annotations((), (), (reject,), (), ())
 
 
 def annotate(document: Document, knowledge: Knowledge, labellers: Sequence[Labeller] = ()) -> Annotations:

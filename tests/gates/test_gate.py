@@ -19,11 +19,12 @@ from expectations.derived import Derivation
 from expectations.frames import stack
 from expectations.gate import GateContext, GateOutcome, run_gate
 from expectations.rules import TableSuite, holds
-from expectations.stages import STAGES
+from expectations.stages import STAGES, stage_of
 from expectations.suites import catalogue
-from expectations.volume import check_volume
+from expectations.volume import check_sources, check_volume
 from warehouse.contract_check import check_contract
 from warehouse.errors import ConfigurationError
+from warehouse.ids import make_id
 from warehouse.staging import Part
 from warehouse.tables import quality
 from warehouse.tables.curated_facts import FACT_EVENT
@@ -259,6 +260,46 @@ def test_many_rejects_are_a_warning_and_the_good_documents_go_on(
     assert (row["verdict"], row["severity"], row["observed"]) == ("failed", "warning", "alpha: 1 of 3")
     assert (outcome.blocked, outcome.blocked_sources) == (False, {})
     assert len(accepted(outcome, "documents.documents")) == 3
+
+
+def undigested(good: Tables, stage: str, n: int) -> dict[str, pa.Table]:
+    """The tables of a stage whose own rules failed on so many documents of alpha."""
+    if stage == "clean":
+        name, row = "documents.rejects", good["documents.rejects"].to_pylist()[0]
+        rows = [row | {"capture_id": f"cap_{number}", "reason": "cleaning_failed"} for number in range(n)]
+    else:
+        name = "extracted.rejects"
+        row = dict.fromkeys(good[name].column_names) | {
+            "kind": "document",
+            "rule_id": "extract",
+            "proposed": "KeyError",
+        }
+        alpha = good["documents.documents"].to_pylist()[:n]
+        assert {one["source_id"] for one in alpha} == {"alpha"}
+        rows = [
+            row | {key: one[key] for key in ("doc_id", "document_version_id")}
+            | {"reject_id": make_id("rej", str(number)), "reason": "extraction_failed", "rules_hash": "r1"}
+            for number, one in enumerate(alpha)
+        ]  # fmt: skip
+    return {**good, name: pa.Table.from_pylist(rows, schema=good[name].schema)}
+
+
+@pytest.mark.parametrize(
+    ("stage", "n", "blocked"), [("clean", 1, False), ("clean", 3, True), ("extract", 1, False), ("extract", 2, True)]
+)
+def test_documents_our_own_rules_failed_on_are_counted_and_too_many_block_their_source(
+    stage: str, n: int, blocked: bool, good: Tables, parts_of: Cut, context_of: MakeContext
+) -> None:
+    parts = parts_of(stage, undigested(good, stage, n))
+    frames = {
+        f"{contract.layer}.{contract.name}": stack(contract, [part for part in parts if part.contract is contract])
+        for contract in STAGES[stage].tables
+    }
+    found = {one.rule: one for one in check_sources(stage, stage_of(stage), frames, good, 0.5)}
+    every, most = found["rules_digest_every_document"], found["rules_digest_most_documents"]
+    assert (every.verdict, every.severity, every.n_unexpected) == ("failed", "warning", n)
+    assert (most.verdict, most.severity) == ("failed" if blocked else "passed", "critical")
+    assert list(most.sources) == (["alpha"] if blocked else [])
 
 
 def test_a_capture_that_became_nothing_blocks_its_source(good: Tables, parts_of: Cut, context_of: MakeContext) -> None:

@@ -113,8 +113,8 @@ REJECTS = TableContract(
         Column("capture_id", "string", "The archived body.", refers_to="archive.captures.capture_id"),
         *_PARTITION,
         Column("location", "string", "Where it was read."),
-        Column("reason", "string", "Short code: empty, binary, no_text, too_large, undecodable, too_deep …"),
-        Column("detail", "string", "What was seen and what can be done."),
+        Column("reason", "string", "Short code: empty, binary, no_text, too_large, undecodable, too_deep …; cleaning_failed where our own rules failed on it."),
+        Column("detail", "string", "What was seen and what can be done; for cleaning_failed the exception and its place in the code."),
     ),
 )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from tasks.clean import step
 from tasks.clean.assemble import clean_body
 from tasks.clean.entry import clean_batch
 from tasks.clean.phrases import load_phrases
@@ -12,6 +13,7 @@ from tasks.clean.step import clean_file
 from tasks.fetch.sources import folder_source
 from tasks.fetch.step import fetch_source
 from warehouse.contract_check import check_contract
+from warehouse.errors import ConfigurationError
 from warehouse.ids import sentence_id
 from warehouse.settings import PROJECT_ROOT
 from warehouse.staging import staging_store
@@ -137,3 +139,41 @@ def test_a_capture_the_gate_of_the_archive_refused_becomes_no_document(tmp_path)
     (reject,) = staged["rejects"].to_pylist()
     assert (reject["capture_id"], reject["reason"]) == (bad, "refused")
     assert "body_matches_hash" in reject["detail"]
+
+
+BROKEN = TEXT.replace("Ordino", "Encamp")
+
+
+def fail_on_encamp(body, *rest):
+    """Clean as the stage does, but for one document, on which a rule stumbles."""
+    if b"Encamp" in body:
+        return [][len(body)]
+    return clean_body(body, *rest)
+
+
+def test_a_document_our_own_rules_fail_on_becomes_a_reject_and_stops_no_other(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(step, "clean_body", fail_on_encamp)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, text in (("a", TEXT), ("b", BROKEN), ("c", TEXT.replace("Tuesday", "Friday"))):
+        (folder / f"{name}.txt").write_text(text)
+    _, (tables,) = cleaned(tmp_path / "home", folder)
+    assert [row["external_id"] for row in tables["documents"].to_pylist()] == ["a.txt", "c.txt"]
+    (row,) = tables["rejects"].to_pylist()
+    assert (row["location"], row["reason"]) == ("b.txt", "cleaning_failed")
+    assert row["detail"].startswith("IndexError: list index out of range, in tests/unit/clean/test_step.py:")
+    assert row["detail"].endswith("(fail_on_encamp)")
+    assert check_contract(contract_of("documents", "rejects"), tables["rejects"]) == []
+    assert ("b.txt" in caplog.text, "Traceback" in caplog.text) == (True, True)
+
+
+def test_what_is_no_fault_of_a_document_stops_the_stage(tmp_path, monkeypatch):
+    def wrong_list(body, *rest):
+        raise ConfigurationError("weight 'x' is no number", "words.csv:3")
+
+    monkeypatch.setattr(step, "clean_body", wrong_list)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    with pytest.raises(ConfigurationError):
+        cleaned(tmp_path / "home", folder)

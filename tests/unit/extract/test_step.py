@@ -2,11 +2,16 @@ import re
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
 
+from tasks.extract import step
 from tasks.extract.annotations import Document
 from tasks.extract.knowledge.knowledge import Knowledge
+from tasks.extract.mentions import Reading, read_document
 from tasks.extract.step import extract_file, read_documents, rules_hash
 from warehouse.contract_check import check_contract
+from warehouse.errors import ContractError
 from warehouse.ids import ID_PATTERN
 from warehouse.tables.documents import DOCUMENTS, SENTENCES
 from warehouse.tables.extracted import TABLES
@@ -85,3 +90,39 @@ def test_every_row_carries_the_hash_of_rules_and_knowledge(knowledge: Knowledge)
 def test_no_documents_make_empty_tables(knowledge: Knowledge) -> None:
     tables = extract_file(*_tables([]), knowledge)
     assert all(table.num_rows == 0 for table in tables.values())
+
+
+def test_a_document_our_own_rules_fail_on_is_set_aside_and_stops_no_other(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A reader that stumbles over one document; the two beside it give what they give without it."""
+    whole = extract_file(*_tables(["doc_a", "doc_b", "doc_c"]), knowledge)
+
+    def stumbling(document: Document, known: Knowledge) -> Reading:
+        if document.doc_id == "doc_b":
+            raise KeyError(document.doc_id)
+        return read_document(document, known)
+
+    monkeypatch.setattr(step, "read_document", stumbling)
+    tables = extract_file(*_tables(["doc_a", "doc_b", "doc_c"]), knowledge)
+    (row,) = [row for row in tables["rejects"].to_pylist() if row["reason"] == "extraction_failed"]
+    assert (row["doc_id"], row["kind"], row["start"]) == ("doc_b", "document", None)
+    assert re.fullmatch(
+        r"KeyError: 'doc_b', in tests/unit/extract/test_step\.py:\d+ \(stumbling\)", str(row["proposed"])
+    )
+    for contract in TABLES:
+        others = pc.field("doc_id") != "doc_b"
+        assert check_contract(contract, tables[contract.name]) == []
+        assert tables[contract.name].filter(others).equals(whole[contract.name].filter(others))
+    assert ("ver_doc_b" in caplog.text, "Traceback" in caplog.text) == (True, True)
+
+
+def test_a_broken_contract_is_no_fault_of_a_document_and_stops_the_stage(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def contradicting(document: Document, known: Knowledge) -> Reading:
+        raise ContractError("a span is not its text", document.document_version_id)
+
+    monkeypatch.setattr(step, "read_document", contradicting)
+    with pytest.raises(ContractError):
+        extract_file(*_tables(["doc_a"]), knowledge)
