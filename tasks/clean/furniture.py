@@ -13,6 +13,10 @@ from tasks.clean.calendar_dates import find_dates
 from tasks.clean.lines import bare_words, ends_sentence, fold, is_prose
 from tasks.clean.phrases import Phrase, Phrases, first_word
 
+# In running text a beginning of so many words is a notice's own.
+_NOTICE_WORDS = 3
+# What stands behind a label: "Disclaimer: …", "Copyright © …", "Comments (12)".
+_LABEL_ENDS = frozenset(":©(")
 # A phrase makes furniture of a line of this many words; longer lines are sentences that happen to begin so.
 _ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 25
 
@@ -184,8 +188,12 @@ def _begins(opening: str, phrase: Phrase, words: int, prose: bool) -> bool:
     if not opening.startswith(phrase.text) or opening[len(phrase.text) : len(phrase.text) + 1].isalnum():
         return False
     if phrase.rest and phrase.kind != "related_items":
-        # What closes a page may be said in whole sentences: "All rights reserved. No part of …".
-        return words <= _WITHIN_WORDS
+        # What closes a page may be said in whole sentences: "All rights reserved. No part of …". One or two words
+        # begin any sentence ("Comments by the parties were …", "Sva prava vraćenih osoba …"), unless they are a label.
+        following = opening[len(phrase.text) :].lstrip()[:1]
+        is_label = phrase.text.endswith((":", "©")) or following.isdigit() or following in _LABEL_ENDS
+        is_notice = is_label or phrase.text.count(" ") + 1 >= _NOTICE_WORDS
+        return words <= _WITHIN_WORDS and (is_notice or not prose)
     # "More news is expected after the summit, …": what heads a box of links also begins sentences.
     telling = (" " in phrase.text or phrase.text.endswith(":")) and not (prose and phrase.kind == "related_items")
     return words <= (_PHRASE_WORDS if telling else _ONE_WORD_PHRASE_WORDS)

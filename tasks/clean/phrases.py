@@ -1,4 +1,9 @@
-"""The word lists of this stage, from `seeds/reference/clean`: what pages say around their text, in ten languages."""
+"""The word lists of this stage, from `seeds/reference/clean`: what pages say around their text, in ten languages.
+
+Rows of `sh` (Bosnian, Croatian, Serbian) are Latin and hold in Cyrillic letters too (`_spellings`): furniture, words
+beside dates, notices of republication, words before headlines and abbreviations. The lists that tell languages apart
+are taken as they stand: Macedonian has many small words of Serbian.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ from tasks.clean.lines import bare_words, fold
 from warehouse.errors import ConfigurationError
 from warehouse.page_hints import NO_HINTS, PageHints
 from warehouse.reference import read_csv
+from warehouse.serbian import phrase_in_cyrillic
 from warehouse.settings import PROJECT_ROOT
 from warehouse.vocabulary import REMOVAL_KINDS
 
@@ -127,7 +133,8 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
         _require(row["scope"] in _SCOPES, path, row.line, f"{row['scope']!r} is none of {', '.join(_SCOPES)}")
         _require(row["match"] in _MATCHES, path, row.line, f"{row['match']!r} is none of {', '.join(_MATCHES)}")
         rule_id = f"clean.{row['kind']}.{row['match']}.{row['language']}"
-        by_match[row["match"]].append(Phrase(fold(row["phrase"]), row["kind"], row["scope"] == "rest", rule_id))
+        for text in _spellings(row["language"], row["phrase"]):
+            by_match[row["match"]].append(Phrase(fold(text), row["kind"], row["scope"] == "rest", rule_id))
     return Phrases(
         whole={phrase.text: phrase for phrase in (*by_match["line"], *by_match["contents"])},
         bare={phrase.text: phrase for phrase in by_match["bare"]},
@@ -137,7 +144,9 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
         republication=_republication(directory / "republication.csv"),
         date_labels=_date_labels(directory / "date_labels.csv"),
         title_labels=frozenset(
-            fold(row["word"]) for row in read_csv(directory / "title_labels.csv", ("language", "word"))
+            fold(text)
+            for row in read_csv(directory / "title_labels.csv", ("language", "word"))
+            for text in _spellings(row["language"], row["word"])
         ),
         words=_words(directory / "south_slavic_words.csv"),
         function_words=_function_words(directory / "function_words.csv"),
@@ -148,6 +157,12 @@ def load_phrases(directory: Path = CLEAN_REFERENCE) -> Phrases:
 def first_word(folded: str) -> str:
     """Return what a folded line is looked up by: its first word without punctuation at its end."""
     return folded.split(" ", 1)[0].rstrip(":;,.!?()")
+
+
+def _spellings(language: str, phrase: str) -> tuple[str, ...]:
+    """Return a phrase as its row has it and, if it is Serbian too, as pages in Cyrillic have it."""
+    cyrillic = phrase_in_cyrillic(phrase) if language == "sh" else None
+    return (phrase,) if cyrillic is None else (phrase, cyrillic)
 
 
 def _by_first_word(phrases: list[Phrase]) -> dict[str, tuple[Phrase, ...]]:
@@ -161,13 +176,14 @@ def _date_labels(path: Path) -> tuple[tuple[str, str], ...]:
     labels = []
     for row in read_csv(path, ("role", "language", "phrase")):
         _require(row["role"] in _ROLES, path, row.line, f"{row['role']!r} is none of {', '.join(_ROLES)}")
-        labels.append((row["role"], fold(row["phrase"])))
+        labels += [(row["role"], fold(text)) for text in _spellings(row["language"], row["phrase"])]
     return tuple(sorted(set(labels), key=lambda label: (-len(label[1]), label)))
 
 
 def _republication(path: Path) -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
-    found = {fold(row["phrase"]) for row in read_csv(path, ("language", "phrase"))}
+    rows = read_csv(path, ("language", "phrase"))
+    found = {fold(text) for row in rows for text in _spellings(row["language"], row["phrase"])}
     for phrase in sorted(found, key=lambda phrase: (-len(phrase), phrase)):
         table.setdefault(first_word(phrase), []).append(phrase)
     return {word: tuple(phrases) for word, phrases in table.items()}
@@ -196,7 +212,8 @@ def _abbreviations(path: Path) -> dict[str, dict[str, str]]:
     table: dict[str, dict[str, str]] = {}
     for row in read_csv(path, ("language", "abbreviation", "before")):
         _require(row["before"] in _PLACES, path, row.line, f"{row['before']!r} is none of {', '.join(_PLACES)}")
-        table.setdefault(row["language"], {})[row["abbreviation"].casefold().rstrip(".")] = row["before"]
+        for text in _spellings(row["language"], row["abbreviation"]):
+            table.setdefault(row["language"], {})[text.casefold().rstrip(".")] = row["before"]
     return table
 
 

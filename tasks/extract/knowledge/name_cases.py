@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from tasks.extract.text.forms import GROUPS, to_latin, to_serbian_cyrillic
+from tasks.extract.text.forms import GROUPS
 from tasks.extract.text.tokens import fold
+from warehouse.serbian import to_latin, to_serbian_cyrillic
 
 _SOUTH_SLAVIC = frozenset({*GROUPS["hbs"], "sl"})
 _CASES = ("genitive", "dative", "accusative", "instrumental")

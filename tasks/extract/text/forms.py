@@ -15,32 +15,11 @@ from functools import cache
 
 from tasks.extract.text.tokens import fold, words_only
 from warehouse.errors import ConfigurationError
+from warehouse.serbian import to_serbian_cyrillic
 
 # Codes that stand for several languages: one body of forms serves them all.
 GROUPS: dict[str, tuple[str, ...]] = {"hbs": ("bs", "hr", "sr", "sh")}
 LANGUAGE_TAGS = ("*", "en", "lt", "nl", "de", "fr", "hbs", "mk", "sq", "sl")
-
-_CYRILLIC_PAIRS = (("dž", "џ"), ("lj", "љ"), ("nj", "њ"))
-_ALPHABETS = ("abcčćdđefghijklmnoprsštuvzž", "абцчћдђефгхијклмнопрсштувзж")
-_CYRILLIC = str.maketrans(*_ALPHABETS)
-_LATIN = {ord(cyrillic): latin for latin, cyrillic in (*zip(*_ALPHABETS, strict=True), *_CYRILLIC_PAIRS)}
-_LATIN |= {ord(chr(code).upper()): latin.capitalize() for code, latin in tuple(_LATIN.items())}
-
-
-def to_serbian_cyrillic(text: str) -> str:
-    """Return Serbian Latin text in Cyrillic letters (Vuk's one-to-one alphabet; dž, lj, nj are one letter)."""
-    out = text
-    for latin, cyrillic in _CYRILLIC_PAIRS:
-        out = out.replace(latin, cyrillic).replace(latin.capitalize(), cyrillic.upper())
-        out = out.replace(latin.upper(), cyrillic.upper())
-    return "".join(
-        char.translate(_CYRILLIC) if char.islower() else char.lower().translate(_CYRILLIC).upper() for char in out
-    )
-
-
-def to_latin(text: str) -> str:
-    """Return Serbian Cyrillic text in Latin letters; other letters stay."""
-    return text.translate(_LATIN)
 
 
 @dataclass(frozen=True, slots=True)
