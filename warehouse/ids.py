@@ -24,11 +24,12 @@ def make_id(prefix: str, *parts: str | int | None) -> str:
     pieces = []
     for part in parts:
         if part is None:
-            pieces.append(b"-;")
+            pieces.append("-;")
         else:
-            raw = str(part).encode("utf-8", "surrogatepass")
-            pieces.append(b"%d:%b" % (len(raw), raw))
-    digest = hashlib.sha256(b"".join(pieces)).digest()
+            raw = str(part)
+            n_bytes = len(raw) if raw.isascii() else len(raw.encode("utf-8", "surrogatepass"))
+            pieces.append(f"{n_bytes}:{raw}")
+    digest = hashlib.sha256("".join(pieces).encode("utf-8", "surrogatepass")).digest()
     # 128 bits and two of padding are 26 letters of five bits.
     number = int.from_bytes(digest[: ID_BITS // 8], "big") << 2
     return f"{prefix}_{''.join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])}"

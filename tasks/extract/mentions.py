@@ -98,7 +98,7 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
 
 
 def _dates(view: View, hits: Hits, knowledge: Knowledge) -> list[FoundDate]:
-    letters = DateLetters(view, knowledge.dates.meanings(view.languages))
+    letters = DateLetters(view, knowledge.dates.readings(view))
     units = {hit.start for hit in hits.of("unit") if hit.entry.reference_id not in _YEARLESS_UNITS}
 
     def is_counted(index: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -18,15 +19,34 @@ from warehouse.errors import ContractError
 from warehouse.ids import make_id
 from warehouse.tables import extracted
 
-_MENTION_FIELDS = tuple(field.name for field in fields(Mention))
-_TOPIC_FIELDS = tuple(field.name for field in fields(Topic))
-_REJECT_FIELDS = tuple(field.name for field in fields(Reject))
-_VOTE_FIELDS = tuple(field.name for field in fields(Vote))
-_CLAIM_FIELDS = tuple(
-    name
-    for name in extracted.CLAIMS.column_names
-    if name in {field.name for field in fields(Claim)}
-)  # fmt: skip
+Values = tuple[Any, ...]
+
+_COMMON = ("doc_id", "document_version_id", "rules_hash")
+
+
+def _of(kind: type, contract: TableContract) -> tuple[str, ...]:
+    """Return the columns of a table that are fields of what its rows are made of."""
+    return tuple(field.name for field in fields(kind) if field.name in contract.column_names)
+
+
+_MENTION_FIELDS = _of(Mention, extracted.MENTIONS)
+_TOPIC_FIELDS = _of(Topic, extracted.TOPICS)
+_REJECT_FIELDS = _of(Reject, extracted.REJECTS)
+_VOTE_FIELDS = _of(Vote, extracted.VOTES)
+_CLAIM_FIELDS = _of(Claim, extracted.CLAIMS)
+# A row is made of all fields at once: a file has tens of thousands of rows.
+_mention, _topic, _reject = attrgetter(*_MENTION_FIELDS), attrgetter(*_TOPIC_FIELDS), attrgetter(*_REJECT_FIELDS)
+_vote, _claim = attrgetter(*_VOTE_FIELDS), attrgetter(*_CLAIM_FIELDS)
+_ARGUMENT_FIELDS = ("claim_id", "ordinal", "role", "mention_id", "start", "end", "text", "basis", "rule_id")
+_OF_CLAIM = ("trigger_text", "quote", "date_mention_id", "place_mention_id", "project_mention_id")
+_TABLES: dict[str, tuple[TableContract, tuple[str, ...]]] = {
+    "mentions": (extracted.MENTIONS, _MENTION_FIELDS),
+    "claims": (extracted.CLAIMS, (*_CLAIM_FIELDS, *_OF_CLAIM)),
+    "claim_arguments": (extracted.CLAIM_ARGUMENTS, _ARGUMENT_FIELDS),
+    "rejects": (extracted.REJECTS, (*_REJECT_FIELDS, "reject_id")),
+    "topics": (extracted.TOPICS, _TOPIC_FIELDS),
+    "votes": (extracted.VOTES, _VOTE_FIELDS),
+}
 
 
 def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -> dict[str, pa.Table]:
@@ -39,38 +59,24 @@ def tables(annotated: Iterable[tuple[Document, Annotations]], rules_hash: str) -
     Raises:
         ContractError: A text is not what stands at its offsets.
     """
-    rows: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("mentions", "claims", "claim_arguments", "rejects", "topics", "votes")
-    }
+    rows: dict[str, list[Values]] = {name: [] for name in _TABLES}
     for document, found in annotated:
-        common = {
-            "doc_id": document.doc_id,
-            "document_version_id": document.document_version_id,
-            "rules_hash": rules_hash,
-        }
-        rows["mentions"].extend(common | _mention_row(document, mention) for mention in found.mentions)
+        common = (document.doc_id, document.document_version_id, rules_hash)
+        rows["mentions"].extend([common + _mention_row(document, mention) for mention in found.mentions])
         for claim in found.claims:
-            rows["claims"].append(common | _claim_row(document, claim))
-            rows["claim_arguments"].extend(common | row for row in _argument_rows(document, claim))
-        rows["rejects"].extend(common | _reject_row(document, reject) for reject in found.rejects)
-        rows["topics"].extend(common | _topic_row(document, topic) for topic in found.topics)
-        rows["votes"].extend(common | {name: getattr(vote, name) for name in _VOTE_FIELDS} for vote in found.votes)
-    contracts = {
-        "mentions": extracted.MENTIONS,
-        "claims": extracted.CLAIMS,
-        "claim_arguments": extracted.CLAIM_ARGUMENTS,
-        "rejects": extracted.REJECTS,
-        "topics": extracted.TOPICS,
-        "votes": extracted.VOTES,
-    }
-    return {name: _table(contract, rows[name]) for name, contract in contracts.items()}
+            rows["claims"].append(common + _claim_row(document, claim))
+            rows["claim_arguments"].extend([common + row for row in _argument_rows(document, claim)])
+        rows["rejects"].extend([common + _reject_row(document, reject) for reject in found.rejects])
+        rows["topics"].extend([common + _topic_row(document, topic) for topic in found.topics])
+        rows["votes"].extend([common + _vote(vote) for vote in found.votes])
+    return {name: _table(contract, (*_COMMON, *names), rows[name]) for name, (contract, names) in _TABLES.items()}
 
 
-def _table(contract: TableContract, rows: list[dict[str, Any]]) -> pa.Table:
-    columns = {
-        column.name: pa.array([row.get(column.name) for row in rows], type=column.field.type)
-        for column in contract.columns
-    }
+def _table(contract: TableContract, names: tuple[str, ...], rows: list[Values]) -> pa.Table:
+    if not rows:
+        return contract.schema.empty_table()
+    values = dict(zip(names, zip(*rows, strict=True), strict=True))
+    columns = {column.name: pa.array(values[column.name], type=column.field.type) for column in contract.columns}
     return pa.table(columns, schema=contract.schema)
 
 
@@ -90,54 +96,43 @@ def _cut(document: Document, start: int, end: int, text: str, what: str) -> str:
     return cut
 
 
-def _mention_row(document: Document, mention: Mention) -> dict[str, Any]:
+def _mention_row(document: Document, mention: Mention) -> Values:
     _cut(document, mention.start, mention.end, mention.text, "mention")
-    return {name: getattr(mention, name) for name in _MENTION_FIELDS}
+    return _mention(mention)
 
 
-def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(claim, name) for name in _CLAIM_FIELDS}
+def _claim_row(document: Document, claim: Claim) -> Values:
     trigger = document.text[claim.trigger_start : claim.trigger_end]
     quote = document.text[claim.start : claim.end]
-    row["trigger_text"] = _cut(document, claim.trigger_start, claim.trigger_end, trigger, "trigger")
-    row["quote"] = _cut(document, claim.start, claim.end, quote, "quote")
+    _cut(document, claim.trigger_start, claim.trigger_end, trigger, "trigger")
+    _cut(document, claim.start, claim.end, quote, "quote")
     if not claim.start <= claim.trigger_start < claim.trigger_end <= claim.end:
         raise ContractError(
             f"the trigger {trigger!r} lies outside its quote {quote!r}",
             document.document_version_id,
             "This is a defect of the frame; report it with the document.",
         )
-    row["date_mention_id"] = claim.date_mention.mention_id if claim.date_mention else None
-    row["place_mention_id"] = claim.place_mention.mention_id if claim.place_mention else None
-    row["project_mention_id"] = claim.project_mention.mention_id if claim.project_mention else None
-    return row
+    lent = (claim.date_mention, claim.place_mention, claim.project_mention)
+    return (*_claim(claim), trigger, quote, *(None if mention is None else mention.mention_id for mention in lent))
 
 
-def _argument_rows(document: Document, claim: Claim) -> Iterator[dict[str, Any]]:
+def _argument_rows(document: Document, claim: Claim) -> Iterator[Values]:
     for ordinal, argument in enumerate(claim.arguments):
         mention = argument.mention
-        yield {
-            "claim_id": claim.claim_id,
-            "ordinal": ordinal,
-            "role": argument.role,
-            "mention_id": mention.mention_id,
-            "start": mention.start,
-            "end": mention.end,
-            "text": _cut(document, mention.start, mention.end, mention.text, "argument"),
-            "basis": argument.basis,
-            "rule_id": argument.rule_id,
-        }
+        start, end = mention.start, mention.end
+        text = _cut(document, start, end, mention.text, "argument")
+        role, basis, rule = argument.role, argument.basis, argument.rule_id
+        yield (claim.claim_id, ordinal, role, mention.mention_id, start, end, text, basis, rule)
 
 
-def _topic_row(document: Document, topic: Topic) -> dict[str, Any]:
+def _topic_row(document: Document, topic: Topic) -> Values:
     _cut(document, topic.start, topic.end, topic.text, "topic")
-    return {name: getattr(topic, name) for name in _TOPIC_FIELDS}
+    return _topic(topic)
 
 
-def _reject_row(document: Document, reject: Reject) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(reject, name) for name in _REJECT_FIELDS}
+def _reject_row(document: Document, reject: Reject) -> Values:
     if reject.start is not None and reject.end is not None:
-        row["text"] = _cut(document, reject.start, reject.end, reject.text or "", "reject")
+        _cut(document, reject.start, reject.end, reject.text or "", "reject")
     parts = (reject.sentence_id, reject.kind, reject.rule_id, reject.start, reject.end)
     said = () if reject.proposed is None else (reject.proposed, reject.reason)
-    return row | {"reject_id": make_id("rej", *parts, *said)}
+    return (*_reject(reject), make_id("rej", *parts, *said))

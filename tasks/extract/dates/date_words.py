@@ -9,7 +9,7 @@ article, ``o`` ordinal ending, ``c`` year word, ``e`` day word, ``.,-/`` themsel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from babel import Locale
@@ -66,6 +66,7 @@ class DateLexicon:
                 self._words[language].setdefault(word, (letter, int(row["value"])))
         self._calendar = lru_cache(maxsize=64)(self._merge)
         self._meanings = lru_cache(maxsize=64)(lambda languages: self._connectors | dict(self._merge(languages)))
+        self._readings = lru_cache(maxsize=64)(lambda languages, cap: Readings(self.meanings(languages), cap))
 
     @staticmethod
     def _add_cldr(words: dict[str, Meaning], locale: Locale) -> None:
@@ -96,12 +97,44 @@ class DateLexicon:
         """Return folded word → (letter, number) for months, weekdays and small words."""
         return self._meanings(languages)
 
+    def readings(self, view: View) -> Readings:
+        """Return word of the text → (letter, number), for the languages of a text."""
+        return self._readings(view.languages, view.language in _CAPITAL_LANGUAGES)
+
 
 # "de" and "e" are ordinal endings only right after a number (19de, 1e); elsewhere Dutch and French "of", or nothing.
 _SECOND_MEANING = {"de": "h"}
 _LAST_DAY = 31
 # Capital letters are required where the language writes them: "may" and "march" are verbs.
 _CAPITAL_LANGUAGES = frozenset({"en", "de"})
+
+# Words of a text whose readings are kept; a text has fewer.
+_MOST_WORDS = 16_384
+
+
+class Readings(dict[str, Meaning]):
+    """Word or sign as it stands in the text → (letter, number), filled as words are met.
+
+    Args:
+        meanings: Folded word → (letter, number).
+        needs_capital: Months and weekdays count only with a capital.
+    """
+
+    def __init__(self, meanings: Mapping[str, Meaning], needs_capital: bool) -> None:
+        super().__init__()
+        self._meanings = meanings
+        self._needs_capital = needs_capital
+
+    def __missing__(self, text: str) -> Meaning:
+        meaning = self._meanings.get(fold(text))
+        if meaning is None:
+            meaning = _number_or_sign(text)
+        elif self._needs_capital and meaning[0] in "mw" and not text[0].isupper():
+            meaning = ("x", 0)
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[text] = meaning
+        return meaning
 
 
 class DateLetters:
@@ -113,39 +146,50 @@ class DateLetters:
         numbers: Value of each `m`, `w`, `d` and `y`; 0 elsewhere.
     """
 
-    def __init__(self, view: View, meanings: Mapping[str, Meaning]) -> None:
-        letters: list[str] = []
-        tokens: list[int] = []
-        numbers: list[int] = []
-        needs_capital = view.language in _CAPITAL_LANGUAGES
-        text, end, before = view.text, 0, ""
-        for index, token in enumerate(view.tokens):
-            start = token.start
-            if start > end and "\n" in text[end:start]:
-                letters.append("|")
-                tokens.append(-1)
-                numbers.append(0)
-            meaning = meanings.get(token.folded)
-            if meaning is None:
-                letter, number = _number_or_sign(token)
-            else:
-                letter, number = meaning
-                if letter == "o" and not (end == start and before in ("d", "y")):
-                    letter = _SECOND_MEANING.get(token.folded, "x")
-                elif needs_capital and letter in "mw" and not token.is_capitalised:
-                    letter, number = "x", 0
-            letters.append(letter)
-            tokens.append(index)
-            numbers.append(number)
-            end, before = token.end, letter
-        self.letters = "".join(letters)
-        self.tokens = tokens
-        self.numbers = numbers
+    def __init__(self, view: View, readings: Readings) -> None:
+        tokens = view.tokens
+        found = [readings[token.text] for token in tokens]
+        letters = [letter for letter, _ in found]
+        if "o" in letters:
+            _settle_endings(letters, tokens)
+        written = "".join(letters)
+        self.tokens: list[int] = []
+        self.numbers: list[int] = []
+        lines: list[str] = []
+        begin = 0
+        for end in (*_line_begins(view), len(tokens)):
+            lines.append(written[begin:end])
+            self.tokens += [*range(begin, end), -1]
+            self.numbers += [*(number for _, number in found[begin:end]), 0]
+            begin = end
+        self.letters = "|".join(lines)
+        # No line end stands behind the last line.
+        del self.tokens[-1], self.numbers[-1]
 
 
-def _number_or_sign(token: Token) -> Meaning:
+def _line_begins(view: View) -> Iterator[int]:
+    """Yield the tokens in front of which a line ends, each once."""
+    at, last = view.text.find("\n"), -1
+    while at >= 0:
+        index = view.token_index(at)
+        if last < index < len(view.tokens):
+            yield index
+        last = index
+        at = view.text.find("\n", at + 1)
+
+
+def _settle_endings(letters: list[str], tokens: Sequence[Token]) -> None:
+    """Leave the letter of an ordinal ending only to what touches a number in front of it."""
+    for index, letter in enumerate(letters):
+        if letter != "o":
+            continue
+        touches = index > 0 and tokens[index - 1].end == tokens[index].start
+        if not (touches and letters[index - 1] in ("d", "y")):
+            letters[index] = _SECOND_MEANING.get(tokens[index].folded, "x")
+
+
+def _number_or_sign(text: str) -> Meaning:
     """Return the letter of a token that is no word of dates."""
-    text = token.text
     if not text[0].isdigit():
         return _SIGNS.get(text, "x"), 0
     length = len(text)

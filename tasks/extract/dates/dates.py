@@ -77,6 +77,9 @@ _GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+# What a date may be made of: no rule has a letter for other words and for line ends, and each needs a month or a year.
+_RUN = re.compile(r"[^x|]+")
+
 
 def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], bool]) -> list[FoundDate]:
     """Return the date expressions of a text in order; ranges before the days and months they are made of.
@@ -91,8 +94,9 @@ def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], boo
         return []
     taken = bytearray(len(string))
     drafts: list[_Draft] = []
+    runs = [run.span() for run in _RUN.finditer(string) if "m" in run[0] or "y" in run[0]]
     for rule_id, pattern in _GRAMMAR:
-        for match in pattern.finditer(string):
+        for match in (match for run in runs for match in pattern.finditer(string, *run)):
             begin, stop = match.span()
             if any(taken[begin:stop]):
                 continue

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from tasks.extract.annotations import Argument, Claim, Document, Reject
 from tasks.extract.events.drafts import Draft, same_thing
@@ -172,8 +174,8 @@ def _evidence(draft: Draft) -> tuple[int, int]:
     inside = [mention for mention in spans if sentence.start <= mention.start and mention.end <= sentence.end]
     low = min([draft.trigger_span[0], *(mention.start for mention in inside)])
     high = max([draft.trigger_span[1], *(mention.end for mention in inside)])
-    first = next(number for number, token in enumerate(view.tokens) if token.end > low)
-    last = max(number for number, token in enumerate(view.tokens) if token.start < high)
+    first = bisect_right(view.tokens, low, key=attrgetter("end"))
+    last = bisect_left(view.tokens, high, key=attrgetter("start")) - 1
     begin, finish = view.text(view.clause_of(first)[0], view.clause_of(last)[1])
     text = view.document.text
     while begin < low and text[begin] in _OUTER:

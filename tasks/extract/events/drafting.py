@@ -132,7 +132,8 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
         draft.reject = "adjective"
     else:
         draft.reject = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=True)
-        read_cues(draft, frames)
+        if draft.reject is None:
+            read_cues(draft, frames)
 
 
 def _triggers(view: SentenceView) -> tuple[list[Hit], list[Hit]]:
@@ -191,6 +192,9 @@ def _prefer(drafts: Sequence[Draft]) -> None:
     Of one type the longer trigger counts. Of several types the one that holds the other whole ("entered into force" and
     "entered into"); with the same words, the one whose noun stands nearest ("opened negotiations on the centre").
     """
+    drafts = live(drafts)
+    if len(drafts) == 1:
+        return
     nearness = {id(draft): _nearness(draft) for draft in drafts}
     for draft in drafts:
         for other in drafts:

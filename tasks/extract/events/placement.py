@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.extract.annotations import Mention
 from tasks.extract.events.drafts import Draft
@@ -25,8 +25,7 @@ _CARRIES_OUT = re.compile(
 _SIGNS = frozenset({",", ";", ":", "(", ")"})
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a mention stands to a trigger.
 
     Attributes:
@@ -45,7 +44,9 @@ def place_mention(draft: Draft, index: int) -> Placement:
     view, hit = draft.view, draft.hit
     last = view.spans[index][1]
     office = is_office_holder(view, index)
-    if _is_compound(draft, last) or _is_hyphenated(draft, last):
+    # "An EU-funded project": what is joined to the trigger by a hyphen.
+    hyphenated = last == hit.first - 1 and view.tokens[hit.first].word == "-"
+    if hyphenated or _is_compound(draft, last):
         return Placement(None, "compound", office)
     if hit.last < view.spans[index][0] and _is_gapped(draft, index):
         return Placement(None, "subject", office)
@@ -89,11 +90,6 @@ def _is_compound(draft: Draft, last: int) -> bool:
     return True
 
 
-def _is_hyphenated(draft: Draft, last: int) -> bool:
-    """True for what is joined to the trigger by a hyphen ("an EU-funded project")."""
-    return last == draft.hit.first - 1 and draft.view.tokens[draft.hit.first].word == "-"
-
-
 def _is_gapped(draft: Draft, index: int) -> bool:
     """True for a second subject whose verb is left out: "Norway offered 200 places and Canada 100"."""
     view = draft.view
@@ -116,6 +112,11 @@ def _own_preposition(draft: Draft) -> str | None:
 
 def is_office_holder(view: SentenceView, index: int) -> bool:
     """True if an office stands right behind the mention ("Croatian Minister") or governs it ("Minister of Croatia")."""
+    known = view.office_holders
+    return known[index] if index in known else known.setdefault(index, _is_office_holder(view, index))
+
+
+def _is_office_holder(view: SentenceView, index: int) -> bool:
     if view.mentions[index].kind == "person":
         return False
     first, last = view.spans[index]

@@ -43,9 +43,9 @@ def scope_of(views: Sequence[SentenceView], frames: Frames, heads: frozenset[int
         weight = _DOMAIN_HITS if view.sentence.paragraph in heads else 1
         domain += weight * len(view.of_kind("word", "domain"))
         found = paragraphs.setdefault(view.sentence.paragraph, set())
-        found.update(f"word:{hit.entry.key}" for hit in view.of_kind("word"))
-        found.update(f"mention:{mention.kind}" for mention in view.mentions)
-        found.update(f"type:{frames.frames[hit.entry.key].claim_type}" for hit in view.of_kind("trigger"))
+        found.update([f"word:{key}" for key in view.keys("word")])
+        found.update([f"mention:{kind}" for kind in {mention.kind for mention in view.mentions}])
+        found.update([f"type:{frames.frames[key].claim_type}" for key in view.keys("trigger")])
     words = set().union(*paragraphs.values())
     if domain < _DOMAIN_HITS:
         words.discard("word:domain")

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 # bs, hr, sr and their mixture share one body of phrases; Serbian Cyrillic is folded to Latin letters first.
@@ -26,7 +26,10 @@ MAX_GAP = 12
 _PREFIX = 3
 _SUFFIX = 4
 
-_TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+|['’]s\b|[^\w\s]")
+_TOKEN = re.compile(r"\w+|['’]s\b|[^\w\s]")
+# The same where "n't" stands, which is a word of its own; looking for it behind every letter takes twice the time.
+_TOKEN_OR_NOT = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+|['’]s\b|[^\w\s]")
+_NOT = ("n't", "n’t")
 _CYRILLIC = str.maketrans(
     {
         "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ѓ": "gj", "ђ": "d", "е": "e", "ж": "z", "з": "z", "ѕ": "dz",
@@ -45,6 +48,9 @@ class Token(NamedTuple):
     start: int
     end: int
     word: str
+
+
+_token = partial(tuple.__new__, Token)
 
 
 @lru_cache(maxsize=65536)
@@ -68,7 +74,9 @@ def language_key(language: str) -> str:
 def tokenise(text: str, start: int, end: int, language: str) -> list[Token]:
     """Return the tokens of text[start:end]; offsets count code points of the whole text. Linear in the span."""
     keep = language_key(language) == "de"
-    return [Token(*found.span(), fold_word(found[0], keep)) for found in _TOKEN.finditer(text, start, end)]
+    negated = any(text.find(written, start, end) >= 0 for written in _NOT)
+    tokens = (_TOKEN_OR_NOT if negated else _TOKEN).finditer(text, start, end)
+    return [_token((*found.span(), fold_word(found[0], keep))) for found in tokens]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,10 @@ class Hit(NamedTuple):
         return self.tail != self.first
 
 
+# What `Hit(…)` does, without the frame of a call in Python: a text has thousands of tokens and hits.
+_hit = partial(tuple.__new__, Hit)
+
+
 @dataclass(slots=True)
 class _Node:
     """A node of the tree of phrases that are words only: what ends here, and what may follow."""
@@ -124,6 +136,19 @@ class _Open(NamedTuple):
     parts: tuple[str, ...]
     entry: Entry
     gate: str
+
+
+class _Start(NamedTuple):
+    """What may begin with one word: phrases of whole words, those with prefixes or gaps, and what the word is alone."""
+
+    node: _Node | None
+    open: tuple[_Open, ...]
+    alone: tuple[Entry, ...]
+
+
+_NOTHING = _Start(None, (), ())
+# Words whose beginnings are kept, of one language.
+_MOST_WORDS = 65_536
 
 
 class PhraseIndex:
@@ -142,6 +167,7 @@ class PhraseIndex:
         self._open: dict[str, list[_Open]] = {}
         self._prefixed: dict[str, list[_Open]] = {}
         self._suffixed: dict[str, list[_Open]] = {}
+        self._starts: dict[str, _Start] = {}
         for phrase, entry in phrases:
             self._add(phrase_parts(phrase, language), entry)
 
@@ -164,45 +190,54 @@ class PhraseIndex:
         """Return every hit, by first token; overlapping hits are all returned."""
         words = [token.word for token in tokens]
         present = set(words)
+        starts = self._starts
         hits: list[Hit] = []
         for position, word in enumerate(words):
-            node = self._root.following.get(word)
-            if node is not None:
-                _walk(node, words, position, hits)
-            for phrase in self._open.get(word, ()):
+            start = starts.get(word)
+            if start is None:
+                start = self._starting(word)
+            if start is _NOTHING:
+                continue
+            if start.node is not None:
+                _walk(start.node, words, position, hits)
+            for phrase in start.open:
                 if not phrase.gate or phrase.gate in present:
-                    _try(phrase, words, position, hits)
-            for phrase in self._prefixed.get(word[:_PREFIX], ()):
-                if word.startswith(phrase.parts[0][:-1]):
-                    _try(phrase, words, position, hits)
-            for phrase in self._suffixed.get(word[-_SUFFIX:], ()):
-                if word.endswith(phrase.gate):
-                    _try(phrase, words, position, hits)
+                    hit = _match(phrase.parts, phrase.entry, words, position)
+                    if hit is not None:
+                        hits.append(hit)
+            for entry in start.alone:
+                hits.append(_hit((position, position, entry, 1, position + 1, position)))
         return hits
+
+    def _starting(self, word: str) -> _Start:
+        """Return what may begin with a word, and keep it: most words of a text have been met before."""
+        prefixed = [
+            phrase for phrase in self._prefixed.get(word[:_PREFIX], ()) if word.startswith(phrase.parts[0][:-1])
+        ]
+        suffixed = [phrase for phrase in self._suffixed.get(word[-_SUFFIX:], ()) if word.endswith(phrase.gate)]
+        start = _Start(
+            self._root.following.get(word),
+            (*self._open.get(word, ()), *prefixed),
+            tuple(phrase.entry for phrase in suffixed),
+        )
+        if len(self._starts) >= _MOST_WORDS:
+            self._starts.clear()
+        return self._starts.setdefault(word, _NOTHING if start == _NOTHING else start)
 
 
 def _walk(node: _Node, words: Sequence[str], position: int, hits: list[Hit]) -> None:
     """Collect the phrases of whole words that begin at a position."""
-    at = position
+    at, end = position, len(words)
     while True:
         for entry in node.entries:
-            hits.append(Hit(position, at, entry, at - position + 1, at + 1, position))
+            hits.append(_hit((position, at, entry, at - position + 1, at + 1, position)))
         at += 1
-        if at >= len(words) or not node.following:
+        if at >= end or not node.following:
             return
         following = node.following.get(words[at])
         if following is None:
             return
         node = following
-
-
-def _try(phrase: _Open, words: Sequence[str], position: int, hits: list[Hit]) -> None:
-    if len(phrase.parts) == 1:
-        hits.append(Hit(position, position, phrase.entry, 1, position + 1, position))
-        return
-    hit = _match(phrase.parts, phrase.entry, words, position)
-    if hit is not None:
-        hits.append(hit)
 
 
 def phrase_parts(phrase: str, language: str) -> tuple[str, ...]:
@@ -254,7 +289,7 @@ def _match(parts: tuple[str, ...], entry: Entry, words: Sequence[str], position:
         elif at >= len(words) or not _fits(part, words[at]):
             return None
         at, literals = at + 1, literals + 1
-    return Hit(position, at - 1, entry, literals, head_end or at, tail)
+    return _hit((position, at - 1, entry, literals, head_end or at, tail))
 
 
 def _ends_clause(words: Sequence[str], at: int) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _LINKS_ON = frozenset({"behalf", "by", "with", "from"})
 _DASHES = frozenset("-–—")
 _STOPS = frozenset(";:")
+# Signs that may open a clause.
+_SIGNS = _STOPS | _DASHES | {","}
 # "…, Executive Director Aija Kalnaja of the European Agency announced": tokens up to the verb.
 _ATTRIBUTION = 12
 _SPEAKERS = frozenset({"person", "organisation"})
@@ -60,6 +62,10 @@ class _Cutter:
         self._phrases = {first for first, _ in view.spans} | {
             hit.first for hit in view.of_kind("status", "definite") if hit.first == hit.last
         }
+        signs = {position for position, token in enumerate(view.tokens) if token.word in _SIGNS}
+        self._openers = signs | self._boundaries | self._reduced
+        self._finite = {hit.first for hit in view.of_kind("status") if hit.entry.key in _FINITE}
+        self._speaking = [hit.first for hit in view.of_kind("word", "saying")]
 
     def cut(self) -> Clauses:
         """Return the clauses."""
@@ -68,6 +74,8 @@ class _Cutter:
         begin, main = 0, 0
         aside: int | None = None
         for position in range(len(view.tokens)):
+            if aside is None and position not in self._openers:
+                continue
             if position in view.inside and view.spans[view.inside[position]][0] < position:
                 continue
             goes_on = None if aside is None else self._goes_on(position, begin, aside)
@@ -187,21 +195,19 @@ class _Cutter:
         return not any(begin <= first <= begin + 2 for first in view.phrase_begins)
 
     def _is_finite(self, position: int) -> bool:
-        return position not in self._view.inside and any(
-            hit.first == position and hit.entry.key in _FINITE for hit in self._view.of_kind("status")
-        )
+        return position in self._finite and position not in self._view.inside
 
     def _quotes(self, begin: int) -> bool:
         """True if what begins here names who says what stands before ("…, Executive Director Kalnaja announced")."""
         view = self._view
         last = min(begin + _ATTRIBUTION, len(view.tokens))
+        if not any(begin < verb < last for verb in self._speaking):
+            return False
         comma = next((number for number in range(begin, last) if view.tokens[number].word == ","), last)
-        speaks = any(begin < hit.first < comma for hit in view.of_kind("word", "saying"))
-        speaker = any(
+        return any(begin < verb < comma for verb in self._speaking) and any(
             mention.kind in _SPEAKERS and begin <= first < comma
             for mention, (first, _) in zip(view.mentions, view.spans, strict=True)
         )
-        return speaks and speaker
 
     def _is_dash(self, position: int) -> bool:
         view, token = self._view, self._view.tokens[position]

@@ -6,6 +6,7 @@ Belongs here: the shape of the sentence. No event type is known here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,7 +19,12 @@ from tasks.extract.sentences.linkage import Linkage
 
 @dataclass
 class SentenceView:
-    """A sentence with everything the frames ask about it; made once per sentence that holds a trigger or a cue."""
+    """A sentence with everything the frames ask about it.
+
+    Attributes:
+        spans: First and last token of each mention.
+        office_holders: Mentions of which `placement.is_office_holder` has been asked, with its answer.
+    """
 
     document: Document
     sentence: Sentence
@@ -28,6 +34,7 @@ class SentenceView:
     hits: Sequence[Hit]
     mentions: Sequence[Mention]
     spans: list[tuple[int, int]] = field(init=False)
+    office_holders: dict[int, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         starts = [token.start for token in self.tokens]
@@ -41,15 +48,28 @@ class SentenceView:
 
     def of_kind(self, kind: str, key: str | None = None) -> Sequence[Hit]:
         """Return the hits of a kind, by first token."""
-        return self._by_kind.get((kind, key), ())
+        if key is None:
+            return self._by_kind.get(kind, ())
+        return self._by_key.get((kind, key), ())
+
+    def keys(self, kind: str) -> set[str]:
+        """Return the keys of the hits of a kind."""
+        return {key for of_kind, key in self._by_key if of_kind == kind}
 
     @cached_property
-    def _by_kind(self) -> dict[tuple[str, str | None], list[Hit]]:
-        found: dict[tuple[str, str | None], list[Hit]] = {}
+    def _by_kind(self) -> dict[str, list[Hit]]:
+        found: dict[str, list[Hit]] = defaultdict(list)
         for hit in self.hits:
-            found.setdefault((hit.entry.kind, None), []).append(hit)
-            found.setdefault((hit.entry.kind, hit.entry.key), []).append(hit)
-        return found
+            found[hit.entry.kind].append(hit)
+        return dict(found)
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], list[Hit]]:
+        found: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            entry = hit.entry
+            found[entry.kind, entry.key].append(hit)
+        return dict(found)
 
     @cached_property
     def function_words(self) -> frozenset[int]:

@@ -160,11 +160,8 @@ class View:
     def tokens(self) -> list[Token]:
         """All tokens in order."""
         text, folded = self.text, self.folded
-        found = []
-        for match in _TOKEN.finditer(text):
-            start, end = match.span()
-            found.append(Token(start, end, text[start:end], folded[start:end]))
-        return found
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        return [Token(start, end, text[start:end], folded[start:end]) for start, end in spans]
 
     @cached_property
     def token_starts(self) -> list[int]:
