@@ -20,6 +20,7 @@ from warehouse.vocabulary import HAPPENED, RELATION_TYPES
 # A lead of one short sentence ("Brussels, 3 July.", a summary line) is followed by the lead proper.
 _SHORT_LEAD = 160
 _GATHERING = "meeting"
+_BOTH = 2
 
 
 def head_paragraphs(document: Document) -> frozenset[int]:
@@ -135,7 +136,10 @@ def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft], relations: Sequence
             )
         ]
         if lenders:
-            lender = _fullest(drafts, [number for _, number in sorted(lenders)], role)
+            ranked = [number for _, number in sorted(lenders)]
+            if role == "party":
+                ranked.sort(key=lambda number: not _names_both(drafts[number]))
+            lender = _fullest(drafts, ranked, role)
             for argument in lender.role(role):
                 if argument.mention.kind in slot.kinds:
                     rule = f"{draft.frame.frame_id}.{slot.role}.{source}"
@@ -152,6 +156,12 @@ def _related(draft: Draft, slot: Slot, role: str, relations: Sequence[Claim]) ->
         if found:
             return found
     return []
+
+
+def _names_both(draft: Draft) -> bool:
+    """True for a step whose own sentence names both sides: it tells them better than one that names a mandate."""
+    stated = [argument for argument in draft.role("party") if argument.basis in ("text", "derived")]
+    return len(stated) >= _BOTH
 
 
 def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draft:
