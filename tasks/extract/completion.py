@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.extract.agency_roles import complete_agency
 from tasks.extract.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties
 from tasks.extract.annotations import Argument, Mention
 from tasks.extract.drafts import Draft
@@ -47,14 +48,16 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         mentions: All mentions of the document, by start.
         reporting: Code of the country that the document reports from, if one leads it.
     """
+    home = _territory(mentions, reporting)
     for draft in drafts:
+        complete_agency(draft, mentions, home or home_state(mentions, draft.view.language))
         if draft.claim_type in _MOVES:
             _ends_of_move(draft, mentions)
         _group(draft, drafts, mentions)
         _speaker_of_state(draft, mentions)
         _capitals(draft, mentions)
         if draft.claim_type in OF_AGREEMENTS:
-            complete_parties(draft, drafts, mentions, _territory(mentions, reporting))
+            complete_parties(draft, drafts, mentions, home)
 
 
 def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
