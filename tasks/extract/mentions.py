@@ -80,10 +80,10 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
         return Reading([], [], [], None, Hits([]))
     view = View(document, knowledge.word_sets)
     hits = knowledge.gazetteer.scan(view)
-    dates = _dates(view, hits, knowledge)
+    reader = NumberReader(view, knowledge.numbers.words(view.languages))
+    dates = _dates(view, hits, knowledge, reader)
     candidates = [_date_candidate(found, found.span) for found in dates if found.span is not None]
     candidates.extend(_named(view, hits, knowledge))
-    reader = NumberReader(view, knowledge.numbers.words(view.languages))
     taken = [candidate.span for candidate in candidates if candidate.kind in _NUMBERS_INSIDE]
     names = {candidate.start: candidate.end for candidate in candidates if candidate.kind == "organisation"}
     candidates.extend(Quantities(view, reader, hits, taken, names).find())
@@ -97,14 +97,14 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
 # --------------------------------------------------------------------------------------------------------------
 
 
-def _dates(view: View, hits: Hits, knowledge: Knowledge) -> list[FoundDate]:
+def _dates(view: View, hits: Hits, knowledge: Knowledge, reader: NumberReader) -> list[FoundDate]:
     letters = DateLetters(view, knowledge.dates.readings(view))
     units = {hit.start for hit in hits.of("unit") if hit.entry.reference_id not in _YEARLESS_UNITS}
 
     def is_counted(index: int) -> bool:
         return index < len(view.tokens) and view.tokens[index].start in units
 
-    return RelativeDates(view, letters, hits, find_dates(view, letters, is_counted)).find()
+    return RelativeDates(view, letters, hits, find_dates(view, letters, is_counted), reader).find()
 
 
 def _named(view: View, hits: Hits, knowledge: Knowledge) -> list[Candidate]:

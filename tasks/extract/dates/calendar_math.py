@@ -6,7 +6,7 @@ Pure functions on `datetime.date`; nothing here reads a clock.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 # Announcements on migration management; a year outside is a number of something else or a slip.
@@ -196,3 +196,11 @@ def in_year(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:
         return day.replace(year=year, day=28)
+
+
+def days_between(first: Span, last: Span, days: int) -> Span:
+    """Return the days from one weekday to a later one; of two readings a week apart the earlier counts."""
+    if first.start is None or last.end is None:
+        return first
+    end = min(last.end, shift_days(first.start, days))
+    return replace(first, start=shift_days(end, -days), end=end)

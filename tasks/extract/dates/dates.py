@@ -241,6 +241,8 @@ class _Draft:
 
     def _year_of_month(self, month: int, anchor: date) -> int:
         word = self.previous_word
+        if word in self._view.words["this"]:
+            return anchor.year
         if word in self._view.words["last"]:
             return anchor.year if month < anchor.month else anchor.year - 1
         if word in self._view.words["next"]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import date
 
 from tasks.extract.dates.calendar_math import (
@@ -15,6 +14,7 @@ from tasks.extract.dates.calendar_math import (
     LAST_YEAR,
     UNKNOWN,
     Span,
+    days_between,
     in_year,
     month_span,
     part_of,
@@ -27,6 +27,7 @@ from tasks.extract.dates.calendar_math import (
 )
 from tasks.extract.dates.date_words import DateLetters
 from tasks.extract.dates.dates import FoundDate
+from tasks.extract.quantities.numbers import NumberReader
 from tasks.extract.text.gazetteer import Hit, Hits
 from tasks.extract.text.spans import SpanMask
 from tasks.extract.text.tokens import View
@@ -49,6 +50,9 @@ _MONTH_RULES = frozenset({"date.month", "date.day_month", "date.month_day"})
 # "a adopté mercredi".
 _BARE_WEEKDAY = frozenset({"en", "fr", "lt", "nl"})
 # "a month earlier" is thirty days or so: the codebook calls it approximate.
+_COUNTED = frozenset({"later", "sooner", "ago"})
+# "twenty-five": tokens of a number in words.
+_LONGEST_NUMBER = 3
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 # A weekday, and the one joined to it.
 _WEEKDAYS = re.compile("w(?:(?:[ta]f?h?|-)w)?")
@@ -62,12 +66,17 @@ class RelativeDates:
         letters: Its date letters (for weekdays).
         hits: Gazetteer hits.
         absolute: The dates `dates.dates` found, in order.
+        absolute: The dates `dates.dates` found, in order.
+        numbers: Reads the numbers of the text.
     """
 
-    def __init__(self, view: View, letters: DateLetters, hits: Hits, absolute: list[FoundDate]) -> None:
+    def __init__(
+        self, view: View, letters: DateLetters, hits: Hits, absolute: list[FoundDate], numbers: NumberReader
+    ) -> None:
         self._view = view
         self._letters = letters
         self._hits = hits
+        self._numbers = numbers
         self._absolute = absolute
         self._anchor = view.document.published_on
         self._starting = {found.start: found for found in absolute}
@@ -104,6 +113,9 @@ class RelativeDates:
         unit, _, rest = hit.entry.reference_id.partition(":")
         if unit in ("previous", "next"):
             self._beside(hit, unit, rest)
+            return
+        if unit in _COUNTED:
+            self._counted(hit, unit, _DAYS_OF[rest])
             return
         month = self._month_before(hit) if unit == "year" else None
         if month is not None:
@@ -146,6 +158,24 @@ class RelativeDates:
             return
         day = shift_days(base, sign * _DAYS_OF[unit])
         self._add(hit.start, hit.end, "date.beside", Span(day, day, "approx", base))
+
+    def _counted(self, hit: Hit, direction: str, days: int) -> None:
+        """Nineteen days later, two weeks earlier: than the date named last; three days ago: than the publication."""
+        index = self._view.token_index(hit.start)
+        read = (self._numbers.read(at) for at in range(max(index - _LONGEST_NUMBER, 0), index))
+        number = next((found for found in read if found is not None and found.last_token == index - 1), None)
+        if number is None or number.value != int(number.value):
+            return
+        base, exact = self._anchor, True
+        if direction != "ago":
+            position = bisect_right(self._ends, hit.start)
+            before = self._absolute[position - 1].span if position else None
+            base, exact = (before.start, before.precision == "day") if before is not None else (None, False)
+        if base is None:
+            return
+        day = shift_days(base, int(number.value) * days * (1 if direction == "later" else -1))
+        precision = "day" if exact and days == 1 else "approx"
+        self._add(number.start, hit.end, "date.beside", Span(day, day, precision, base))
 
     # -- halves, quarters, beginnings and ends
     # ---------------------------------------------------------------------------
@@ -237,7 +267,7 @@ class RelativeDates:
             last = self._weekday_days(self._letters.numbers[match.end() - 1], "", second.start)
             days = (self._letters.numbers[match.end() - 1] - self._letters.numbers[at]) % _DAYS_OF["week"]
             if days == 1 or (days and "a" not in match.group()):
-                self._add(start, second.end, "date.weekday", _days_between(span, last, days))
+                self._add(start, second.end, "date.weekday", days_between(span, last, days))
             else:
                 # "On Monday and Thursday": days apart are two dates.
                 self._add(start, token.end, "date.weekday", span)
@@ -268,11 +298,3 @@ class RelativeDates:
         sentence = self._view.sentence(offset)
         first, last = self._view.token_index(sentence.start), self._view.token_index(sentence.end)
         return any(token.folded in self._view.words["future"] for token in self._view.tokens[first:last])
-
-
-def _days_between(first: Span, last: Span, days: int) -> Span:
-    """Return the days from one weekday to a later one; of two readings a week apart the earlier counts."""
-    if first.start is None or last.end is None:
-        return first
-    end = min(last.end, shift_days(first.start, days))
-    return replace(first, start=shift_days(end, -days), end=end)

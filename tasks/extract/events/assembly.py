@@ -57,7 +57,8 @@ def _same_event(first: Draft, second: Draft) -> bool:
     """True if two drafts of one type in one sentence tell one event."""
     if _describes(second, first):
         return True
-    if None not in (first.date_start, second.date_start) and first.date_start != second.date_start:
+    if first.date_start != second.date_start and first.date_basis == second.date_basis == "text":
+        # A day lent by lead or publication gives way to one that the sentence states.
         return False
     if first.place is not None and second.place is not None and same_thing(first.place) != same_thing(second.place):
         return False

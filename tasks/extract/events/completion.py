@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Argument, Mention
+from tasks.extract.events.agency_roles import complete_agency
 from tasks.extract.events.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.placement import (
@@ -48,14 +49,16 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         mentions: All mentions of the document, by start.
         reporting: Code of the country that the document reports from, if one leads it.
     """
+    home = _territory(mentions, reporting)
     for draft in drafts:
+        complete_agency(draft, mentions, home or home_state(mentions, draft.view.language))
         if draft.claim_type in _MOVES:
             _ends_of_move(draft, mentions)
         _group(draft, drafts, mentions)
         _speaker_of_state(draft, mentions)
         _capitals(draft, mentions)
         if draft.claim_type in OF_AGREEMENTS:
-            complete_parties(draft, drafts, mentions, _territory(mentions, reporting))
+            complete_parties(draft, drafts, mentions, home)
 
 
 def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
@@ -139,7 +142,7 @@ def _group_in_slot(draft: Draft, slot: Slot, drafts: Sequence[Draft], mentions: 
 
 def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
     """Let the state or body of a named official act where a person cannot ("The Ambassador of Japan handed over …")."""
-    slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources), None)
+    slot = _slot_of_subject(draft)
     if slot is None or draft.is_noun or "person" in slot.kinds or draft.role(slot.role):
         return
     view, begin = draft.view, draft.clause[0]
@@ -156,8 +159,13 @@ def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
 
 def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
     """Let the state of a city act that stands as subject: "Ljubljana had sent 12 officers". Brussels is the Union."""
-    slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources and "territory" in slot.kinds), None)
-    if slot is None or draft.is_noun or (draft.role(slot.role) and slot.role not in _OF_SEVERAL):
+    slot = _slot_of_subject(draft)
+    if (
+        slot is None
+        or "territory" not in slot.kinds
+        or draft.is_noun
+        or (draft.role(slot.role) and slot.role not in _OF_SEVERAL)
+    ):
         return
     view = draft.view
     for index in subjects_of(view, draft.clause[0], draft.hit.first):
@@ -166,6 +174,13 @@ def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
             state = derived_country(city, mentions)
             if state is not None and view.spans[index][1] < draft.hit.first:
                 draft.add(slot.role, state, "derived", f"{draft.frame.frame_id}.{slot.role}.capital")
+
+
+def _slot_of_subject(draft: Draft) -> Slot | None:
+    """Return the slot that the subject of the trigger fills: who gets something stands where else its giver does."""
+    return next(
+        (slot for slot in draft.frame.slots if "subject" in draft.group.sources.get(slot.role, slot.sources)), None
+    )
 
 
 def _stands_for_group(draft: Draft, word: str) -> bool:

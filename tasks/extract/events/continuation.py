@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.extract.annotations import Mention
 from tasks.extract.events.anchoring import sentence_date, sentence_place
 from tasks.extract.events.drafts import Draft
+from tasks.extract.events.ellipsis import gapped_ordinals
 from tasks.extract.events.placement import attributive
 from tasks.extract.events.slots import fill_slots
 from tasks.extract.events.status import read_cues
@@ -19,6 +21,7 @@ from tasks.extract.sentences.sentence_view import SentenceView
 
 # Kinds of events of which a text tells several.
 _SERIES = frozenset({"meeting", "visit", "training", "negotiation", "return_operation", "relocation", "deployment"})
+_TIMES = frozenset({"future", "plan", "modal", "condition", "pluperfect", "cancel"})
 _AHEAD = frozenset({"future", "plan", "cancel"})
 # A subject stands at the beginning of its clause: "Already next week, a second one …".
 _SUBJECT_REACH = 6
@@ -40,16 +43,59 @@ def continue_series(view: SentenceView, frames: Frames, told: Sequence[Draft], i
         taken = any(draft.view is view and clause[0] <= draft.hit.first <= clause[1] for draft in (*told, *found))
         if before is None or taken:
             continue
-        hit = subject._replace(entry=Entry("trigger", before.frame.frame_id, "noun"))
-        draft = Draft(view, hit, before.frame, TriggerGroup(()), clause, in_head, view.language in frames.free_order)
-        read_cues(draft, frames)
-        sentence_date(draft, [draft])
-        if draft.date_mention is None and "cancel" not in draft.cues:
+        draft = _continued(view, frames, subject, before, clause, in_head)
+        if draft is not None:
+            found.append(draft)
+    return found + _gapped(view, frames, told, in_head)
+
+
+def _continued(
+    view: SentenceView, frames: Frames, subject: Hit, before: Draft, clause: tuple[int, int], in_head: bool
+) -> Draft | None:
+    """Return the draft of one more event of the kind told before; None where it has no day and was not called off."""
+    hit = subject._replace(entry=Entry("trigger", before.frame.frame_id, "noun"))
+    draft = Draft(view, hit, before.frame, TriggerGroup(()), clause, in_head, view.language in frames.free_order)
+    read_cues(draft, frames)
+    sentence_date(draft, [draft])
+    if draft.date_mention is None and "cancel" not in draft.cues:
+        return None
+    sentence_place(draft, [draft])
+    fill_slots(draft, attributive(view))
+    return draft
+
+
+def _gapped(view: SentenceView, frames: Frames, told: Sequence[Draft], in_head: bool) -> list[Draft]:
+    """Return the events of clauses without a verb ("the first round was held in March, the second on 9 May")."""
+    hits = gapped_ordinals(view, frames.ordinals.get(view.language, {}))
+    found = []
+    for number, hit in enumerate(hits):
+        last = hits[number + 1].first - 1 if number + 1 < len(hits) else view.clause_of(hit.last)[1]
+        clause = hit.first, last
+        before = next((d for d in reversed(told) if d.view is view and _is_before(d, hit)), None)
+        if before is None or any(d.view is view and _dated_within(d, view, clause) for d in told):
             continue
-        sentence_place(draft, [draft])
-        fill_slots(draft, attributive(view))
-        found.append(draft)
+        draft = _continued(view, frames, hit, before, clause, in_head)
+        if draft is not None:
+            # The verb left out is the one told before.
+            draft.cues |= before.cues & _TIMES
+            if draft.place is not None and not _lies_within(draft.place, view, clause):
+                draft.place = draft.place_basis = None
+            found.append(draft)
     return found
+
+
+def _is_before(draft: Draft, hit: Hit) -> bool:
+    return draft.claim_type in _SERIES and draft.hit.first < hit.first
+
+
+def _dated_within(draft: Draft, view: SentenceView, clause: tuple[int, int]) -> bool:
+    """True if a draft already has its day in these words."""
+    return draft.date_mention is not None and _lies_within(draft.date_mention, view, clause)
+
+
+def _lies_within(mention: Mention, view: SentenceView, clause: tuple[int, int]) -> bool:
+    first, last = view.text(*clause)
+    return first <= mention.start < last
 
 
 def _precedes(draft: Draft, view: SentenceView, clause: tuple[int, int]) -> bool:

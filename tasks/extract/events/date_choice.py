@@ -8,6 +8,9 @@ from __future__ import annotations
 from tasks.extract.events.drafts import Draft
 from tasks.extract.sentences.sentence_view import SentenceView
 
+# Acts that begin a state, which the English perfect tells with the day of the act.
+_LASTING = frozenset({"agreement_entered_into_force", "agreement_signed", "deployment", "opening", "project_launched"})
+_PERFECT = frozenset({"has", "have", "had"})
 # Kinds inside whose names a date is part of the name ("2025-2026 operational plan").
 _NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
 
@@ -34,7 +37,9 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
         # "committed itself to receiving 1,000 people by 2026": a deadline.
         return True
     edges = {hit.last for hit in view.of_kind("word", "edge")}
-    if before in edges:
+    if before in edges and not (precise and _is_start(draft, before)):
+        return True
+    if _is_given_up(draft, index):
         return True
     nouns = {hit.last for kind in ("agreement", "law") for hit in view.of_kind("word", kind)}
     linked = any(hit.entry.key in ("of", "from") for hit in view.ending_at.get(before, ()))
@@ -43,6 +48,23 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     ):
         return True
     return not precise and (last + 1 in nouns or is_of_kind(view, last + 1, "instrument"))
+
+
+def _is_given_up(draft: Draft, index: int) -> bool:
+    """True for the day from which an act was moved to another ("has been moved from June to the autumn")."""
+    view = draft.view
+    first, last = view.spans[index]
+    moved = any(draft.clause[0] <= hit.first < first for hit in view.of_kind("word", "rescheduled"))
+    if not moved or view.tokens[first - 1].word != "from":
+        return False
+    return view.tokens[min(last + 1, len(view.tokens) - 1)].word in ("to", "until")
+
+
+def _is_start(draft: Draft, position: int) -> bool:
+    """True for the day since which a state lasts that an act began: "has been on duty since Monday"."""
+    opens = draft.view.tokens[position].word == "since" and position > draft.hit.first
+    perfect = draft.cues & {"perfect", "pluperfect"} or draft.view.tokens[draft.hit.first].word in _PERFECT
+    return draft.claim_type in _LASTING and bool(opens and perfect)
 
 
 def _is_for(view: SentenceView, position: int) -> bool:

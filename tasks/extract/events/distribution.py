@@ -12,6 +12,8 @@ from dataclasses import replace
 from tasks.extract.events.anchoring import usable_dates
 from tasks.extract.events.drafts import Draft
 
+# Acts of several days.
+_LASTING = frozenset({"meeting", "negotiation", "training", "visit"})
 _PARTS = frozenset({"territory", "organisation", "region", "person", "place"})
 
 
@@ -22,6 +24,11 @@ def distribute(draft: Draft) -> list[Draft]:
         return [draft]
     days = [index for index in usable_dates(draft) if view.spans[index][0] > draft.hit.last]
     if len(days) < 2 or len({view.mentions[index].date_start for index in days}) < len(days):
+        return [draft]
+    if len(days) == 2 and _runs_from_to(draft, days[0], days[1]):
+        first, last = (view.mentions[index] for index in days)
+        draft.take_date(first, "text")
+        draft.date_end = last.date_end
         return [draft]
     if draft.is_noun:
         if view.clause_of(view.spans[days[0]][0]) == draft.clause:
@@ -43,6 +50,18 @@ def distribute(draft: Draft) -> list[Draft]:
         part.take_date(view.mentions[index], "text")
         found.append(part)
     return found
+
+
+def _runs_from_to(draft: Draft, first: int, last: int) -> bool:
+    """True for one act with its first and last day ("opened on Monday in Bonn and ends tomorrow")."""
+    view = draft.view
+    begin, end = view.mentions[first], view.mentions[last]
+    if draft.claim_type not in _LASTING or {begin.date_precision, end.date_precision} != {"day"}:
+        return False
+    if begin.date_start is None or end.date_end is None or not begin.date_start < end.date_end:
+        return False
+    between = range(view.spans[first][1] + 1, view.spans[last][0])
+    return any(hit.first in between for key in ("ended", "edge") for hit in view.of_kind("word", key))
 
 
 def _closing(draft: Draft, days: list[int]) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ _SHORT_LEAD = 160
 _GATHERING = "meeting"
 _ENDS = ("from", "to")
 _PERIOD = "year"
+_BOTH = 2
 
 
 def head_paragraphs(document: Document) -> frozenset[int]:
@@ -137,7 +138,10 @@ def _lend(draft: Draft, slot: Slot, drafts: Sequence[Draft], relations: Sequence
             )
         ]
         if lenders:
-            lender = _fullest(drafts, [number for _, number in sorted(lenders)], role)
+            ranked = [number for _, number in sorted(lenders)]
+            if role == "party":
+                ranked.sort(key=lambda number: not _names_both(drafts[number]))
+            lender = _fullest(drafts, ranked, role)
             for argument in lender.role(role):
                 if argument.mention.kind in slot.kinds:
                     rule = f"{draft.frame.frame_id}.{slot.role}.{source}"
@@ -156,6 +160,12 @@ def _related(draft: Draft, slot: Slot, role: str, relations: Sequence[Claim]) ->
     return []
 
 
+def _names_both(draft: Draft) -> bool:
+    """True for a step whose own sentence names both sides: it tells them better than one that names a mandate."""
+    stated = [argument for argument in draft.role("party") if argument.basis in ("text", "derived")]
+    return len(stated) >= _BOTH
+
+
 def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draft:
     """Return the first lender, or a later one that names its fillers and more (Belarus: Belarus and the EU)."""
     best = drafts[lenders[0]]
@@ -168,9 +178,9 @@ def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draf
 
 def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
     """True if two drafts lie on different days, so that one's people need not be the other's; signatories never are."""
-    if slot.role in _ENDS and (_is_total(first) or _is_total(second)):
-        # The flight of a day is one of those counted for a year; the year's went to and came from elsewhere too.
-        return _is_total(first) != _is_total(second)
+    if slot.role == "to" and _is_total(first) != _is_total(second):
+        # The flight of a day is one of those counted for a year; the year's went elsewhere too.
+        return True
     same = first.claim_type == second.claim_type and slot.role != "signatory"
     if same or None in (first.date_start, second.date_start):
         return False

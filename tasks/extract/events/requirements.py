@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
 from tasks.extract.events.drafts import Draft
+from tasks.extract.events.ellipsis import is_elliptic
 from tasks.extract.events.scope import Scope
 from tasks.extract.frames.frame_model import Requirement
 from tasks.extract.frames.triggers import Hit
@@ -230,6 +231,8 @@ def _is(draft: Draft, name: str) -> bool:
         return draft.ordinal is not None
     if name == "anaphoric":
         return _is_anaphoric(draft)
+    if name == "elliptic":
+        return is_elliptic(draft)
     return draft.in_title
 
 

@@ -78,6 +78,9 @@ def _speaks_for_another(draft: Draft, index: int) -> bool:
     for hit in draft.view.hits:
         is_relation = (hit.entry.kind, hit.entry.key) == ("word", "relation")
         if is_relation or (hit.entry.kind == "trigger" and hit.entry.key != draft.hit.entry.key):
+            if draft.is_noun and governor.at == hit.last + 1 and _names_agent(draft, governor.at, hit.entry.tense):
+                # "The signing has to be authorised by the Council": who authorises does not sign.
+                return True
             if hit.first < governor.at < hit.head_end or (hit.has_gap and hit.tail <= governor.at <= hit.last):
                 return True
         elif hit.entry.kind == "role" and hit.first <= governor.at <= hit.last:
@@ -86,6 +89,11 @@ def _speaks_for_another(draft: Draft, index: int) -> bool:
             if not own or any(kind in slot.kinds for slot in own):
                 return True
     return False
+
+
+def _names_agent(draft: Draft, position: int, tense: str) -> bool:
+    """True for "by" behind the participle of a verb other than the draft's own."""
+    return tense == "past" and draft.view.language == "en" and draft.view.tokens[position].word == "by"
 
 
 def _take_bound(draft: Draft, slot: Slot, used: set[int]) -> None:

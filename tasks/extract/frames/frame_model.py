@@ -31,7 +31,9 @@ DATE_FILLS = ("none", "lead", "publication", "publication_only")
 PLACE_FILLS = ("none", "document")
 COUNTRY_FILLS = ("none", "reporting")
 # What a requirement may ask of a draft itself (`is:dated`).
-CONDITIONS = ("dated", "placed", "marked", "numbered", "counted", "title", "anaphoric", "returning", "relocating")
+CONDITIONS = (
+    "dated", "placed", "marked", "numbered", "counted", "title", "anaphoric", "elliptic", "returning", "relocating",
+)  # fmt: skip
 WITHIN = ("near", "clause", "sentence", "paragraph", "document")
 
 STATUS_CUES = (
@@ -49,7 +51,8 @@ class Requirement:
         any_of: ``mention:KIND`` (also `money` and `people`), ``word:CLASS``, ``type:EVENT_TYPE`` (a trigger of that
             type in the document), ``is:dated``, ``is:placed``, ``is:marked`` (previous, next), ``is:numbered`` (second
             meeting), ``is:title``, ``is:returning`` and ``is:relocating`` (the scheme that moves people here),
-            ``is:anaphoric`` (the subject is a pronoun: "it started in June"). One must hold, if there is any.
+            ``is:anaphoric`` (the subject is a pronoun: "it started in June"), ``is:elliptic`` (it is a
+            numeral without its noun: "the first thirty arrived"). One must hold, if there is any.
         none_of: Conditions none of which may hold.
         within: near (a few tokens), clause, sentence, paragraph or document.
         reason: Code written to the rejects when it is missing.

@@ -20,6 +20,7 @@ _WITH = "between|with|zwischen|mit|tussen|met|između|sa|s|su|tarp|med|z|меѓ�
 _PARTIES = re.compile(f"{SPACE}(?:{_WITH}){SPACE}")
 _AND = f"(?:,?{SPACE}(?:and|und|en|i|ir|in|и|dhe|et|te){SPACE}|,{SPACE})?"
 _GLUE = re.compile(f"{_AND}(?:(?:the|der|die|den|dem|de|het|la|le){SPACE})?")
+_SHORT_FORM = re.compile(rf"{SPACE}\((?P<name>[^\W\d_]{{2,12}})\)")
 _YEARS = re.compile(rf"(?:19|20)\d{{2}}(?:[-–/](?:19|20)?\d{{2}})?{SPACE}$")
 _LONGEST_YEARS = 11
 _INNER = frozenset({"of", "for", "on", "and", "or", "to", "against", "the", "a", "an"})
@@ -166,4 +167,8 @@ def parties_end(view: View, end: int, hits: Hits) -> int:
         if party is None:
             break
         last = at = party.end
+        short = _SHORT_FORM.match(view.text, at)
+        if short is not None and short.start("name") in starts:
+            # between the European Union (EU) and Moldova: the name goes on behind the abbreviation.
+            at = short.end()
     return last

@@ -38,7 +38,8 @@ def short_organisations(
     for hit in hits.words("short_form"):
         if covered.touches(hit.start, hit.end):
             continue
-        antecedent = antecedents.of(hit.entry.reference_id, hit.start)
+        head = view.text[hit.start : hit.end].split()[-1].casefold().removesuffix("'s").removesuffix("’s")
+        antecedent = antecedents.of(hit.entry.reference_id, hit.start, head)
         if antecedent is not None:
             fields = {**antecedent.fields, "antecedent": antecedent}
             found.append(Candidate("organisation", hit.start, hit.end, rule, prior(rule), fields))
@@ -79,25 +80,46 @@ class _Antecedents:
             reference = candidate.text_field("reference_id")
             if reference is not None:
                 self._first.setdefault(reference, candidate)
+        # Per kind and noun, for each body the last one up to it whose name holds the noun.
+        self._named: dict[tuple[str, str], list[Candidate | None]] = {}
         self._ends = {kind: [c.end for c in found] for kind, found in self._by_kind.items()}
 
-    def of(self, wanted: str, offset: int) -> Candidate | None:
+    def of(self, wanted: str, offset: int, head: str) -> Candidate | None:
         """Return what a short form stands for.
 
         Args:
             wanted: Kinds separated by `|`: the nearest before the offset; `=ID`: that organisation, wherever it is
             named.
             offset: Start of the short form.
+            head: Its noun. A body that bears it in its name ("the Agency": the Agency for Asylum) goes before a nearer
+                national one that does not (the Asylum Service).
         """
         if wanted.startswith("="):
             return self._first.get(wanted[1:])
         nearest: Candidate | None = None
+        bearing: Candidate | None = None
         for kind in wanted.split("|"):
             position = bisect_right(self._ends.get(kind, []), offset)
             last = self._by_kind[kind][position - 1] if position else None
             if last is not None and (nearest is None or last.end > nearest.end):
                 nearest = last
+            last = self._last_bearing(kind, position, head)
+            if last is not None and (bearing is None or last.end > bearing.end):
+                bearing = last
+        if bearing is not None and nearest is not None and nearest.text_field("subtype") == "national_agency":
+            return bearing
         return nearest
+
+    def _last_bearing(self, kind: str, position: int, head: str) -> Candidate | None:
+        """Return the last of the first bodies of a kind whose name holds the noun."""
+        named = self._named.setdefault((kind, head), [])
+        if not named:
+            found: Candidate | None = None
+            for candidate in self._by_kind.get(kind, ()):
+                bears = head in (candidate.text_field("name") or "").casefold().split()
+                found = candidate if bears else found
+                named.append(found)
+        return named[position - 1] if position else None
 
 
 def same_type_again(candidates: Sequence[Candidate]) -> None:

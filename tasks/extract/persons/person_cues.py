@@ -21,6 +21,9 @@ _COUNTERPART = "COUNTERPART"
 _COLLEAGUE_FROM = re.compile(f"{SPACE}(?:from|iš|iz|aus|uit|од|nga|of|de|du){SPACE}(?:the{SPACE})?")
 _AFTER_COLLEAGUE = re.compile(f",?{SPACE}(?:(?:e|i|të){SPACE}(?:tij|saj|tyre){SPACE})?")
 _LONGEST_FROM = 12
+# "as its new head", "to be the first director": words between an appointed person and the office.
+_BEFORE_OFFICE = 3
+_TO_OFFICE = frozenset({"as", "to", "its", "the", "their", "a", "his", "her", "new", "acting", "deputy"})
 # V. Kazlauskas: Lithuanian news names by initial and surname whom they write about. Streets and prizes are not meant.
 _NOT_A_PERSON_AFTER = frozenset({"g", "gatve", "gatveje", "gatves", "pr", "prospektas", "prospekte", "al", "premija"})
 # KOZLOWSKI-BERG, Jan, before a bracket, a further sign or the end of the line.
@@ -51,6 +54,7 @@ class CuedNames:
         yield from self._ranks()
         yield from self._parties()
         yield from self._speakers()
+        yield from self._appointees()
         yield from self._colleagues()
         yield from self._of_countries()
         yield from self._initials()
@@ -89,6 +93,21 @@ class CuedNames:
             for hit in self._hits.words(words):
                 for name in (self._names.at(hit.end + 1), self._names.ending(hit.start - 1)):
                     yield from self._sure(name, rule)
+
+    def _appointees(self) -> Iterator[tuple[Name, str]]:
+        """Find whom a body names to an office: named Ana Ilić head of the centre, elected Jan Berg as its chair."""
+        tokens = self._view.tokens
+        offices = {self._view.token_index(hit.start) for hit in self._hits.of("office")}
+        for index, token in enumerate(tokens[:-1]):
+            if token.folded not in self._view.words["appointing"]:
+                continue
+            name = self._names.at(tokens[index + 1].start)
+            if name is None or not name.is_full:
+                continue
+            after = range(name.last + 1, min(name.last + 2 + _BEFORE_OFFICE, len(tokens)))
+            office = next((at for at in after if at in offices), None)
+            if office is not None and all(tokens[at].folded in _TO_OFFICE for at in range(name.last + 1, office)):
+                yield from self._sure(name, "person.act")
 
     def _colleagues(self) -> Iterator[tuple[Name, str]]:
         """Find the name after a counterpart whose office the text does not tell: kolega iz Latvije Rihards Bergs."""
