@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tasks.extract.date_words import DateLexicon
 from tasks.extract.forms import FormReader, is_abbreviation
-from tasks.extract.gazetteer import Entry, Gazetteer, NamedForm
+from tasks.extract.gazetteer import TERM, Entry, Gazetteer, NamedForm
 from tasks.extract.name_cases import GivenNames
 from tasks.extract.numbers import NumberLexicon
 from tasks.extract.reference_tables import Tables, cells, check_collisions, read_tables
@@ -247,7 +247,8 @@ def _word_forms(directory: Path, tables: Tables, reader: FormReader) -> Iterator
         ("topics", "topic", "topic"),
     ):
         for row in tables[table]:
-            entry = Entry(kind, row[column], row[column], None, None, _where(directory, row, table))
+            term = TERM if row.get("is_term") == "true" else None
+            entry = Entry(kind, row[column], row[column], term, None, _where(directory, row, table))
             yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
 
 
