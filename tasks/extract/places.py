@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.extract.rules import prior
 from tasks.extract.text.gazetteer import Hit, Hits
@@ -15,8 +15,10 @@ _WORD = rf"[{_CAPITAL}][^\W\d_]{{2,30}}"
 _NAME = rf"{_WORD}(?:[ -](?:{_WORD}|pri|na|i|e)){{0,2}}"
 # A sort of place beside a name: the Vaalimaa border crossing, municipality of Bužim, gradu Cazinu.
 _SORTS_AFTER = (
-    "border crossing(?: point)?|border post|checkpoint|[Aa]irport|[Cc]anton|[Mm]unicipality|[Cc]ounty|[Dd]istrict|"
-    "[Ii]sland|[Pp]rovince|[Pp]refecture"
+    "border crossing(?: point)?|border post|checkpoint|[Aa]irport|[Cc]anton|"
+    "[Mm]unicipality|[Cc]ounty|[Dd]istrict|"
+    "[Ii]sland|[Pp]rovince|[Pp]refecture|[Rr]egion|canal|river|valley|camp|"
+    "(?:(?:first|temporary) )?(?:reception|transit|accommodation|registration|refugee|asylum) (?:cent(?:re|er)|camp)"
 )
 _SORTS_BEFORE = (
     "(?:transit |reception |refugee |registration )?(?:cent(?:re|er)|camp|settlement) of|"
@@ -50,6 +52,8 @@ _DATELINE = re.compile(
 # Languages that write a capital for names alone; German does for every noun.
 _SPARING = frozenset({"en", "nl", "fr", "lt", "bs", "hr", "sr", "sh", "mk", "sl", "sq", "und"})
 _SHORTEST = 4
+_MOST_IN_LIST = 8
+_INTERNATIONAL = " International"
 _LITHUANIAN_CASES = (("oje", "a"), ("ėje", "ė"), ("uje", "us"), ("yje", "is"))
 _LITHUANIAN_LOCATIVES = ("oje", "uje", "yje", "eje", "iuose", "uose", "ose")
 
@@ -90,20 +94,43 @@ def find_places(view: View, hits: Hits, named: Sequence[Candidate]) -> list[Cand
 
 
 def _beside(view: View, places: Sequence[Candidate], taken: SpanMask) -> Iterator[tuple[int, int]]:
-    """Yield capitalised words that a conjunction joins to a place after a preposition: in Lesvos *and Kos*."""
+    """Yield the capitalised words of a list that a place after a preposition opens: in Lesvos, *Kos* and *Chios*.
+
+    A list is told by the conjunction before its last name; a comma alone may begin a clause.
+    """
     if view.language not in _SPARING:
         return
+    ends = {place.start: place.end for place in places}
     for place in places:
         before = view.word_before(place.start)
-        at = view.token_index(place.end)
         is_located = before in view.words["located"] or before in view.words["locative"]
         if view.language == "lt":
             is_located = is_located or fold(view.text[place.start : place.end]).endswith(_LITHUANIAN_LOCATIVES)
-        if not is_located or at + 1 >= len(view.tokens) or view.tokens[at].folded not in view.words["date_a"]:
-            continue
-        token = view.tokens[at + 1]
-        if token.is_capitalised and not token.is_upper and len(token.text) > 2 and _stands_alone(view, at + 1, taken):
-            yield token.start, token.end
+        if is_located:
+            yield from _rest_of_list(view, view.token_index(place.end), ends, taken)
+
+
+def _rest_of_list(view: View, at: int, places: Mapping[int, int], taken: SpanMask) -> Iterator[tuple[int, int]]:
+    """Yield the unlisted names of the list that goes on at a token, if it ends in a conjunction and a name."""
+    new = []
+    tokens = view.tokens
+    for _ in range(_MOST_IN_LIST):
+        if at + 1 >= len(tokens):
+            return
+        joint, token = tokens[at], tokens[at + 1]
+        is_last = joint.folded in view.words["date_a"]
+        if not is_last and joint.text != ",":
+            return
+        if token.start in places:
+            at = view.token_index(places[token.start])
+        elif token.is_capitalised and not token.is_upper and len(token.text) > 2 and _stands_alone(view, at + 1, taken):
+            new.append((token.start, token.end))
+            at += 2
+        else:
+            return
+        if is_last:
+            yield from new
+            return
 
 
 def _stands_alone(view: View, index: int, taken: SpanMask) -> bool:
@@ -141,9 +168,13 @@ def _sorted(view: View) -> Iterator[_Pattern]:
         return
     for match in _SORTED.finditer(view.text):
         group = "n1" if match.group("n1") else "n2"
+        if group == "n1" and fold(match.group(group).split(" ")[0]) in view.words["not_a_place"]:
+            continue
+        start, end = match.span(group)
+        end -= len(_INTERNATIONAL) if view.text[start:end].endswith(_INTERNATIONAL) else 0
         sort = _SORT.search(match.group())
         subtype = "town" if sort is None else sort.group().lower()
-        yield *match.span(group), {"name": match.group(group), "subtype": subtype.replace("border", "border_crossing")}
+        yield start, end, {"name": view.text[start:end], "subtype": subtype.replace("border", "border_crossing")}
 
 
 def _with_country(view: View, hits: Hits) -> Iterator[_Pattern]:

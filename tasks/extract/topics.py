@@ -1,8 +1,9 @@
 """What a document is about: topics of the codebook's closed list, each with the words that tell it.
 
 A topic holds where the headline speaks of it, where an event of the text is of it by its type or its words, or where at
-least one paragraph is about it: its words stand there more than once, or in two paragraphs of the text. The words are
-knowledge (`topics.csv`).
+least one paragraph is about it: its words stand there three times, or in two paragraphs of the text. Of the topics
+whose words are terms of art that nobody says in passing (readmission) one word is enough, outside the name of a body.
+The words are knowledge (`topics.csv`).
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from dataclasses import dataclass
 
 from tasks.extract.annotations import Claim, Mention, Topic
 from tasks.extract.rules import prior
-from tasks.extract.text.gazetteer import Hit, Hits
+from tasks.extract.text.gazetteer import TERM, Hit, Hits
 from tasks.extract.text.spans import SpanMask
 from tasks.extract.text.tokens import View
 from warehouse.vocabulary import TOPICS
 
-# Of one topic in one paragraph: said once may be an aside, said twice is what it is about.
-_IN_PARAGRAPH = 2
+# Of one topic in one paragraph: said once or twice may be an aside, said three times is what it is about.
+_IN_PARAGRAPH = 3
 _PARAGRAPHS = 2
 # Within these kinds of names, and within those of funds, a word is part of the name and tells nothing of the text.
 _NAMES = frozenset({"project", "person", "place"})
@@ -65,7 +66,14 @@ def find_topics(
         found = by_topic[hit.entry.reference_id]
         if not names.covers(hit.start) and (not found or hit.start >= found[-1].end):
             found.append(hit)
-    told = _in_title(view, by_topic) | _in_paragraphs(view, by_topic) | _in_events(by_topic, claims, types)
+    bodies = SpanMask(len(view.text), ((m.start, m.end) for m in mentions if m.kind == "organisation"))
+    terms = {
+        name: _Told("topic.term", hit.start, hit.end)
+        for name, found in by_topic.items()
+        for hit in reversed(found)
+        if hit.entry.subtype == TERM and not bodies.covers(hit.start)
+    }
+    told = terms | _in_title(view, by_topic) | _in_paragraphs(view, by_topic) | _in_events(by_topic, claims, types)
     if "resettlement" in told and not by_topic["relocation"]:
         # One event type stands for both; the words tell which of them it is.
         told.pop("relocation", None)

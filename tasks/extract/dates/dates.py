@@ -27,6 +27,9 @@ from tasks.extract.dates.calendar_math import (
 from tasks.extract.dates.date_words import DateLetters
 from tasks.extract.text.tokens import View
 
+# Languages that write the month before the day.
+_MONTH_FIRST = frozenset({"en", "lt", "und"})
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
@@ -150,7 +153,9 @@ class _Draft:
         if self.rule_id == "date.month":
             return self.year is not None or self.previous_word in self._view.words["date_before"] or self._is_genitive()
         if self.rule_id in ("date.month_day", "date.month_first_range") and self.year is None:
-            return not is_counted(self.last_token + 1) and not self._followed_by("%./")
+            # Elsewhere the day comes first: ab März 20 weitere Beamte counts officers.
+            is_date = self._view.language in _MONTH_FIRST and not is_counted(self.last_token + 1)
+            return is_date and not self._followed_by("%./")
         return True
 
     def _joined(self) -> bool:

@@ -24,6 +24,7 @@ _SHORT_FORM = re.compile(rf"{SPACE}\((?P<name>[^\W\d_]{{2,12}})\)")
 _YEARS = re.compile(rf"(?:19|20)\d{{2}}(?:[-–/](?:19|20)?\d{{2}})?{SPACE}$")
 _LONGEST_YEARS = 11
 _INNER = frozenset({"of", "for", "on", "and", "or", "to", "against", "the", "a", "an"})
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _PARTY_KINDS = ("territory", "organisation", "region")
 _LONGEST_ARTICLE = 3
@@ -64,7 +65,7 @@ def complement_end(view: View, end: int) -> int:
         subject = _SUBJECT.match(view.text, end)
         return _phrase_end(view, subject.end(), end) if subject is not None else end
     match = _COMPLEMENT.match(view.text, end)
-    if match is not None:
+    if match is not None and not _is_day(view, view.token_index(match.end())):
         return _phrase_end(view, match.end(), end)
     if _OPEN_END.search(view.text, max(0, end - 14), end) and view.text[end : end + 1] in (" ", "\u00a0"):
         return _phrase_end(view, end + 1, end)
@@ -129,6 +130,8 @@ def _phrase_end(view: View, begin: int, otherwise: int) -> int:
 def _ends_phrase(view: View, at: int) -> bool:
     """True for a token that is no part of a descriptive name: a verb, a clause, a full stop."""
     token = view.tokens[at]
+    if token.folded == "on" and _is_day(view, at + 1):
+        return True
     if token.folded in ("and", "or"):
         return not _same_level(view, at)
     if token.text == ",":
@@ -136,6 +139,12 @@ def _ends_phrase(view: View, at: int) -> bool:
     if token.is_word:
         return token.folded in view.words["instrument_stop"]
     return not (token.is_number or token.text in "-–’'")
+
+
+def _is_day(view: View, at: int) -> bool:
+    """True for the 5 of "on 5 July" and for "on Monday": when something happens is no part of a name."""
+    token = view.tokens[at] if at < len(view.tokens) else None
+    return token is not None and (token.is_number or token.folded in _WEEKDAYS)
 
 
 def _is_enumeration(view: View, comma: int) -> bool:

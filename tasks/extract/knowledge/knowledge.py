@@ -15,7 +15,7 @@ from tasks.extract.knowledge.reference_tables import Tables, cells, check_collis
 from tasks.extract.knowledge.territories import in_a_name, territory_forms
 from tasks.extract.quantities.numbers import NumberLexicon
 from tasks.extract.text.forms import FormReader, is_abbreviation
-from tasks.extract.text.gazetteer import Entry, Gazetteer, NamedForm
+from tasks.extract.text.gazetteer import TERM, Entry, Gazetteer, NamedForm
 from tasks.extract.text.tokens import fold
 from warehouse.reference import Row, rules_hash
 from warehouse.reliability import Reliability, read_reliability
@@ -247,7 +247,8 @@ def _word_forms(directory: Path, tables: Tables, reader: FormReader) -> Iterator
         ("topics", "topic", "topic"),
     ):
         for row in tables[table]:
-            entry = Entry(kind, row[column], row[column], None, None, _where(directory, row, table))
+            term = TERM if row.get("is_term") == "true" else None
+            entry = Entry(kind, row[column], row[column], term, None, _where(directory, row, table))
             yield from (NamedForm(entry, form) for form in reader.read(row["forms"], entry.where))
 
 

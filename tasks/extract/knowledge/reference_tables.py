@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "currencies": ("code", "forms", "source"),
     "numbers": ("value", "forms", "source"),
     "given_names": ("name", "group", "source"),
-    "topics": ("topic", "label", "forms", "event_types", "source"),
+    "topics": ("topic", "label", "forms", "is_term", "event_types", "source"),
 }  # fmt: skip
 _KEYS = {
     "territories": "iso2", "regions": "region_id", "organisations": "organisation_id", "organisation_types": "type_id",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from tasks.extract.text.gazetteer import Hit, Hits
@@ -21,6 +21,8 @@ _DATELINE_WEIGHT = 3.0
 _TITLE_WEIGHT = 3.0
 # A place in the headline is where it happens.
 _TITLE_PLACE_WEIGHT = 2.0
+# The towns a text speaks of mostly lie in the country it is about.
+_TOWN_WEIGHT = 0.5
 # The subject of a headline stands in its first words.
 _SUBJECT_TOKENS = 1
 # A body of a country acts for it.
@@ -52,17 +54,17 @@ class HomeCountry:
         seats = self._view.words["seat"]
         for hit in self._territories:
             in_title = hit.start < body
-            if in_title and opening:
+            is_abroad = self._follows(hit, "abroad")
+            if in_title and opening and not is_abroad:
                 weight, opening = _TITLE_WEIGHT, False
             else:
-                weight = _ABROAD_WEIGHT if self._follows(hit, "abroad") else 1.0
+                weight = _ABROAD_WEIGHT if is_abroad else 1.0
             weights[hit.entry.country_code or ""] += weight
         for hit in self._hits.of("organisation"):
             if hit.entry.country_code is not None and not hit.needs_context:
                 weights[hit.entry.country_code] += _BODY_WEIGHT
-        for hit in self._hits.of("place"):
-            if hit.start < body and not hit.needs_context and self._view.folded[hit.start : hit.end] not in seats:
-                weights[hit.entry.country_code or ""] += _TITLE_PLACE_WEIGHT
+        for country, weight in self._towns:
+            weights[country] += weight
         for hit in self._hits.words("party"):
             weights[hit.entry.reference_id] += 1.0
         prior = _LANGUAGE_WEIGHTS.get(self._view.language)
@@ -99,6 +101,20 @@ class HomeCountry:
             if not self._follows(hit, "elsewhere")
         }
         return next(iter(codes)) if len(codes) == 1 else None
+
+    @property
+    def _towns(self) -> Iterator[tuple[str, float]]:
+        """The country and weight of each place: all of the headline, and those of the body once each."""
+        body, seats = self._view.document.body_start, self._view.words["seat"]
+        told: set[str] = set()
+        for hit in self._hits.of("place"):
+            if hit.needs_context or self._view.folded[hit.start : hit.end] in seats:
+                continue
+            if hit.start < body:
+                yield hit.entry.country_code or "", _TITLE_PLACE_WEIGHT
+            elif hit.entry.reference_id not in told:
+                told.add(hit.entry.reference_id)
+                yield hit.entry.country_code or "", _TOWN_WEIGHT
 
     @cached_property
     def _territories(self) -> list[Hit]:

@@ -32,6 +32,8 @@ _SURNAME_FIRST = re.compile(
     r"(?=[ \u00a0]\(|[;,)]|$)",
     re.MULTILINE,
 )
+# Written so before a name in small letters it is a ship: MS Bellriva.
+_SHIPS = frozenset({"MS"})
 
 
 class CuedNames:
@@ -69,6 +71,8 @@ class CuedNames:
         for hit in self._hits.words("honorific"):
             end = hit.end + 1 if text[hit.end : hit.end + 1] == "." else hit.end
             name = self._names.at(self._names.after_title(end + 1)) if text[end : end + 1] in (" ", "\u00a0") else None
+            if text[hit.start : hit.end] in _SHIPS and name is not None and not text[name.start : name.end].isupper():
+                continue
             if name is not None and (name.is_full or len(name.surname) > 2):
                 yield name, "person.honorific"
 

@@ -135,6 +135,9 @@ class ProjectNames:
                 break
             if self._blocked.covers(token.start) and not token.is_upper:
                 break
+            if token.folded in words["date_a"] and at and self._organisations.covers(tokens[at - 1].start):
+                # A body, and a project of another name.
+                break
             if token.is_capitalised or (token.is_number and at + 1 == index):
                 first = at if token.is_capitalised else first
             elif not (token.folded in words["project_inside"] or token.is_number or token.text in "-–&+/"):

@@ -29,6 +29,8 @@ _KINDS = {"funder": frozenset({"organisation", "territory"}), "implementer": fro
 # A noun such as donor may have the project between it and the name.
 _REACH_NOUN = 14
 _REACH_VERB = 3
+# Carried out together with B.
+_REACH_WITH = 3
 # Between a weak cue and its project: was jointly, which is being.
 _WEAK_REACH = 4
 # A pronoun reaches back this many sentences.
@@ -98,9 +100,13 @@ class _Reader:
         if where == "after":
             return self._lists.after(after, kinds, REACH)
         if where == "participle":
-            # Von der EU finanziert: the agent right before it is closer than one after it.
-            found = self._lists.before(cue, kinds, needs="relation_by")
-            return found or self._lists.after(after, kinds, REACH, needs="relation_by")
+            # Von der EU finanziert: the agent right before it is closer than one after it. English puts it behind:
+            # in "funded by A and carried out with B" A is another participle's.
+            english = self._view.language in ("en", "und")
+            found = [] if english else self._lists.before(cue, kinds, needs="relation_by")
+            found = found or self._lists.after(after, kinds, REACH, needs="relation_by")
+            together = role == "implementer" and not found
+            return self._lists.after(after, kinds, _REACH_WITH, needs="relation_with") if together else found
         if where == "giver":
             return self._lists.before(cue, kinds) if self._gives(cue) else []
         if where == "verb":

@@ -76,8 +76,9 @@ class BareNumbers:
         directed = folded in words["direction"] and self._is_near_territory(high.last_token + 2)
         is_bare = following is None or not following.is_word or folded in words["number_gap_stop"]
         is_bare = is_bare or folded in words["inherit_verb"] or (self._view.language == "en" and folded.endswith("ed"))
-        if self._ends_range(low) and is_bare:
-            return self._range[1] if self._range is not None else None
+        if self._range is not None and self._ends_range(low) and (is_bare or self._range[1] == "votes"):
+            # "By 33 votes to 12" whatever follows.
+            return self._range[1]
         announced = self._announced(low.start)
         is_figure = low.is_digits and low.value >= _LEAST_INHERITED
         if is_bare:

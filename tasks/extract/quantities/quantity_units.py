@@ -79,6 +79,10 @@ class Counting:
             self._bare.remember(low, counted.end, counted.unit)
         return counted
 
+    def noun(self, number: Number) -> Counted | None:
+        """Return what a known count noun after a number says that it counts."""
+        return self._noun_known(number, number)
+
     def unit_after(self, number: Number) -> str | None:
         """Return what a count noun right after counts: since the first flight 648 people, not article 5 of …."""
         token = self._token(number.last_token + 1)

@@ -14,6 +14,9 @@ import ahocorasick_rs
 from tasks.extract.text.forms import Form
 from tasks.extract.text.tokens import View, words_only
 
+# Subtype of a topic whose words are terms of art: one of them is enough.
+TERM = "term"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -21,10 +21,20 @@ def test_the_headline_tells(knowledge: Knowledge) -> None:
     }
 
 
-def test_a_paragraph_tells_what_it_says_twice(knowledge: Knowledge) -> None:
+def test_a_paragraph_tells_what_it_says_again_and_again(knowledge: Knowledge) -> None:
     body = "Whoever speaks of smuggling means money. Smugglers take it in advance."
+    assert topics(knowledge, body) == {}
+    assert topics(knowledge, f"{body} No trafficking without it.") == {"smuggling_trafficking": "topic.paragraph"}
+
+
+def test_two_paragraphs_tell(knowledge: Knowledge) -> None:
+    body = "Whoever speaks of smuggling means money.\n\nSmugglers take it in advance."
     assert topics(knowledge, body) == {"smuggling_trafficking": "topic.paragraph"}
-    assert topics(knowledge, "Whoever speaks of smuggling means money.") == {}
+
+
+def test_a_term_of_art_tells_once_but_not_in_a_name(knowledge: Knowledge) -> None:
+    assert topics(knowledge, "What it says on readmission is short.") == {"readmission": "topic.term"}
+    assert topics(knowledge, "They asked the Department for Readmission and Asylum of Albania.") == {}
 
 
 def test_an_event_tells_by_its_type(knowledge: Knowledge) -> None:
@@ -50,6 +60,6 @@ def test_other_languages(knowledge: Knowledge) -> None:
 
 
 def test_words_that_tell_stand_in_the_text(knowledge: Knowledge) -> None:
-    doc = document("The visa was refused. The visa is dear.", title="A new readmission agreement")
+    doc = document("The visa was refused.\n\nThe visa is dear.", title="A new readmission agreement")
     for topic in annotate(doc, knowledge).topics:
         assert doc.text[topic.start : topic.end] == topic.text
