@@ -13,6 +13,7 @@ from tasks.extract.annotations import Claim, Document, Mention
 from tasks.extract.events.drafts import Draft, same_thing
 from tasks.extract.events.place_filling import copy_country
 from tasks.extract.events.placement import derived_country, represented
+from tasks.extract.events.reporting_country import INTERNATIONAL
 from tasks.extract.events.status import Anchor, is_old
 from tasks.extract.frames.frame_model import Slot
 from warehouse.vocabulary import HAPPENED, RELATION_TYPES
@@ -178,9 +179,10 @@ def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draf
 
 def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
     """True if two drafts lie on different days, so that one's people need not be the other's; signatories never are."""
-    if slot.role == "to" and _is_total(first) != _is_total(second):
-        # The flight of a day is one of those counted for a year; the year's went elsewhere too.
-        return True
+    if slot.role in _ENDS and _is_total(first) != _is_total(second):
+        # The flight of a day is one of those counted for a year: the year's went elsewhere too, and what an agency of
+        # several states counts came from elsewhere.
+        return slot.role == "to" or any(a.mention.subtype in INTERNATIONAL for a in first.role("organiser"))
     same = first.claim_type == second.claim_type and slot.role != "signatory"
     if same or None in (first.date_start, second.date_start):
         return False

@@ -75,7 +75,7 @@ def is_adjective(draft: Draft) -> bool:
         return False
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
         return False
-    if one_word and _is_reduced(draft):
+    if (one_word and _is_reduced(draft)) or _is_awaited(draft):
         return True
     links = {hit.entry.kind for hit in view.ending_at.get(before, ())} & {"preposition", "attaching"}
     definite = any(hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
@@ -86,6 +86,18 @@ def is_adjective(draft: Draft) -> bool:
         return False
     determined = _is_determined(view, before) or view.tokens[before].word[0].isdecimal()
     return determined and view.tokens[after].word[0].isalpha()
+
+
+def _is_awaited(draft: Draft) -> bool:
+    """True for what people wait for who are described by it ("cells for foreign nationals due to be deported")."""
+    view = draft.view
+    verb = draft.hit.first
+    if view.tokens[verb].word == "be":
+        verb += 1
+    if [view.tokens[position].word for position in range(max(verb - 2, 0), verb)] != ["to", "be"]:
+        return False
+    waiting = next((hit for hit in view.of_kind("word", "awaiting") if hit.last == verb - 3), None)
+    return waiting is not None and any(hit.last == waiting.first - 1 for hit in view.of_kind("word", "people"))
 
 
 def _is_reduced(draft: Draft) -> bool:
