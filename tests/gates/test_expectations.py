@@ -4,12 +4,15 @@
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from great_expectations.expectations.expectation import Expectation
 
+from expectations import engine
 from expectations.engine import evaluate
 from expectations.frames import Frame, stack
 from expectations.results import RuleResult
@@ -468,6 +471,33 @@ def test_rule_passes_on_good_rows_and_fails_on_bad_ones(
     if SUITES[table].rule(rule).row_level:
         assert result.n_unexpected > 0
         assert len(result.examples) == min(result.n_unexpected, 5)
+
+
+def test_configurations_made_once_give_the_same_results(
+    good: Tables, parts_of: Callable[..., list[Part]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, rule = ALL_RULES[0]
+    breaker = breaker_of(table, rule)
+    assert breaker is not None
+    changed = breaker(good[table], good)
+    broken = {**good, **(changed if isinstance(changed, dict) else {table: changed})}
+    n_made = 0
+    plain: property = vars(Expectation)["configuration"]
+
+    def counted(expectation: Expectation) -> object:
+        nonlocal n_made
+        n_made += 1
+        return plain.__get__(expectation)
+
+    counting = property(counted)
+    monkeypatch.setattr(Expectation, "configuration", counting)
+    once = evaluate(SUITES[table], frame_of(table, broken, parts_of), broken)
+    n_once, n_made = n_made, 0
+    assert vars(Expectation)["configuration"] is counting, "Great Expectations is left as it was"
+    monkeypatch.setattr(engine, "_configurations_made_once", nullcontext)
+    assert evaluate(SUITES[table], frame_of(table, broken, parts_of), broken) == once
+    assert {result.verdict for result in once} == {"passed", "failed"}
+    assert n_once * 3 < n_made
 
 
 def test_no_breaker_is_left_over() -> None:
