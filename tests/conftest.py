@@ -34,6 +34,29 @@ os.environ.update(
 )
 
 
+# Files that look at one finished warehouse: on one worker, so that it is made once.
+TOGETHER = {
+    "samples": ("golden/test_golden.py", "golden/test_questions.py", "golden/test_correcting.py"),
+    "report": (
+        "report/test_page.py",
+        "report/test_report_command.py",
+        "report/test_recipes.py",
+        "report/test_hostile_exports.py",
+        "report/test_bi_contract.py",
+    ),
+    "readme": ("repository/test_readme.py", "repository/test_commands.py", "repository/test_terminal.py"),
+}
+_GROUP_OF = {file: group for group, files in TOGETHER.items() for file in files}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Send the tests of a file to one worker (`--dist loadgroup`), and with them those of `TOGETHER`."""
+    for item in items:
+        file = item.path.relative_to(ROOT / "tests").as_posix()
+        item.add_marker(pytest.mark.xdist_group(_GROUP_OF.get(file, file)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _remove_prefect_home() -> Iterator[None]:
     yield
