@@ -210,10 +210,10 @@ def _located(view: View, taken: SpanMask) -> Iterator[tuple[int, int]]:
     """
     if view.language not in _SPARING:
         return
-    small = {token.folded for token in view.tokens if token.text.islower()}
-    for index in range(1, len(view.tokens)):
+    small: frozenset[str] | None = None
+    for index in view.capitalised:
         token, before = view.tokens[index], view.tokens[index - 1]
-        if not token.is_capitalised or token.is_upper or len(token.text) < _SHORTEST or token.start - before.end != 1:
+        if index == 0 or len(token.text) < _SHORTEST or token.start - before.end != 1 or token.is_upper:
             continue
         locative = view.language == "lt" and token.folded.endswith(_LITHUANIAN_LOCATIVES)
         is_case = locative and (before.text.islower() or before.text == ",")
@@ -221,6 +221,8 @@ def _located(view: View, taken: SpanMask) -> Iterator[tuple[int, int]]:
         preposition = before.folded if view.language == "sq" and before.text.islower() else before.text
         if not is_case and preposition not in view.words["located"]:
             continue
+        if small is None:
+            small = frozenset([other.folded for other in view.tokens if other.text.islower()])
         if _stands_alone(view, index, taken) and token.folded not in small:
             yield token.start, token.end
         elif (compound := _compound(view, index, taken)) is not None:

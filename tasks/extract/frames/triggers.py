@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 # bs, hr, sr and their mixture share one body of phrases; Serbian Cyrillic is folded to Latin letters first.
@@ -26,9 +27,10 @@ MAX_GAP = 12
 _PREFIX = 3
 _SUFFIX = 4
 
-_TOKEN = re.compile(r"\w+|['’]s\b|[^\w\s]")
+# Words, signs and what lies between them: the pieces of a text, one behind the other.
+_PIECE = re.compile(r"\s+|\w+|['’]s\b|[^\w\s]")
 # The same where "n't" stands, which is a word of its own; looking for it behind every letter takes twice the time.
-_TOKEN_OR_NOT = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+|['’]s\b|[^\w\s]")
+_PIECE_OR_NOT = re.compile(r"\s+|\w+?(?=n['’]t\b)|n['’]t\b|\w+|['’]s\b|[^\w\s]")
 _NOT = ("n't", "n’t")
 _CYRILLIC = str.maketrans(
     {
@@ -75,8 +77,13 @@ def tokenise(text: str, start: int, end: int, language: str) -> list[Token]:
     """Return the tokens of text[start:end]; offsets count code points of the whole text. Linear in the span."""
     keep = language_key(language) == "de"
     negated = any(text.find(written, start, end) >= 0 for written in _NOT)
-    tokens = (_TOKEN_OR_NOT if negated else _TOKEN).finditer(text, start, end)
-    return [_token((*found.span(), fold_word(found[0], keep))) for found in tokens]
+    pieces = (_PIECE_OR_NOT if negated else _PIECE).findall(text, start, end)
+    bounds = list(accumulate(map(len, pieces), initial=start))
+    return [
+        _token((begin, finish, fold_word(piece, keep)))
+        for begin, finish, piece in zip(bounds, bounds[1:], pieces, strict=False)
+        if not piece.isspace()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,9 @@ class PersonGroups:
         """Find every other place where a known surname stands."""
         view = self._view
         covered = SpanMask(len(view.text), ((m.name.start, m.name.end) for g in self._groups for m in g.members))
-        for index, token in enumerate(view.tokens):
-            if token.folded[:_PREFIX] not in self._by_prefix or not token.is_capitalised:
+        for index in view.capitalised:
+            token = view.tokens[index]
+            if token.folded[:_PREFIX] not in self._by_prefix:
                 continue
             if covered.covers(token.start) or self._names.is_blocked(token):
                 continue

@@ -113,7 +113,7 @@ class NumberReader:
     def positions(self) -> list[int]:
         """Return the indices of the tokens at which a number can start."""
         words = self._words
-        return [i for i, token in enumerate(self._view.tokens) if token.folded in words or token.is_number]
+        return [i for i, token in enumerate(self._view.tokens) if token.folded in words or token.text[0].isdigit()]
 
     def read(self, index: int) -> Number | None:
         """Return the number that starts at a token, or None."""

@@ -10,7 +10,9 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import accumulate
+from typing import NamedTuple
 
 from tasks.extract.annotations import Document, Sentence
 
@@ -73,11 +75,11 @@ def words_only(folded: str) -> str:
 # A space within a name, for the patterns of the rules: a plain or a non-breaking one, never a line end.
 SPACE = "[ \u00a0]"
 # Letters, digits and signs never share a token: rules that need "mid-2026" or "O'Neill" look at what adjoins.
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+# With the spaces between them the pieces follow one another without a gap.
+_PIECE = re.compile(r"\s+|[^\W\d_]+|\d+|[^\w\s]|_")
 
 
-@dataclass(slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a run of digits or one sign; `text[start:end]` of the document is the token."""
 
     start: int
@@ -104,6 +106,10 @@ class Token:
     def is_number(self) -> bool:
         """True if it is made of digits."""
         return self.text[0].isdigit()
+
+
+# What `Token(…)` does, without the frame of a call in Python.
+_token = partial(tuple.__new__, Token)
 
 
 @dataclass(slots=True)
@@ -160,8 +166,13 @@ class View:
     def tokens(self) -> list[Token]:
         """All tokens in order."""
         text, folded = self.text, self.folded
-        spans = [match.span() for match in _TOKEN.finditer(text)]
-        return [Token(start, end, text[start:end], folded[start:end]) for start, end in spans]
+        pieces = _PIECE.findall(text)
+        bounds = list(accumulate(map(len, pieces), initial=0))
+        return [
+            _token((start, end, piece, folded[start:end]))
+            for start, end, piece in zip(bounds, bounds[1:], pieces, strict=False)
+            if not piece.isspace()
+        ]
 
     @cached_property
     def token_starts(self) -> list[int]:
@@ -172,6 +183,11 @@ class View:
     def vocabulary(self) -> frozenset[str]:
         """Folded forms of all tokens: the gate of the passes that need one of certain words."""
         return frozenset([token.folded for token in self.tokens])
+
+    @cached_property
+    def capitalised(self) -> list[int]:
+        """Indices of the tokens that begin with a capital letter: one in six, and names begin nowhere else."""
+        return [index for index, token in enumerate(self.tokens) if token.text[0].isupper()]
 
     @cached_property
     def languages(self) -> frozenset[str]:

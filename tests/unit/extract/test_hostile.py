@@ -8,6 +8,7 @@ import pytest
 from tasks.extract.annotations import Document, Sentence
 from tasks.extract.knowledge.knowledge import Knowledge
 from tasks.extract.mentions import find_mentions
+from tasks.extract.step import annotate
 
 from .conftest import PUBLISHED
 
@@ -69,3 +70,26 @@ def test_repeated_patterns_are_read_in_linear_time(knowledge: Knowledge, name: s
 def test_ever_new_names_are_read_in_linear_time(knowledge: Knowledge, line: str) -> None:
     small, large = ("".join(line.format(n=n) for n in range(size)) for size in (250, 1000))
     assert _ratio(knowledge, small, large, "en") < 12
+
+
+# One sentence of nothing else: each of these begins a clause, a role, a list or an event at every word.
+CLAIMS = {
+    "triggers": "signed ", "passives": "was signed in ", "relatives": ", which was signed ", "roles": "chaired by ",
+    "joined verbs": "and signed ", "dated acts": "signed on 12 May ", "nouns": "the meeting of ",
+    "states": "Serbia and ", "persons": "Minister Ana Kovač, ", "asides": "Austria, signed in May, ",
+    "negations": "didn't ", "brackets": "(A",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(CLAIMS))
+def test_the_whole_stage_reads_one_long_sentence_in_linear_time(knowledge: Knowledge, name: str) -> None:
+    def seconds(size: int) -> float:
+        text = (CLAIMS[name] * (size // len(CLAIMS[name]) + 1))[:size]
+        sentence = Sentence("sen_h", 0, 0, size, "body", 0, "en")
+        started = time.process_time()
+        annotate(Document("doc_h", "ver_h", text, 0, "en", PUBLISHED, (sentence,)), knowledge)
+        return time.process_time() - started
+
+    seconds(100)  # loads the frames, once for a process
+    large = min(seconds(8_000) for _ in range(2))
+    assert large / max(seconds(2_000), 0.02) < 12

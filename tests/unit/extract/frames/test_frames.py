@@ -209,3 +209,12 @@ def test_the_index_finds_what_a_plain_search_finds(phrases: list[str], words: li
     hits: list[Hit] = index.find(tokenise(text, 0, len(text), "en"))
     assert {(hit.first, hit.last, hit.entry.key) for hit in hits} == by_brute_force(phrases, words)
     assert len(hits) == len(by_brute_force(phrases, words))
+
+
+def test_what_begins_with_a_word_is_kept_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasks.extract.triggers._MOST_WORDS", 2)
+    index = PhraseIndex([("sign* treaty", Entry("word", "a")), ("the treaty", Entry("word", "b"))], "en")
+    tokens = tokenise("they sign the treaty and signed treaty now", 0, 42, "en")
+    for _ in range(2):
+        assert [(hit.first, hit.last) for hit in index.find(tokens)] == [(2, 3), (5, 6)]
+        assert len(index._starts) <= 2
