@@ -6,11 +6,14 @@ arrangement is concluded by the agency and the host state. Both hold only where 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
 from tasks.extract.events.drafts import Draft, same_thing
 from tasks.extract.events.ellipsis import is_elliptic
+from tasks.extract.events.placement import represented
+from tasks.extract.sentences.sentence_view import SentenceView
 
 _SEVERAL = 2
 _AGENCY = "eu_agency"
@@ -18,18 +21,20 @@ _AGENCY = "eu_agency"
 _OF_NUMERAL = {"training": "participant", "deployment": "deployer"}
 _BODIES = frozenset({"organisation", "territory"})
 _LOCAL_REACH = 3
+# "Jane Roe, Deputy Executive Director of the Agency": tokens from name to office, and from office to body.
+_OFFICE_REACH, _BODY_REACH = 4, 3
 
 
-def complete_agency(draft: Draft, mentions: Sequence[Mention], home: Mention | None) -> None:
+def complete_agency(draft: Draft, mentions: Sequence[Mention], agency: Mention | None, home: Mention | None) -> None:
     """Fill who deploys, who is bound by a plan of operations, and who is trained; the draft is changed in place.
 
     Args:
         draft: An event that stands.
         mentions: All mentions of the document, by start.
+        agency: What `only_agency` returned.
         home: The state that the text is about, if one.
     """
     _numeral(draft, mentions)
-    agency = _only_agency(mentions)
     if draft.claim_type == "training":
         _local(draft, home)
     if agency is None:
@@ -43,7 +48,7 @@ def complete_agency(draft: Draft, mentions: Sequence[Mention], home: Mention | N
                 draft.add("party", party, "document", f"{draft.frame.frame_id}.party.agency")
 
 
-def _only_agency(mentions: Sequence[Mention]) -> Mention | None:
+def only_agency(mentions: Sequence[Mention]) -> Mention | None:
     """Return the first mention of the agency of the Union, if the document names one and no second."""
     found: dict[tuple[str, str], Mention] = {}
     for mention in mentions:
@@ -77,19 +82,21 @@ def _numeral(draft: Draft, mentions: Sequence[Mention]) -> None:
     if role is None or draft.role(role) or draft.is_noun or not is_elliptic(draft):
         return
     sentence = draft.view.sentence
-    before = [
-        other
-        for other in draft.view.document.sentences
-        if other.end <= sentence.start and other.paragraph == sentence.paragraph
-    ]
-    if not before:
+    sentences = draft.view.document.sentences
+    position = bisect_left(sentences, sentence.start, key=lambda other: other.start) - 1
+    if position < 0 or sentences[position].paragraph != sentence.paragraph:
         return
+    begin, end = (bisect_left(mentions, at, key=_start) for at in (sentences[position].start, sentence.start))
     found: dict[tuple[str, str], Mention] = {}
-    for mention in mentions:
-        if before[-1].start <= mention.start < before[-1].end and mention.kind == "organisation":
+    for mention in mentions[begin:end]:
+        if mention.kind == "organisation":
             found.setdefault(same_thing(mention), mention)
     if len(found) == 1:
         draft.add(role, next(iter(found.values())), "document", f"{draft.frame.frame_id}.{role}.numeral")
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _local(draft: Draft, home: Mention | None) -> None:
@@ -102,3 +109,36 @@ def _local(draft: Draft, home: Mention | None) -> None:
         if first <= hit.first <= last and any(hit.last < at <= hit.last + _LOCAL_REACH for at in staff):
             draft.add("participant", home, "derived", f"{draft.frame.frame_id}.participant.local")
             return
+
+
+def agent_of_passive(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let the state or body of an official stand where the official acts for it ("given by the Ambassador").
+
+    Args:
+        draft: An event that stands; it is changed in place.
+        mentions: All mentions of the document, by start.
+    """
+    slot = next((s for s in draft.frame.slots if "by" in draft.group.sources.get(s.role, s.sources)), None)
+    if slot is None or draft.hit.entry.tense != "past" or "person" in slot.kinds or draft.role(slot.role):
+        return
+    view = draft.view
+    for index, (first, _) in enumerate(view.spans):
+        if view.mentions[index].kind != "person" or not draft.hit.last < first <= draft.clause[1]:
+            continue
+        if view.linkage.governor(index, (draft.hit.first, draft.hit.last)).chain[:1] == ("by",):
+            found = _body_behind(view, index) or represented(view.mentions[index], mentions)
+            if found is not None and found.kind in slot.kinds:
+                draft.add(slot.role, found, "derived", f"{draft.frame.frame_id}.{slot.role}.official")
+            return
+
+
+def _body_behind(view: SentenceView, index: int) -> Mention | None:
+    """Return the body of the office that stands behind a name ("Jane Roe, Deputy Director of the Agency")."""
+    last = view.spans[index][1]
+    offices = [hit.last for hit in view.offices if last < hit.first <= last + _OFFICE_REACH]
+    if not offices or view.tokens[min(last + 1, len(view.tokens) - 1)].word != ",":
+        return None
+    for number, (first, _) in enumerate(view.spans):
+        if view.mentions[number].kind == "organisation" and offices[-1] < first <= offices[-1] + _BODY_REACH:
+            return view.mentions[number]
+    return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
-from tasks.extract.events.date_choice import belongs_to_name, is_of_kind, of_speaker
+from tasks.extract.events.date_choice import belongs_to_name, is_moved, is_of_kind, of_speaker
 from tasks.extract.events.drafts import Draft, same_thing
 from tasks.extract.events.placement import Placement, names_border, place_mention
 from tasks.extract.events.reporting_country import INTERNATIONAL
@@ -25,6 +25,8 @@ _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor
 _ON_PAPER = frozenset(
     {"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"}
 )
+# "The signing, foreseen for the first half of October in Brussels, …": tokens on either side of its date.
+_LONGEST_ASIDE = 12
 _RELATIVE = frozenset({"who", "whom", "whose"})
 # Where people are returned to is not where the text reports from.
 _INTO = frozenset({"visit", "relocation", "deployment"})
@@ -40,6 +42,7 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
     if draft.frame.date_fill == "publication_only":
         return
     own = [index for index in usable_dates(draft) if not of_speaker(draft, index)]
+    own = [index for index in own if not _in_aside_of_noun(draft, draft.view.spans[index][0], drafts)]
     same = [index for index in own if draft.clause[0] <= draft.view.spans[index][0] <= draft.clause[1]]
     same = [index for index in same if not _taken(draft, index, drafts) and not _of_main_verb(draft, index, drafts)]
     found = min(same, key=lambda index: (_distance(draft, index), index), default=None)
@@ -47,6 +50,10 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
         found = _date_elsewhere(draft, own, drafts)
     if found is not None:
         draft.take_date(draft.view.mentions[found], "text")
+        if is_moved(draft, found) and draft.date_end is not None:
+            # "Has been moved from June to September": the range ends with the day that holds.
+            is_day = draft.date_precision == "day"
+            draft.date_start = draft.date_end if is_day else draft.date_end.replace(day=1)
 
 
 def usable_dates(draft: Draft) -> list[int]:
@@ -105,6 +112,19 @@ def _date_elsewhere(draft: Draft, own: list[int], drafts: Sequence[Draft]) -> in
     return min(free, key=lambda index: (_distance(draft, index), index), default=None)
 
 
+def _in_aside_of_noun(draft: Draft, position: int, drafts: Sequence[Draft]) -> bool:
+    """True within an aside right behind another event's noun ("The signing, foreseen for May, has to be approved")."""
+    tokens = draft.view.tokens
+    before = range(position - 1, max(position - _LONGEST_ASIDE, -1), -1)
+    opening = next((at for at in before if tokens[at].word == ","), None)
+    behind = range(position, min(position + _LONGEST_ASIDE, draft.hit.first))
+    if opening is None or not any(tokens[at].word == "," for at in behind):
+        return False
+    return any(
+        other.is_noun and other.claim_type != draft.claim_type and other.hit.last == opening - 1 for other in drafts
+    )
+
+
 def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
     """Set place and location (a territory named as the place) from the clause, else from the rest of the sentence."""
     view = draft.view
@@ -115,6 +135,8 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
             if draft.covers(begin) is not within or (not within and not _is_open_clause(draft, begin, busy)):
                 continue
             if draft.window is None and _taken(draft, index, drafts):
+                continue
+            if _in_aside_of_noun(draft, begin, drafts):
                 continue
             if mention.kind == "place" and draft.place is None and _is_location(draft, index):
                 draft.place, draft.place_basis = mention, "text"

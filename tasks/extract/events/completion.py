@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Argument, Mention
-from tasks.extract.events.agency_roles import complete_agency
+from tasks.extract.events.agency_roles import agent_of_passive, complete_agency, only_agency
 from tasks.extract.events.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.placement import (
@@ -49,13 +49,15 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         mentions: All mentions of the document, by start.
         reporting: Code of the country that the document reports from, if one leads it.
     """
-    home = _territory(mentions, reporting)
+    home, agency = _territory(mentions, reporting), only_agency(mentions)
+    states: dict[str, Mention | None] = {}
     for draft in drafts:
-        complete_agency(draft, mentions, home or home_state(mentions, draft.view.language))
+        complete_agency(draft, mentions, agency, home or _about(mentions, draft.view.language, states))
         if draft.claim_type in _MOVES:
             _ends_of_move(draft, mentions)
         _group(draft, drafts, mentions)
         _speaker_of_state(draft, mentions)
+        agent_of_passive(draft, mentions)
         _capitals(draft, mentions)
         if draft.claim_type in OF_AGREEMENTS:
             complete_parties(draft, drafts, mentions, home)
@@ -272,6 +274,13 @@ def _as_members(arguments: Sequence[Argument], mentions: Sequence[Mention], pers
         if mention is not None and (mention.kind == "person") is persons:
             found.setdefault(mention.reference_id or mention.name or mention.text, mention)
     return list(found.values())
+
+
+def _about(mentions: Sequence[Mention], language: str, known: dict[str, Mention | None]) -> Mention | None:
+    """Return the state a text is about; looked for once per language."""
+    if language not in known:
+        known[language] = home_state(mentions, language)
+    return known[language]
 
 
 def _territory(mentions: Sequence[Mention], code: str | None) -> Mention | None:

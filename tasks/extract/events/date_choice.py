@@ -52,12 +52,15 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
 
 def _is_given_up(draft: Draft, index: int) -> bool:
     """True for the day from which an act was moved to another ("has been moved from June to the autumn")."""
-    view = draft.view
-    first, last = view.spans[index]
+    view, last = draft.view, draft.view.spans[index][1]
+    return is_moved(draft, index) and view.tokens[min(last + 1, len(view.tokens) - 1)].word in ("to", "until")
+
+
+def is_moved(draft: Draft, index: int) -> bool:
+    """True for a date behind "moved from": another takes its place, or its own end does if it is a range."""
+    view, first = draft.view, draft.view.spans[index][0]
     moved = any(draft.clause[0] <= hit.first < first for hit in view.of_kind("word", "rescheduled"))
-    if not moved or view.tokens[first - 1].word != "from":
-        return False
-    return view.tokens[min(last + 1, len(view.tokens) - 1)].word in ("to", "until")
+    return moved and "from" in (view.tokens[first - 1].word, view.tokens[first].word)
 
 
 def _is_start(draft: Draft, position: int) -> bool:

@@ -11,6 +11,8 @@ from tasks.extract.events.drafts import Draft
 from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
 
+# A sentence has a few such clauses; a damaged text may have thousands.
+_MOST_GAPS = 6
 _OF_WHOM = frozenset({"them", "these", "those", "whom", "their", "its", "his", "her"})
 _ARTICLES = frozenset({"a", "the", "another"})
 _LINKS = frozenset({",", ";", "and", "but"})
@@ -48,7 +50,7 @@ def gapped_ordinals(view: SentenceView, ordinals: Mapping[str, int]) -> list[Hit
         return []
     words = [token.word for token in view.tokens]
     triggers = view.of_kind("trigger")
-    found = []
+    found: list[Hit] = []
     for at in range(2, len(words) - 1):
         if words[at] not in ordinals or words[at - 1] not in _ARTICLES or words[at - 2] not in _LINKS:
             continue
@@ -57,5 +59,7 @@ def gapped_ordinals(view: SentenceView, ordinals: Mapping[str, int]) -> list[Hit
         index = view.inside.get(at + 1)
         dated = index is not None and view.mentions[index].kind == "date"
         if dated or words[at + 1] in _BEHIND:
+            if len(found) == _MOST_GAPS:
+                break
             found.append(triggers[0]._replace(first=at - 1, last=at, head_end=at + 1))
     return found

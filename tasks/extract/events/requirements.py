@@ -15,6 +15,9 @@ from tasks.extract.sentences.sentence_view import SentenceView
 # "counted a little over 239,000 irregular crossings": eight tokens.
 _NEAR = 9
 _HAILED_REACH = 6
+# Words of an idiom at least ("came to an end").
+_IDIOM = 4
+_VERBAL = frozenset({"past", "present", "base", "future", "infinitive"})
 _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
 # Behind these a capital opens a sentence or quotation.
 _OPENING = frozenset('.:;!?–—-"„“”»«‚‘(')
@@ -26,8 +29,14 @@ _IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", 
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
-    """True if the trigger overlaps a phrase that means something else ("sign of", "meet the requirements")."""
-    return any(
+    """True if the trigger overlaps a phrase that means something else ("sign of", "meet the requirements").
+
+    An idiom of another frame is such a phrase even where it tells no act: what "came to an end" came nowhere.
+    """
+    longer = max(_IDIOM, hit.literals + 1)
+    others = (other for other in view.of_kind("trigger") if other.entry.key != frame_id and not other.has_gap)
+    idioms = (other for other in others if other.literals >= longer and other.entry.tense in _VERBAL)
+    return any(other.first <= hit.first and hit.last <= other.last for other in idioms) or any(
         blocker.first <= hit.last and hit.first <= blocker.last and blocker.literals >= hit.literals
         for blocker in view.of_kind("blocker", frame_id)
     )

@@ -212,7 +212,7 @@ def test_the_index_finds_what_a_plain_search_finds(phrases: list[str], words: li
 
 
 def test_what_begins_with_a_word_is_kept_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tasks.extract.triggers._MOST_WORDS", 2)
+    monkeypatch.setattr("tasks.extract.frames.triggers._MOST_WORDS", 2)
     index = PhraseIndex([("sign* treaty", Entry("word", "a")), ("the treaty", Entry("word", "b"))], "en")
     tokens = tokenise("they sign the treaty and signed treaty now", 0, 42, "en")
     for _ in range(2):
