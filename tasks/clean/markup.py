@@ -16,7 +16,7 @@ from tasks.clean.hints import hint_of
 from tasks.clean.lines import Line
 from tasks.clean.rejected import MAX_ELEMENTS, RejectedBodyError
 from tasks.clean.repair import repair_text, without_controls
-from tasks.clean.stamps import TimeMark, time_mark
+from tasks.clean.stamps import TimeMark, may_give_time, time_mark
 from tasks.clean.wraps import rejoin
 from warehouse.page_hints import NO_HINTS, PageHints
 
@@ -38,6 +38,7 @@ _UNREAD = re.compile(
 )
 _REFERENCE = re.compile(r"\[?\d{1,3}\]?")
 _UNIT = re.compile(r"\b[kcd]?m$")
+_HIDING = frozenset({"hidden", "aria-hidden", "style"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An element that holds this share of the page's text is a wrapper: a class on it says nothing about the text.
 _WRAPPER_SHARE = 0.4
@@ -94,7 +95,10 @@ def parse_page(text: str) -> HtmlElement:
 def drop_unread(tree: HtmlElement) -> None:
     """Take out what stands inside sentences and is no part of them: hidden words, edit links, numbers of notes."""
     for element in list(tree.iter("a", "abbr", "b", "em", "i", "small", "span", "strong", "sup")):
-        attributes = dict(element.items())
+        items = element.items()
+        if not items and element.tag != "sup":
+            continue
+        attributes = dict(items)
         hidden = bool(attributes) and (
             _is_hidden(attributes) or bool(_UNREAD.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"))
         )
@@ -103,6 +107,8 @@ def drop_unread(tree: HtmlElement) -> None:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if _HIDING.isdisjoint(attributes):
+        return False
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
@@ -151,6 +157,9 @@ class _Cutter:
         self.hrefs: list[str] = []
         self.hints: list[str | None] = [None]
         self.tags: list[str] = []
+        # Levels of the open headings, and how many preformatted elements are open.
+        self.levels: list[int] = []
+        self.n_preformatted = 0
         # Whether an inline element has just ended, and whether it was a link, a time or a button.
         self.after_inline = self.after_control = False
 
@@ -167,8 +176,8 @@ class _Cutter:
             else:
                 if tag and tag not in _SKIPPED:
                     self._leave(tag)
-                if element is not self.tree and element.tail:
-                    self._collect(element.tail)
+                if element is not self.tree and (tail := element.tail):
+                    self._collect(tail)
         self._flush()
         return Page(tuple(self.lines), tuple(self.headings), tuple(self.times))
 
@@ -177,6 +186,10 @@ class _Cutter:
             self._break()
         elif tag in _BLOCKS:
             self._flush()
+            if tag in _HEADINGS:
+                self.levels.append(int(tag[1]))
+            elif tag == "pre":
+                self.n_preformatted += 1
         self.tags.append(tag)
         # One look at all attributes: each look at one of them costs as much.
         attributes = dict(element.items())
@@ -185,17 +198,22 @@ class _Cutter:
         self.declared.append(inherited or own is not None)
         hint = self.hints[-1] if inherited else own or self._hint(element, tag, attributes) or self.hints[-1]
         self.hints.append(hint)
-        if tag == "a" and attributes.get("href"):
-            self.hrefs.append(attributes["href"].strip())
-        self._note_time(element, tag, attributes)
+        if attributes or tag == "time":
+            if tag == "a" and attributes.get("href"):
+                self.hrefs.append(attributes["href"].strip())
+            self._note_time(element, tag, attributes)
         if self.after_inline and tag in _CONTROLS:
             self.after_control = True
-        if element.text:
-            self._collect(element.text, beside=self.after_inline)
+        if text := element.text:
+            self._collect(text, beside=self.after_inline)
 
     def _leave(self, tag: str) -> None:
         if tag in _BLOCKS and tag != "br":
             self._flush()
+            if tag in _HEADINGS:
+                self.levels.pop()
+            elif tag == "pre":
+                self.n_preformatted -= 1
         self.after_inline, self.after_control = True, tag in _CONTROLS
         self.tags.pop()
         self.hints.pop()
@@ -203,11 +221,15 @@ class _Cutter:
 
     def _collect(self, text: str, beside: bool = False) -> None:
         """Add text to the line; elements that touch in the source are parted where a reader sees them parted."""
-        touching = beside and self.buffer and text[0].isalnum() and self.buffer[-1][-1:].isalnum()
-        # "<a>Next</a><a>Back</a>" and "<span>A. Editor</span><span>May 5</span>", not "<b>Kondra</b><b>tovič</b>".
-        if touching and (self.after_control or not text[0].islower()):
-            self.buffer.append(" ")
-        self.buffer.append(text)
+        if self.buffer:
+            touching = beside and text[0].isalnum() and self.buffer[-1][-1:].isalnum()
+            # "<a>Next</a><a>Back</a>" and "<span>A. Editor</span><span>May 5</span>", not "<b>Kondra</b><b>tovič</b>".
+            if touching and (self.after_control or not text[0].islower()):
+                self.buffer.append(" ")
+            self.buffer.append(text)
+        elif self.n_preformatted or not text.isspace():
+            # Most texts of a tree are the white space between its blocks, of which a line cannot begin.
+            self.buffer.append(text)
         self.after_inline = self.after_control = False
 
     def _break(self) -> None:
@@ -218,7 +240,7 @@ class _Cutter:
             # Between blocks, as most white space of a page is.
             self.blank = True
             return
-        preformatted = "pre" in self.tags
+        preformatted = self.n_preformatted > 0
         for number, part in enumerate(raw.split("\n") if preformatted else [raw]):
             text = repair_text(" ".join(part.split()))
             if text:
@@ -236,7 +258,7 @@ class _Cutter:
         if not self.block:
             self.blank = False
             return
-        level = next((int(tag[1]) for tag in reversed(self.tags) if tag in _HEADINGS), None)
+        level = self.levels[-1] if self.levels else None
         form = "head" if level else "item" if "li" in self.tags[-4:] else "p"
         for line in rejoin(self.block, _never) if len(self.block) > 1 else self.block:
             if level:
@@ -257,6 +279,8 @@ class _Cutter:
         return None if hint is None or self.lengths[element] > _WRAPPER_SHARE * self.whole else hint
 
     def _note_time(self, element: HtmlElement, tag: str, attributes: Mapping[str, str]) -> None:
+        if self.date_element is None and not may_give_time(tag, attributes):
+            return
         named = self.date_element is not None and self.date_element in _names(attributes)
         mark = time_mark(element, tag, attributes, len(self.lines), self.hints, named)
         if mark is not None:

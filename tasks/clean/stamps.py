@@ -15,6 +15,8 @@ _PROPERTY = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTES = ("title", "data-date", "data-time", "data-datetime", "data-timestamp", "data-published")
+# Without one of these only a time element, or one that the declaration names, gives a time.
+_GIVING = frozenset({"itemprop", "property", *_ATTRIBUTES})
 _DATE_CLASS = re.compile(r"date|time|publish|posted", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _LONGEST = 80
@@ -37,6 +39,11 @@ class TimeMark:
     label: str
     hint: str | None
     is_declared: bool = False
+
+
+def may_give_time(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Return whether it is worth asking `time_mark` of an element that no declaration names; most have no time."""
+    return tag == "time" or not _GIVING.isdisjoint(attributes)
 
 
 def time_mark(
