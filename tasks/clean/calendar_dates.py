@@ -20,14 +20,15 @@ EARLIEST = date(1992, 1, 1)
 _FIRST_SHORT_YEAR = EARLIEST.year - 1900
 
 _MONTH = r"(?P<w>[^\W\d_]{3,12})\.?"
-_BEFORE, _YEAR_GROUP, _DAY = r"(?<![\d.,/-])", r"(?P<y>(?:19|20)\d\d)", r"(?P<d>\d\d?)"
+# "Tuesday,14 May 2024" is a date, the end of "1,14 May 2024" is none.
+_BEFORE, _YEAR_GROUP, _DAY = r"(?<![\d./-])(?<!\d,)", r"(?P<y>(?:19|20)\d\d)", r"(?P<d>\d\d?)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         # 2025-07-03, 2025 07 03, 2025.07.03
         _BEFORE + _YEAR_GROUP + r"(?P<s>[-./ ])\s?(?P<m>\d\d?)(?P=s)\s?" + _DAY + r"(?![\d/]|-\d|[.,]\d)",
-        # 2021 m. rugpjūčio 14 d., 2021 rugpjūčio 14
-        _BEFORE + _YEAR_GROUP + r"(?:\s*m\.\s*|\s+)" + _MONTH + r"\s+" + _DAY + r"(?![\d.,/-]*\d)",
+        # 2021 m. rugpjūčio 14 d., 2021 rugpjūčio 14, 2021 m. rugpjūčio mėn. 14 d.
+        _BEFORE + _YEAR_GROUP + r"(?:\s*m\.\s*|\s+)" + _MONTH + r"(?:\s+mėn\.)?\s+" + _DAY + r"(?![\d.,/-]*\d)",
         # 29. 02. 2016., 19/11/2021, 11.08.2021
         _BEFORE + _DAY + r"(?P<s>\s?[./-]\s?)(?P<m>\d\d?)(?P=s)" + _YEAR_GROUP + r"(?!\d)",
         # 3 July, 2025, 12. svibnja 2020., 1er juillet 2021
@@ -38,10 +39,12 @@ _PATTERNS = tuple(
         + r",?\s+(?:de )?"
         + _YEAR_GROUP
         + r"(?!\d)",
+        # 14-May-2024
+        _BEFORE + _DAY + r"-" + _MONTH + r"-" + _YEAR_GROUP + r"(?!\d)",
         # 14. V. 2024.
         _BEFORE + _DAY + r"\.?\s?(?P<r>I{1,3}|I?VI{0,3}|I?XI{0,2})\.?\s?" + _YEAR_GROUP + r"(?!\d)",
-        # Jan 08, 2020
-        r"(?<![^\W\d_])" + _MONTH + r"\s+" + _DAY + r"(?:st|nd|rd|th)?\s?,?\s+" + _YEAR_GROUP + r"(?!\d)",
+        # Jan 08, 2020, MAY 14,2024
+        r"(?<![^\W\d_])" + _MONTH + r"\s+" + _DAY + r"(?:st|nd|rd|th)?(?:\s?,?\s+|,)" + _YEAR_GROUP + r"(?!\d)",
     )
 )
 _OTHER_WEEKDAYS = {

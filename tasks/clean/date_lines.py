@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from tasks.clean.addresses import host_of
-from tasks.clean.calendar_dates import find_dates
+from tasks.clean.calendar_dates import WrittenDate, find_dates, weekdays
 from tasks.clean.furniture import date_role, is_clock
 from tasks.clean.lines import Line, is_prose
 from tasks.clean.phrases import Phrases
@@ -16,6 +16,11 @@ from tasks.clean.published import DateEvidence
 from tasks.clean.selection import Selection
 
 _DATELINE = re.compile(r"^(?:[^.!?/]|/[^/\s]{2,30}/){2,80}?\s(?:--|[-–—])\s")
+# A place, a comma, and at most a weekday or a small word before the date; a stop behind it.
+_PLACE_BEFORE = re.compile(r"[^\W\d_a-zà-žа-ш][^\W\d_]+(?:[ -][^\W\d_]+){0,2},\s(?P<words>(?:[^\W\d_]{2,14},?\s){0,2})")
+_DAY_WORDS = frozenset({"am", "dana", "den", "le", "më"})
+_STOP_BEHIND = re.compile(r"\.?(?:\s?(?:godine|година|године))?[.:]\s+(?=[\"„“«]?[^\W\d_a-zà-žа-ш])")
+_DATELINE_CHARS = 80
 # A date line this far from headline and text dates something else on the page.
 _LINES_ABOVE, _LINES_BELOW = 8, 4
 _LABEL_WORDS = 4
@@ -93,6 +98,8 @@ def _is_menu(line: Line) -> bool:
 
 def _whole(lines: Sequence[Line], n: int) -> Line:
     """Return a line, with those below it where day, month and year stand one below the other, as in calendar leaves."""
+    if any(one.day for one in find_dates(lines[n].text)):
+        return lines[n]
     for parts in (lines[n : n + 2], lines[n : n + 3]):
         words = [word.strip(".,") for line in parts for word in line.text.split()[:4]]
         joined = ("." if all(map(str.isdigit, words)) else " ").join(words)
@@ -125,8 +132,7 @@ def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases, is_bel
         return [DateEvidence("visible_line", None, "clock")]
     role = date_role(text, phrases) or date_role(label, phrases)
     if role in ("updated", "printed", "event"):
-        # "Published 3 May, updated 5 May": the first date is the one that is labelled first.
-        dates = [written for written in dates if date_role(text[: written.start], phrases) == "published"]
+        dates = _published_among(dates, text, phrases)
         if not dates:
             return [DateEvidence("visible_line", None, f"{role}_only")]
     written = next((one for one in dates if one.day), dates[0])
@@ -135,7 +141,7 @@ def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases, is_bel
     if _RANGE.search(text[: written.start]):
         # "Budva, 12-13 May 2025": the days of what is reported.
         return [DateEvidence("visible_line", None, "event_only")]
-    told = "published" in (date_role(text[: written.start], phrases), date_role(label, phrases))
+    told = "published" in (role_before(text, written.start, phrases), date_role(label, phrases))
     return [
         DateEvidence(
             "visible_line",
@@ -146,10 +152,37 @@ def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases, is_bel
     ]
 
 
+def _published_among(dates: Sequence[WrittenDate], text: str, phrases: Phrases) -> list[WrittenDate]:
+    """Return the dates of a line that the words before them call the day of publication.
+
+    "Published 3 May, updated 5 May", "Updated 5 May | Published 3 May": each label speaks of the date behind it. Where
+    only the second has one ("3 May | Updated: 5 May"), the first is that of the text.
+    """
+    roles = [role_before(text, written.start, phrases) for written in dates]
+    told = [written for written, role in zip(dates, roles, strict=True) if role == "published"]
+    if told or is_prose(text) or date_role(text[dates[-1].end :], phrases) is not None:
+        # With words behind the last date nobody knows on which side of a date its label stands.
+        return told
+    return [dates[0]] if roles[0] is None and set(roles[1:]) == {"updated"} else []
+
+
+def role_before(text: str, start: int, phrases: Phrases) -> str | None:
+    """Return what the words between the date that begins at `start` and the one before it say about it."""
+    before = [other.end for other in find_dates(text[:start]) if other.day]
+    return date_role(text[max(before, default=0) : start], phrases)
+
+
 def _from_dateline(text: str, day_first: bool) -> list[DateEvidence]:
-    """Read "TIRANË, 22 shkurt 2024 – …" at the beginning of the first paragraph."""
+    """Read "TIRANË, 22 shkurt 2024 – …" or "Skopje, 14 May 2024. …" at the beginning of the first paragraph."""
     opening = _DATELINE.match(text)
-    if not opening:
+    if opening:
+        days = [one.day for one in find_dates(opening[0], day_first) if one.day]
+        return [DateEvidence("dateline", days[0])] if days else []
+    # "Skopje, 14 May 2024. The ministers …"
+    first = next((one for one in find_dates(text[:_DATELINE_CHARS], day_first) if one.day), None)
+    if first is None or not _STOP_BEHIND.match(text[first.end :]):
         return []
-    days = [one.day for one in find_dates(opening[0], day_first) if one.day]
-    return [DateEvidence("dateline", days[0])] if days else []
+    place = _PLACE_BEFORE.fullmatch(text[: first.start])
+    between = place["words"].replace(",", " ").casefold().split() if place else []
+    of_a_day = all(word in _DAY_WORDS or word in weekdays() for word in between)
+    return [DateEvidence("dateline", first.day)] if place and of_a_day else []

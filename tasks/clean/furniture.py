@@ -23,6 +23,7 @@ _ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 
 _WORD = re.compile(r"[^\W_][\w.’'-]*")
 _LETTER = re.compile(r"\w")
 _DATE_FIGURES = re.compile(r"\d{4}|\d\d[./]\d\d[./]\d\d")
+_DASHES_AND_BAR = frozenset("-–—|")
 _DASH_OR_BAR = re.compile(r"\s[-–—|]\s")
 # Articles and prepositions have no capital in the names of offices, and no office has more longer words.
 _SMALL_WORD, _OFFICE_WORDS = 3, 6
@@ -80,7 +81,8 @@ def classify(line: str, phrases: Phrases) -> Verdict | None:
     """Return what a line is if it is furniture, or None if it may be text; the source's own patterns come first."""
     if len(line) > _LONGEST:
         return None if _LETTER.search(line) else Verdict("furniture", "clean.furniture.no_letters")
-    phrase = next((one for pattern, one in phrases.own_lines if pattern.fullmatch(line)), None)
+    own = phrases.own_lines
+    phrase = next((one for pattern, one in own if pattern.fullmatch(line)), None) if own else None
     if phrase is None and not _LETTER.search(line):
         return Verdict("furniture", "clean.furniture.no_letters")
     phrase = phrase or _listed(line, fold(line), phrases)
@@ -145,16 +147,21 @@ def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
 
 def _opened(line: str, opening: str, words: int, phrases: Phrases) -> Phrase | None:
     """Return the label or phrase that a line begins with."""
-    for phrase in phrases.labels.get(first_word(opening), ()):
+    first = first_word(opening)
+    for phrase in phrases.labels.get(first, ()):
         following = opening[len(phrase.text) :].lstrip()
         if opening.startswith(phrase.text) and following.startswith(":") and words <= _LABEL_WORDS:
             return phrase
-    beginnings = phrases.beginnings.get(first_word(opening), ())
+    beginnings = phrases.beginnings.get(first)
+    if beginnings is None:
+        return None
     return next((phrase for phrase in beginnings if _begins(opening, phrase, words, is_prose(line))), None)
 
 
 def _is_imprint(line: str, phrases: Phrases) -> bool:
     """Return whether a line is an office and a rubric: "European Commission - Press release"."""
+    if _DASHES_AND_BAR.isdisjoint(line):
+        return False
     parts = _DASH_OR_BAR.split(line)
     if len(parts) != 2 or not any(fold(part) in phrases.whole for part in parts):
         return False
@@ -168,10 +175,17 @@ def _is_office(text: str) -> bool:
 
 def _row_of(bare: str, phrases: Phrases) -> Phrase | None:
     """Return what a row is of which every word is a button: "Facebook Twitter LinkedIn Print"."""
-    words = [phrases.whole.get(word.strip(",|/·")) for word in bare.split()]
-    if len(words) < _ROW_WORDS or any(word is None or word.kind != "share_widget" for word in words):
+    words = bare.split()
+    if len(words) < _ROW_WORDS:
         return None
-    return words[0]
+    first = None
+    for word in words:
+        button = phrases.whole.get(word.strip(",|/·"))
+        # The first word of most lines is no button.
+        if button is None or button.kind != "share_widget":
+            return None
+        first = first or button
+    return first
 
 
 def _ends_in_credit(line: str, phrases: Phrases) -> bool:
@@ -219,7 +233,8 @@ def _is_bar(line: str) -> bool:
 
 
 def _is_contact(line: str) -> bool:
-    return bool(_PHONE.search(line) or _PHONE_LABEL.match(line))
+    has_number = "+" in line or "@" in line or "00" in line
+    return bool((has_number and _PHONE.search(line)) or _PHONE_LABEL.match(line))
 
 
 # Shapes in the order in which they are asked: kind, name of the rule, the most words a line of that shape has, and the

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from tasks.clean.hints import hint_of
 from tasks.clean.lines import Line
-from tasks.clean.rejected import MAX_ELEMENTS, RejectedBodyError
-from tasks.clean.repair import repair_text, without_controls
-from tasks.clean.stamps import TimeMark, time_mark
+from tasks.clean.repair import repair_text
+from tasks.clean.stamps import TimeMark, may_give_time, time_mark
 from tasks.clean.wraps import rejoin
 from warehouse.page_hints import NO_HINTS, PageHints
 
@@ -38,12 +37,10 @@ _UNREAD = re.compile(
 )
 _REFERENCE = re.compile(r"\[?\d{1,3}\]?")
 _UNIT = re.compile(r"\b[kcd]?m$")
+_HIDING = frozenset({"hidden", "aria-hidden", "style"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An element that holds this share of the page's text is a wrapper: a class on it says nothing about the text.
 _WRAPPER_SHARE = 0.4
-# libxml2 needs quadratic time for the attributes of one tag; a tag this long holds an image or an attack, never text.
-_LONG_TAG_CHARS = 20_000
-_LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{%d,}>" % _LONG_TAG_CHARS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +60,13 @@ class Page:
     times: tuple[TimeMark, ...]
 
 
-def parse_page(text: str) -> HtmlElement:
-    """Return the tree of a page.
-
-    Raises:
-        RejectedBodyError: It is nested or split up beyond any page, or has no element at all.
-    """
-    source = without_controls(text)
-    if max(map(len, source.split(b"<"))) > _LONG_TAG_CHARS:
-        source = _LONG_TAG.sub(rb"<\1>", source)
-    # huge_tree: without it libxml2 drops all text below the 256th level without an error.
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
-    )
-    # lxml.html's own lookup asks Python for the class of every element it meets; nothing here needs its form classes.
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    try:
-        tree = document_fromstring(source, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise RejectedBodyError("no_text", f"the markup has no element ({error})") from error
-    for entry in parser.error_log:
-        if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-            raise RejectedBodyError("too_deep", f"{entry.message}; the text below that level is lost to the parser")
-    n_elements = tree.xpath("count(//*)")
-    if isinstance(n_elements, float) and n_elements > MAX_ELEMENTS:
-        raise RejectedBodyError("too_large", f"{n_elements:.0f} elements, the limit is {MAX_ELEMENTS}")
-    return tree
-
-
 def drop_unread(tree: HtmlElement) -> None:
     """Take out what stands inside sentences and is no part of them: hidden words, edit links, numbers of notes."""
     for element in list(tree.iter("a", "abbr", "b", "em", "i", "small", "span", "strong", "sup")):
-        attributes = dict(element.items())
+        items = element.items()
+        if not items and element.tag != "sup":
+            continue
+        attributes = dict(items)
         hidden = bool(attributes) and (
             _is_hidden(attributes) or bool(_UNREAD.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"))
         )
@@ -103,6 +75,8 @@ def drop_unread(tree: HtmlElement) -> None:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if _HIDING.isdisjoint(attributes):
+        return False
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
@@ -151,6 +125,9 @@ class _Cutter:
         self.hrefs: list[str] = []
         self.hints: list[str | None] = [None]
         self.tags: list[str] = []
+        # Levels of the open headings, and how many preformatted elements are open.
+        self.levels: list[int] = []
+        self.n_preformatted = 0
         # Whether an inline element has just ended, and whether it was a link, a time or a button.
         self.after_inline = self.after_control = False
 
@@ -167,8 +144,8 @@ class _Cutter:
             else:
                 if tag and tag not in _SKIPPED:
                     self._leave(tag)
-                if element is not self.tree and element.tail:
-                    self._collect(element.tail)
+                if element is not self.tree and (tail := element.tail):
+                    self._collect(tail)
         self._flush()
         return Page(tuple(self.lines), tuple(self.headings), tuple(self.times))
 
@@ -177,6 +154,10 @@ class _Cutter:
             self._break()
         elif tag in _BLOCKS:
             self._flush()
+            if tag in _HEADINGS:
+                self.levels.append(int(tag[1]))
+            elif tag == "pre":
+                self.n_preformatted += 1
         self.tags.append(tag)
         # One look at all attributes: each look at one of them costs as much.
         attributes = dict(element.items())
@@ -185,17 +166,22 @@ class _Cutter:
         self.declared.append(inherited or own is not None)
         hint = self.hints[-1] if inherited else own or self._hint(element, tag, attributes) or self.hints[-1]
         self.hints.append(hint)
-        if tag == "a" and attributes.get("href"):
-            self.hrefs.append(attributes["href"].strip())
-        self._note_time(element, tag, attributes)
+        if attributes or tag == "time":
+            if tag == "a" and attributes.get("href"):
+                self.hrefs.append(attributes["href"].strip())
+            self._note_time(element, tag, attributes)
         if self.after_inline and tag in _CONTROLS:
             self.after_control = True
-        if element.text:
-            self._collect(element.text, beside=self.after_inline)
+        if text := element.text:
+            self._collect(text, beside=self.after_inline)
 
     def _leave(self, tag: str) -> None:
         if tag in _BLOCKS and tag != "br":
             self._flush()
+            if tag in _HEADINGS:
+                self.levels.pop()
+            elif tag == "pre":
+                self.n_preformatted -= 1
         self.after_inline, self.after_control = True, tag in _CONTROLS
         self.tags.pop()
         self.hints.pop()
@@ -203,11 +189,15 @@ class _Cutter:
 
     def _collect(self, text: str, beside: bool = False) -> None:
         """Add text to the line; elements that touch in the source are parted where a reader sees them parted."""
-        touching = beside and self.buffer and text[0].isalnum() and self.buffer[-1][-1:].isalnum()
-        # "<a>Next</a><a>Back</a>" and "<span>A. Editor</span><span>May 5</span>", not "<b>Kondra</b><b>tovič</b>".
-        if touching and (self.after_control or not text[0].islower()):
-            self.buffer.append(" ")
-        self.buffer.append(text)
+        if self.buffer:
+            touching = beside and text[0].isalnum() and self.buffer[-1][-1:].isalnum()
+            # "<a>Next</a><a>Back</a>" and "<span>A. Editor</span><span>May 5</span>", not "<b>Kondra</b><b>tovič</b>".
+            if touching and (self.after_control or not text[0].islower()):
+                self.buffer.append(" ")
+            self.buffer.append(text)
+        elif self.n_preformatted or not text.isspace():
+            # Most texts of a tree are the white space between its blocks, of which a line cannot begin.
+            self.buffer.append(text)
         self.after_inline = self.after_control = False
 
     def _break(self) -> None:
@@ -218,7 +208,7 @@ class _Cutter:
             # Between blocks, as most white space of a page is.
             self.blank = True
             return
-        preformatted = "pre" in self.tags
+        preformatted = self.n_preformatted > 0
         for number, part in enumerate(raw.split("\n") if preformatted else [raw]):
             text = repair_text(" ".join(part.split()))
             if text:
@@ -236,7 +226,7 @@ class _Cutter:
         if not self.block:
             self.blank = False
             return
-        level = next((int(tag[1]) for tag in reversed(self.tags) if tag in _HEADINGS), None)
+        level = self.levels[-1] if self.levels else None
         form = "head" if level else "item" if "li" in self.tags[-4:] else "p"
         for line in rejoin(self.block, _never) if len(self.block) > 1 else self.block:
             if level:
@@ -257,6 +247,8 @@ class _Cutter:
         return None if hint is None or self.lengths[element] > _WRAPPER_SHARE * self.whole else hint
 
     def _note_time(self, element: HtmlElement, tag: str, attributes: Mapping[str, str]) -> None:
+        if self.date_element is None and not may_give_time(tag, attributes):
+            return
         named = self.date_element is not None and self.date_element in _names(attributes)
         mark = time_mark(element, tag, attributes, len(self.lines), self.hints, named)
         if mark is not None:

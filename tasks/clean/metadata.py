@@ -20,10 +20,14 @@ _PUBLISHED = (
     "dcterms.issued", "dc.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "dc.created",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "article_date_original",
     "originalpublicationdate", "date", "release_date", "citation_publication_date", "citation_date", "bt:pubdate",
+    "article:published", "article.created", "published_time", "published_date", "citation_online_date",
     "datecreated", "dateissued", "dcterms.available", "dc.date.available", "schema:datepublished", "dc.date.published",
 )  # fmt: skip
 _ARTICLES = ("article", "newsarticle", "blogposting", "report", "pressrelease", "statement", "reportagenewsarticle")
+_ARTICLE_ENDINGS = ("article", "posting")
 _PAGES = ("webpage", "itempage")
+# Systems write one name in several ways: dcterms.issued and dcterms:issued, publication_date and publication-date.
+_ONE_SPELLING = str.maketrans(":-", "._")
 # Wrappers around the JSON of some templates, and commas that end its lists and objects.
 _WRAPPED = re.compile(r"^\s*(?://|/\*)?\s*<!(?:\[CDATA\[|--)(?:\s*\*/)?|(?://|/\*)?\s*(?:\]\]|--)>\s*(?:\*/)?\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
@@ -93,9 +97,18 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         site_names=tuple(dict.fromkeys(value for value in (site, publisher) if value)),
         publisher=publisher or site,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or found.get("og:locale"),
-        published=(*(found[name] for name in _PUBLISHED if name in found), *_parsely(found.get("parsely-page"))),
+        published=(*_published(found), *_parsely(found.get("parsely-page"))),
         articles=articles,
     )
+
+
+def _published(found: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the stamps of publication among the meta elements, the surest first."""
+    by_name: dict[str, str] = {}
+    for name, content in found.items():
+        by_name.setdefault(name.translate(_ONE_SPELLING), content)
+    names = dict.fromkeys(name.translate(_ONE_SPELLING) for name in _PUBLISHED)
+    return tuple(by_name[name] for name in names if name in by_name)
 
 
 def _inside_body(element: HtmlElement) -> bool:
@@ -132,7 +145,9 @@ def _json(text: str) -> Any:
 def _is_one_of(one: Mapping[str, Any], wanted: tuple[str, ...]) -> bool:
     kinds = one.get("@type")
     names = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
-    return any(isinstance(name, str) and name.lower().rsplit("/", 1)[-1] in wanted for name in names)
+    kinds = (name.lower().rsplit("/", 1)[-1] for name in names if isinstance(name, str))
+    # TechArticle, OpinionNewsArticle, LiveBlogPosting … are articles too.
+    return any(kind in wanted or (wanted is _ARTICLES and kind.endswith(_ARTICLE_ENDINGS)) for kind in kinds)
 
 
 def _parsely(content: str | None) -> tuple[str, ...]:

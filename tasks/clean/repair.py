@@ -122,17 +122,25 @@ def find_misreading(lines: Iterable[str]) -> dict[int, str] | None:
     text = "\n".join(lines)
     if text.isascii():
         return None
-    counts = Counter(_BEYOND_ASCII.findall(text))
+    present = set(text)
+    counts: Counter[str] = Counter()
     for encoding, letters, languages in _WESTERN_MISREADINGS:
         table = _misreading_table(encoding, letters)
-        misread = {char for char in counts if ord(char) in table}
+        misread = {char for char in present if ord(char) in table}
+        if len({char.lower() for char in misread}) < _MISREAD_KINDS:
+            continue
+        # Counting takes longer than all the rest, and few texts have such letters at all.
+        counts = counts or Counter(_BEYOND_ASCII.findall(text))
         # Letters that the language has and would lack if it were misread, and letters that neither reading has.
         against = {char for char in counts if char in table.values()} | {
             char for char in counts if char.isalpha() and char not in misread and char not in letters
         }
         n_misread, n_against = sum(counts[char] for char in misread), sum(counts[char] for char in against)
-        enough = n_misread >= _MISREAD_AT_LEAST and len({char.lower() for char in misread}) >= _MISREAD_KINDS
-        if enough and n_misread > 3 * n_against and identify(text.translate(table)).language in languages:
+        if (
+            n_misread >= _MISREAD_AT_LEAST
+            and n_misread > 3 * n_against
+            and identify(text.translate(table)).language in languages
+        ):
             return table
     return None
 

@@ -8,13 +8,23 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from tasks.clean.calendar_dates import parse_stamp
+
 # What microdata and RDFa call the times of a page: schema.org, Dublin Core, Open Graph.
 _PROPERTY = re.compile(
-    r"(?:(?:schema|dc|dcterms|article):)?(?:date(?:Published|Created|Modified)|(?:published|modified)_time)"
-    r"|(?:dc|dcterms):(?:date|created|issued|modified)",
+    r"(?:(?:schema|dc|dcterms|article):|https?://schema\.org/)?"
+    r"(?:date(?:Published|Created|Modified)|(?:published|modified)_time)"
+    r"|(?:(?:dc|dcterms):|https?://purl\.org/dc/(?:terms|elements/1\.1)/)(?:date|created|issued|available|modified)",
     re.IGNORECASE,
 )
-_ATTRIBUTES = ("title", "data-date", "data-time", "data-datetime", "data-timestamp", "data-published")
+_ATTRIBUTES = ("title", "data-date", "data-time", "data-datetime", "data-timestamp", "data-utc", "data-iso")
+# These say themselves what the time is; the others need a class that does.
+_PUBLISHING = (
+    "data-published", "data-publish-date", "data-published-date", "data-published-at", "data-publication-date",
+    "data-pubdate", "data-release-date",
+)  # fmt: skip
+# Without one of these only a time element, or one that the declaration names, gives a time.
+_GIVING = frozenset({"itemprop", "property", *_ATTRIBUTES, *_PUBLISHING})
 _DATE_CLASS = re.compile(r"date|time|publish|posted", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _LONGEST = 80
@@ -30,6 +40,7 @@ class TimeMark:
         label: Class and property of the element, lower case.
         hint: Kind of furniture it stands in, if any.
         is_declared: True if the declaration of the source names the element.
+        text: What a reader sees of it.
     """
 
     line: int
@@ -37,6 +48,12 @@ class TimeMark:
     label: str
     hint: str | None
     is_declared: bool = False
+    text: str = ""
+
+
+def may_give_time(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Return whether it is worth asking `time_mark` of an element that no declaration names; most have no time."""
+    return tag == "time" or not _GIVING.isdisjoint(attributes)
 
 
 def time_mark(
@@ -59,17 +76,19 @@ def time_mark(
     """
     named = (attributes.get("itemprop") or attributes.get("property") or "").split()
     stated = " ".join(name for name in named if _PROPERTY.fullmatch(name))
-    aside = next((attributes[name] for name in _ATTRIBUTES if _ISO_DAY.match(attributes.get(name, ""))), None)
-    if (
-        tag != "time"
-        and not stated
-        and not is_declared
-        and not (aside and _DATE_CLASS.search(attributes.get("class", "")))
-    ):
+    publishing = next((attributes[name] for name in _PUBLISHING if _ISO_DAY.match(attributes.get(name, ""))), None)
+    aside = next((attributes[name] for name in _ATTRIBUTES if _ISO_DAY.match(attributes.get(name, ""))), publishing)
+    dated = aside and (publishing or _DATE_CLASS.search(attributes.get("class", "")))
+    if tag != "time" and not stated and not is_declared and not dated:
         return None
-    stamp = attributes.get("datetime") or attributes.get("content") or aside or "".join(element.itertext())
+    text = " ".join("".join(element.itertext()).split())
+    given = [one for one in (attributes.get("datetime"), attributes.get("content"), aside, text) if one]
+    if tag == "time":
+        given.append(attributes.get("title", ""))
+    # A template may fill an attribute with an hour, or with nothing that is a day.
+    stamp = next((one for one in given if parse_stamp(one)), given[0] if given else "")
     parent = element.getparent()
     label = f"{attributes.get('class', '')} {stated} {parent.get('class', '') if parent is not None else ''}"
     # A property for machines may stand in an element that nobody sees; what it stands in is told by those around it.
     hint = hints[-2] if stated and tag not in ("", "time", "meta", "link") and len(hints) > 1 else hints[-1]
-    return TimeMark(line, " ".join(stamp.split())[:_LONGEST], label.lower(), hint, is_declared)
+    return TimeMark(line, " ".join(stamp.split())[:_LONGEST], label.lower(), hint, is_declared, text[:_LONGEST])

@@ -15,11 +15,13 @@ from trafilatura.settings import Document, Extractor
 
 from tasks.clean.align import aligned
 from tasks.clean.calendar_dates import parse_stamp, utc_hour
-from tasks.clean.furniture import Verdict, classify
+from tasks.clean.date_lines import role_before
+from tasks.clean.furniture import Verdict, classify, date_role
 from tasks.clean.headlines import find_headline
 from tasks.clean.lines import Line, bare_words, is_prose, stems
-from tasks.clean.markup import Page, cut_page, drop_unread, parse_page
+from tasks.clean.markup import Page, cut_page, drop_unread
 from tasks.clean.metadata import Metadata, read_metadata
+from tasks.clean.parsing import parse_page
 from tasks.clean.phrases import Phrases
 from tasks.clean.published import DateEvidence
 from tasks.clean.repair import find_misreading
@@ -105,7 +107,9 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
         headline = _better(headline, _headline_of_text(page.lines, verdicts, first), page.lines[first:])
     headline = headline or title_element(metadata, phrases)
     chosen |= _passed_over(page.lines, chosen, headline)
-    return WebPage(page.lines, verdicts, chosen, headline, metadata, tuple(_evidence(page, metadata, headline)))
+    return WebPage(
+        page.lines, verdicts, chosen, headline, metadata, tuple(_evidence(page, metadata, headline, phrases))
+    )
 
 
 def _reread(page: Page, metadata: Metadata) -> tuple[Page, Metadata]:
@@ -200,7 +204,7 @@ def _prepare(tree: HtmlElement) -> None:
             time.drop_tag()
 
 
-def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list[DateEvidence]:
+def _evidence(page: Page, metadata: Metadata, headline: Headline | None, phrases: Phrases) -> list[DateEvidence]:
     stamps: list[tuple[str, str | None, bool]] = [
         ("json_ld", article.published, False)
         for article in metadata.articles
@@ -208,7 +212,10 @@ def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list
     ]
     stamps += [("meta", stamp, False) for stamp in metadata.published]
     stamps += [("declared_element", mark.stamp, True) for mark in page.times if mark.is_declared]
-    times = [mark for mark in page.times if mark.hint not in _ELSEWHERE and not _MODIFIED.search(mark.label)]
+    times = [mark for mark in page.times if mark.hint not in _ELSEWHERE and not _is_of_change(mark)]
+    if not stamps:
+        # Beside a day in the head that nothing else bears out, a time of change says that the head may be wrong.
+        times = [mark for mark in times if _role(mark, page.lines, phrases) != "updated"]
     near = [mark for mark in _near(times, page.lines, headline) if parse_stamp(mark.stamp)]
     top = headline.line if headline is not None and headline.line is not None else 0
     # Teasers have their own: what stands beside this headline comes first, below it before above it.
@@ -228,6 +235,21 @@ def _evidence(page: Page, metadata: Metadata, headline: Headline | None) -> list
         for method, stamp, labelled in stamps
         if (day := parse_stamp(stamp))
     ]
+
+
+def _is_of_change(mark: TimeMark) -> bool:
+    """Return whether its element calls it the time of a change, and not that of publication too."""
+    return _MODIFIED.search(mark.label) is not None and "publish" not in mark.label
+
+
+def _role(mark: TimeMark, lines: Sequence[Line], phrases: Phrases) -> str | None:
+    """Return what the words before a time in its line say about it, or within it: "Updated <time>…</time>"."""
+    if mark.stamp == mark.text and date_role(mark.text, phrases) == "updated":
+        # Nothing for machines: the line is read as others are.
+        return "updated"
+    line = lines[mark.line].text if mark.text and mark.line < len(lines) else ""
+    start = line.find(mark.text) if mark.text else -1
+    return role_before(line, start, phrases) if start > 0 else None
 
 
 def _is_this_article(title: str | None, headline: Headline | None, n_articles: int) -> bool:

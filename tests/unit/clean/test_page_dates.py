@@ -111,6 +111,47 @@ SHOWN = {
         "head": "<meta property='article:modified_time' content='2024-05-20T10:00:00Z'>",
         "under": "<p>14 May 2024</p>",
     },
+    "updated before published": {"under": "<p class='meta'>Updated 20 May 2024 | Published 14 May 2024</p>"},
+    "updated before published fr": {"under": "<p>Modifié le 20/05/2024. Publié le 14/05/2024</p>", "lang": "fr"},
+    "updated before published sl": {
+        "below": "<p>Datum zadnje spremembe: 20. 5. 2024 Datum objave: 14. 5. 2024</p>",
+        "lang": "sl",
+    },
+    "only the change labelled": {"under": "<p>14. Mai 2024 | Aktualisiert: 20. Mai 2024</p>", "lang": "de"},
+    "two times, the change first": {
+        "under": "<p>Updated <time datetime='2024-05-20'>20 May 2024</time>, published <time datetime='2024-05-14'>14 May 2024</time></p>"
+    },
+    "one time around both": {
+        "under": "<time>Laatst gewijzigd: 20 mei 2024 - Gepubliceerd: 14 mei 2024</time>",
+        "lang": "nl",
+    },
+    "list with a change, figures": {
+        "under": "<dl><dt>Датум објаве</dt><dd>14.05.2024.</dd><dt>Updated</dt><dd>20.06.2024.</dd></dl>",
+        "lang": "sr",
+    },
+    "published and updated class": {
+        "under": "<time class='entry-date published updated' datetime='2024-05-14T10:00:00+02:00'>two weeks ago</time>"
+    },
+    "rdfa full names": {"under": "<span property='http://purl.org/dc/terms/issued' content='2024-05-14'></span>"},
+    "rdfa schema": {"under": "<span property='https://schema.org/datePublished' content='2024-05-14'></span>"},
+    "microdata of both": {"under": "<span itemprop='datePublished dateModified' content='2024-05-14'>May</span>"},
+    "microdata on a cell": {
+        "under": "<table><tr><td itemprop='datePublished' content='2024-05-14'>some days ago</td></tr></table>"
+    },
+    "data attribute alone": {"under": "<div data-publication-date='2024-05-14'>a month ago</div>"},
+    "time with title": {"under": "<time title='14 May 2024 10:00'>a month ago</time>"},
+    "time of the hour only": {"under": "<time datetime='10:30'>14 May 2024, 10:30</time>"},
+    "month in dashes": {"under": "<p>14-May-2024</p>"},
+    "no space behind the weekday": {"under": "<p>Tuesday,14 May 2024</p>"},
+    "month, day and year apart": {"under": "<div><span>MAY</span><span>14,</span><span>2024</span></div>"},
+    "lt mėn.": {"under": "<p>2024 m. gegužės mėn. 14 d.</p>", "lang": "lt"},
+    "place, day and stop": {
+        "under": "<p><strong>Skopje, 14 May 2024.</strong> The five ministers of the interior were received by the prime minister before their meeting and thanked him.</p>"
+    },
+    "place, day and stop bs": {
+        "under": "<p>Sarajevo, 14. maja 2024. godine. Ministri unutrašnjih poslova pet zemalja sastali su se i dogovorili zajednički postupak za povratak.</p>",
+        "lang": "bs",
+    },
     "gov.uk": {
         "under": "<dl><dt>From:</dt><dd>Home Office</dd><dt>Published</dt><dd>14 May 2024</dd><dt>Last updated</dt><dd>20 May 2024</dd></dl>"
     },
@@ -139,6 +180,12 @@ TOLD = {
     "jsonld governmentorg": {
         "head": '<script type="application/ld+json">{"@type":"PressRelease","headline":"x y z","datePublished":"2024-05-14"}</script>'
     },
+    "jsonld kinds of articles": {
+        "head": '<script type="application/ld+json">{"@type":"OpinionNewsArticle","datePublished":"2024-05-14"}</script>'
+    },
+    "dcterms with a colon": {"head": "<meta property='dcterms:issued' content='2024-05-14'>"},
+    "name with dashes": {"head": "<meta name='publication-date' content='2024-05-14'>"},
+    "published time alone": {"head": "<meta name='published_time' content='2024-05-14T10:00:00+02:00'>"},
     "dc": {"head": "<meta name='DC.date.issued' content='2024-05-14'>"},
     "dcterms avail": {"head": "<meta name='DCTERMS.available' content='2024-05-14'>"},
     "dcterms dc.date.created": {"head": "<meta name='DC.Date.created' scheme='W3CDTF' content='2024-05-14'>"},
@@ -176,6 +223,14 @@ UNDATED = {
     "paskutinis atnaujinimas": {"below": "<p>Paskutinis atnaujinimas: 2024-05-14</p>", "lang": "lt"},
     "last modif sq": {"below": "<p>Përditësuar më 14 maj 2024</p>", "lang": "sq"},
     "mk posledna": {"below": "<p>Последна промена: 14.05.2024</p>", "lang": "mk"},
+    "updated time": {"under": "<p>Updated <time datetime='2024-05-20'>20 May 2024</time></p>"},
+    "two labels behind their dates": {"under": "<p>20 May 2024 (updated), 14 May 2024 (printed)</p>"},
+    "valid from": {"below": "<p>Valid from 14 May 2024</p>"},
+    "gültig ab": {"below": "<p>Gültig ab 14.05.2024</p>", "lang": "de"},
+    "rdfa modified": {"under": "<span property='dcterms:modified' content='2024-05-14'>May</span>"},
+    "sentence with a day": {
+        "under": "<p>In Skopje, on 14 May 2024. The five ministers of the interior were received by the prime minister before their meeting.</p>"
+    },
     "deadline": {"below": "<p>Application deadline: 14 May 2024</p>"},
 }
 
