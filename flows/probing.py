@@ -14,6 +14,7 @@ from tasks.clean.phrases import Phrases, load_phrases
 from tasks.clean.rejected import RejectedBodyError
 from tasks.fetch.probe import Probe, ProbedPage, probe_source
 from tasks.fetch.source import Source
+from tasks.fetch.web.advice import advice_on
 from tasks.fetch.web.options import WebSettings
 from warehouse.settings import Settings
 
@@ -109,17 +110,34 @@ def _cleaned(page: ProbedPage, today: date, phrases: Phrases) -> CheckedPage:
 def _findings(source: Source, probe: Probe, pages: tuple[CheckedPage, ...]) -> tuple[str, ...]:
     """Return what a person should mend before the source is enabled."""
     failed = [one for one in probe.lists if one.outcome == "failed"]
-    found = [f"{one.location} could not be read: {one.reason} ({one.detail})" for one in failed]
+    found = [_advised(f"{one.location} could not be read: {one.reason} ({one.detail})", one.reason) for one in failed]
     if probe.n_listed and not probe.n_wanted:
-        found.append(f"none of the {probe.n_listed} listed pages passes `include` and `exclude`")
-    if not probe.n_listed:
-        found.append("its lists name no page")
-    found += [f"{page.url} is set aside: {page.verdict} ({page.detail})" for page in pages if page.verdict != "ok"]
+        found.append(
+            f"none of the {probe.n_listed} listed pages passes `include` and `exclude`. Compare them with the "
+            "addresses that the list names."
+        )
+    if not probe.n_listed and len(failed) < len(probe.lists):
+        found.append("its lists name no page. Open them: a feed nobody fills any more is not worth asking.")
+    found += [
+        _advised(f"{page.url} is set aside: {page.verdict} ({page.detail})", page.verdict)
+        for page in pages
+        if page.verdict != "ok"
+    ]
     strange = sorted({str(page.language) for page in pages if page.language and page.language not in source.languages})
     if strange and source.languages:
-        found.append(f"pages in {', '.join(strange)}, declared are {', '.join(source.languages)}")
+        found.append(f"pages in {', '.join(strange)}, declared are {', '.join(source.languages)}. Mend `languages`.")
     dates = [page for page in pages if page.listed_on and page.published_on and page.listed_on != page.published_on]
-    found += [f"{page.url}: listed on {page.listed_on}, the page says {page.published_on}" for page in dates]
+    found += [
+        f"{page.url}: listed on {page.listed_on}, the page says {page.published_on}. See which is right; `[date]` "
+        "tells the cleaner where to look."
+        for page in dates
+    ]
     if any(page.verdict == "ok" and page.title is None for page in pages):
-        found.append("a page has no headline that the cleaner finds")
+        found.append(
+            "a page has no headline that the cleaner finds. Is it an announcement? If not, exclude such pages."
+        )
     return tuple(found)
+
+
+def _advised(what: str, reason: str) -> str:
+    return f"{what}. {advice_on(reason)}".rstrip()

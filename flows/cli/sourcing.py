@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -71,8 +72,12 @@ def check(
     settings = Settings() if home is None else Settings(home=home)
     known = {source.id: source for source in load_sources(settings.sources_dir)}
     if source_id not in known:
+        near = get_close_matches(source_id, sorted(known), n=1)
+        hint = f"Did you mean {near[0]!r}? " if near else ""
         raise ConfigurationError(
-            f"no such source: {source_id}", str(settings.sources_dir), f"Known sources: {', '.join(sorted(known))}."
+            f"no such source: {source_id}",
+            str(settings.sources_dir),
+            f"{hint}`communique sources list` shows them all.",
         )
     if known[source_id].kind != "web":
         raise ConfigurationError(
@@ -109,6 +114,7 @@ def add(
     url: Annotated[str, typer.Argument(metavar="URL", help="Start page or news page of a publisher.")],
     write: Annotated[bool, typer.Option("--write", help="Write it among the declarations, not to the screen.")] = False,
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """Propose a declaration from what a page and robots.txt say of feeds and sitemaps."""
     from tasks.fetch.propose import propose_source
@@ -116,21 +122,29 @@ def add(
 
     settings = Settings() if home is None else Settings(home=home)
     proposal = propose_source(url, WebSettings.from_settings(settings), settings.home / "web")
-    if not write:
-        show_text(proposal.text)
-        return
     path = settings.sources_dir / f"{proposal.source_id}.toml"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(proposal.text)
-    except FileExistsError:
-        raise ConfigurationError("is declared already", str(path), "Mend that file, or remove it.") from None
-    say(f"Wrote {path} with {proposal.n_lists} lists. Read its terms, then `communique sources check {path.stem}`.")
+    if write:
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(proposal.text)
+        except FileExistsError:
+            raise ConfigurationError("is declared already", str(path), "Mend that file, or remove it.") from None
+        except OSError as error:
+            mend = "Make the directory, or name another one in COMMUNIQUE_SOURCES."
+            raise ConfigurationError(f"cannot be written ({error.strerror})", str(path), mend) from error
+    if as_json:
+        written = {"file": path if write else None, "id": proposal.source_id}
+        show_json({**written, "lists": proposal.n_lists, "toml": proposal.text})
+    elif write:
+        lists = f"{proposal.n_lists} feeds and sitemaps" if proposal.n_lists else "a listing to mend: it names no feed"
+        say(f"Wrote {path} with {lists}. Read its terms, then `communique sources check {path.stem}`.")
+    else:
+        show_text(proposal.text)
 
 
 def show_text(text: str) -> None:
     """Print lines as they are, each safe for a terminal."""
-    for line in text.split("\n"):
+    for line in text.splitlines():
         say(line)
 
 

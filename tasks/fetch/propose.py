@@ -13,10 +13,12 @@ import lxml.etree
 import lxml.html
 
 from tasks.fetch.discovery.listed import absolute
+from tasks.fetch.web.advice import NEVER_ASKED, advice_on
 from tasks.fetch.web.client import WebClient
-from tasks.fetch.web.exchange import Reply, Web
+from tasks.fetch.web.exchange import Refusal, Reply, Web
+from tasks.fetch.web.guard import shown_url
 from tasks.fetch.web.options import WebSettings
-from warehouse.errors import CommuniqueError
+from warehouse.errors import CommuniqueError, ConfigurationError
 from warehouse.vocabulary import LANGUAGES
 
 _FEEDS = ("application/rss+xml", "application/atom+xml")
@@ -50,6 +52,7 @@ def propose_source(url: str, settings: WebSettings, state: Path) -> Proposal:
 
     Raises:
         CommuniqueError: The page does not answer.
+        ConfigurationError: The address, or what it resolves to, may not be asked.
     """
 
     async def run() -> Proposal:
@@ -61,9 +64,11 @@ def propose_source(url: str, settings: WebSettings, state: Path) -> Proposal:
 
 async def _propose(web: Web, url: str) -> Proposal:
     page = await web.get(url)
-    if not isinstance(page, Reply) or page.status != 200:
-        why = f"HTTP {page.status}" if isinstance(page, Reply) else f"{page.reason}: {page.detail}"
-        raise CommuniqueError(f"the page cannot be had ({why})", url, "Name a page that a browser shows.")
+    if isinstance(page, Refusal):
+        kind = ConfigurationError if page.reason in NEVER_ASKED else CommuniqueError
+        raise kind(f"cannot be had: {page.reason} ({page.detail})", shown_url(url), advice_on(page.reason))
+    if page.status != 200:
+        raise CommuniqueError(f"cannot be had: HTTP {page.status}", url, "Name a page that a browser shows.")
     try:
         root = lxml.html.document_fromstring(page.body)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:

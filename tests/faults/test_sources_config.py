@@ -167,7 +167,7 @@ def test_c3_values_of_the_wrong_kind_are_not_mended_in_silence(declarations, bef
 def test_c4_hostile_toml_is_refused_at_once(declarations, text):
     began = time.process_time()
     refused(declarations, text)
-    assert time.process_time() - began < 5, "the parser must not be fed what it cannot digest"
+    assert time.process_time() - began < 1, "the parser must not be fed what it cannot digest"
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,8 @@ def test_x4_a_thousand_marks_on_a_letter_are_capped_and_forms_are_one():
         "Source: ",
         "By A B ",
         "#",
+        "word ",
+        "ab\n",
     ],
 )
 def test_x6_twice_the_text_takes_no_more_than_some_times_the_work(pump):
@@ -106,10 +108,10 @@ def test_x6_twice_the_text_takes_no_more_than_some_times_the_work(pump):
         return time.process_time() - started
 
     work(1_000)
-    small = min(work(10_000) for _ in range(2))
-    large = min(work(40_000) for _ in range(2))
-    # Four times the length: linear work is 4, quadratic 16; half a second is slack for what is fixed.
-    assert large < 9 * small + 0.5
+    small = work(10_000)
+    # Eight times the length: linear work is 8 times as much, quadratic 64; a tenth of a second is slack for what is
+    # fixed. On a busy machine one measurement may be off, two are not.
+    assert any(work(80_000) < 20 * small + 0.1 for _ in range(2))
 
 
 def test_x10_fillers_icons_and_glued_addresses_are_taken_out_with_their_places():

@@ -25,6 +25,11 @@ AGREED = (
 )
 
 
+@pytest.fixture(scope="module")
+def knowledge():
+    return load_knowledge(Settings().reference_dir)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -38,9 +43,9 @@ AGREED = (
         ("The house stands in room 58 of the building.", []),
     ],
 )
-def test_x12_a_number_is_an_amount_with_its_unit_or_none(text, expected):
+def test_x12_a_number_is_an_amount_with_its_unit_or_none(knowledge, text, expected):
     """X12: a group of thousands is one number; a telephone number, a year and a room are no amounts."""
-    found, _ = find_mentions(document(text), load_knowledge(Settings().reference_dir))
+    found, _ = find_mentions(document(text), knowledge)
     amounts = [(mention.value_min, mention.unit) for mention in found if mention.kind == "quantity"]
     assert amounts == expected
 
@@ -72,7 +77,7 @@ def test_x13_t3_a_fact_whose_sentence_is_gone_is_retired_with_a_reason(tmp_path)
         assert versions.fetchall() == [(2, 1)]
     ((change, reason),) = told
     assert change == "retired"
-    assert reason
+    assert "sentence" in reason
 
 
 def test_t3_releases_and_runs_are_in_order_whatever_the_clock_says(tmp_path, monkeypatch):

@@ -168,8 +168,53 @@ def test_check_shows_lists_pages_and_what_the_cleaner_makes_of_them(communique, 
     site.put("/robots.txt", "User-agent: *\nDisallow: /ministry/\n", "text/plain")
     bad = communique("sources", "check", "ministry", "--home", home)
     assert bad.code == 1
-    assert "robots_disallowed" in bad.out
-    assert communique("sources", "check", "nobody", "--home", home).code == 2
+    assert "robots_disallowed" in bad.out and "Ask the publisher for leave" in bad.out
+    wrong = communique("sources", "check", "ministri", "--home", home)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "no such source: ministri" in wrong.err and "Did you mean 'ministry'?" in wrong.err
+
+
+WALL = "<html><head><title>Portal</title></head><body><p>To continue, please accept all cookies.</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("feed", "page", "told"),
+    [
+        ("<rss version='2.0'><channel></channel></rss>", "", "its lists name no page. Open them"),
+        ("<html><body>News</body></html>", "", "could not be read: unreadable_list (it is neither RSS nor Atom)"),
+        ("<rss version='2.0'><channel><item><link>{}</link></item></channel></rss>", WALL, "set aside: blocked_page"),
+    ],
+    ids=["feed without items", "no feed", "cookie wall"],
+)
+def test_check_says_what_is_wrong_with_a_source_and_what_to_do(communique, site, declared, home, feed, page, told):
+    declare(declared, site, "ministry")
+    site.put("/ministry.xml", feed.format(site.put("/ministry/1", page)), "application/rss+xml")
+    looked = communique("sources", "check", "ministry", "--home", home, "--json")
+    assert looked.code == 1
+    (finding,) = looked.json["findings"]
+    assert told in finding
+    assert finding.endswith(".") and not (home / "tables").exists()
+    assert told in communique("sources", "check", "ministry", "--home", home).out
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "told"),
+    [
+        ("{}/nothing", 1, "HTTP 404 — Name a page that a browser shows."),
+        ("http://ministry.example:22/", 2, "blocked_port (port 22"),
+        ("http://10.0.0.1:{port}/", 2, "COMMUNIQUE_ALLOW_PRIVATE_HOSTS"),
+        ("http://reader:canary@127.0.0.1/", 2, "bad_url"),
+        ("ftp://ministry.example/", 2, "https://"),
+    ],
+)
+def test_add_says_why_a_page_cannot_be_had(communique, site, declared, home, monkeypatch, url, code, told):
+    if code == 2:
+        monkeypatch.setenv("COMMUNIQUE_ALLOW_PRIVATE_HOSTS", "false")
+    ended = communique("sources", "add", url.format(site.url, port=site.port), "--home", home)
+    assert (ended.code, ended.out) == (code, "")
+    assert told in ended.err
+    assert "canary" not in ended.err
+    assert code == 1 or site.log == []
 
 
 def test_list_tells_the_next_three_fires(communique, site, declared):
@@ -181,7 +226,10 @@ def test_list_tells_the_next_three_fires(communique, site, declared):
     assert [row["id"] for row in communique("sources", "list", "--enabled", "--json").json] == ["ministry"]
 
 
-def test_add_proposes_a_declaration_that_loads(communique, site, declared, home):
+FEED_LINK = "<link rel='alternate' type='application/rss+xml' href='/ministry.xml'>"
+
+
+def test_add_proposes_a_declaration_that_loads(communique, site, declared, home, monkeypatch):
     links = "<link rel='alternate' type='application/rss+xml' href='/feed.xml'>"
     site.put(
         "/", f"<html lang='sl'><head><title>Ministrstvo \"za\" notranje zadeve</title>{links}</head><p>x</p></html>"
@@ -194,6 +242,20 @@ def test_add_proposes_a_declaration_that_loads(communique, site, declared, home)
     (row,) = communique("sources", "list", "--json").json
     assert (row["enabled"], row["languages"]) == (False, ["sl"])
     assert communique("sources", "add", f"{site.url}/", "--home", home, "--write").code == 2
+    as_json = communique("sources", "add", f"{site.url}/", "--home", home, "--json").json
+    assert (as_json["toml"], as_json["lists"], as_json["file"]) == (shown.out, 2, None)
+    monkeypatch.setenv("COMMUNIQUE_SOURCES", str(home / "nowhere"))
+    unwritten = communique("sources", "add", f"{site.url}/", "--home", home, "--write")
+    assert unwritten.code == 2 and "cannot be written" in unwritten.err
+
+
+def test_what_add_proposes_passes_check(communique, site, declared, home):
+    publish(site, "ministry", SIGNED)
+    site.put("/", "<html lang='en'><title>Ministry</title><a href='/ministry/signed'>Signed</a>" + FEED_LINK)
+    assert communique("sources", "add", f"{site.url}/", "--home", home, "--write").code == 0
+    checked = communique("sources", "check", "127-0-0-1", "--home", home, "--json")
+    assert (checked.code, checked.json["findings"]) == (0, [])
+    assert [page["verdict"] for page in checked.json["pages"]] == ["ok"]
 
 
 def test_the_archive_is_exported_and_is_a_source(communique, site, declared, home, tmp_path):

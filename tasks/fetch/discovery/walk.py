@@ -192,7 +192,7 @@ class _Walk:
             self._note(answer.url, answer.reason, answer.detail, "failed", answer)
             return None
         if answer.status != 200:
-            self._note(url, f"http_{answer.status}", "the list is not there: mend its address", "failed", answer)
+            self._note(url, f"http_{answer.status}", f"HTTP {answer.status}", "failed", answer)
             return None
         return answer
 

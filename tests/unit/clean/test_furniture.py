@@ -82,6 +82,12 @@ def test_what_pages_say_around_their_text(phrases, line, kind):
         "*Ministers Ana ANIĆ, Jan JANSEN, Petra PETROVIĆ",
         "The two sides met again (...)",
         "The ministers in Bar ()",
+        "Diese Seite der Abmachung betrifft nur die Rückkehr.",
+        "Prijavite se za dobrovoljni povratak u centru u Tuzli, poručila je ministrica svim osobama bez boravka.",
+        "Einen Kommentar lehnte der Minister am Montag ab, wie eine Zeitung in Wien über das Treffen berichtet.",
+        "No comments were made by either side after the meeting, which ended late on Tuesday evening.",
+        "Published by the Commission in May, the plan foresees joint returns from all member states.",
+        "Služba za odnose s javnošću saopćila je danas da je protokol potpisan u Vaduzu na sastanku ministara.",
     ],
 )
 def test_text_is_no_furniture(phrases, line):

@@ -1,10 +1,15 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tasks.fetch.asking import Asking
+from tasks.fetch.entry import fetch_web
+from tasks.fetch.source import Discovery
 from tests.site import Site
-from tests.unit.fetch.conftest import Crawl, feed, feed_source, page
+from tests.unit.fetch.conftest import Crawl, feed, feed_source, page, web_settings
+from warehouse.settings import Settings
 from warehouse.storage import Store
 from warehouse.tables.archive import ABSENCES, CAPTURES, FETCHES
 
@@ -248,3 +253,54 @@ def test_an_address_that_a_template_gives_is_not_believed(site, home, crawl: Cra
     site.put("/feed.xml", feed(site, ("/news/signed", STATED), ("/news/second", STATED)), "application/rss+xml")
     crawl(feed_source(site), MONDAY, "run-1")
     assert set(captures(home)) == {"news/signed", "news/second"}
+
+
+def test_progress_counts_the_pages_of_each_source(site, home):
+    two_pages(site)
+    other = replace(feed_source(site), id="agency", discover=(Discovery("feed", f"{site.url}/other.xml"),))
+    site.put("/other.xml", feed(site, ("/third", "Mon, 16 Nov 2026 09:00:00 GMT")), "application/rss+xml")
+    site.put("/third", page("Third", "The agency opened an office in Bar on 3 November 2026."))
+    told: list[tuple[str, int, int]] = []
+    asking = Asking("run-1", MONDAY, 2000)
+    fetch_web(
+        home,
+        [feed_source(site), other],
+        asking,
+        web_settings(site),
+        Settings().reference_dir,
+        lambda *counts: told.append(counts),
+    )
+    assert [counts for counts in told if counts[0] == "ministry"] == [("ministry", done, 2) for done in range(3)]
+    assert [counts for counts in told if counts[0] == "agency"] == [("agency", done, 1) for done in range(2)]
+
+
+def test_h15_a_304_to_a_page_that_was_never_archived_is_asked_again(site, home, crawl: Crawl):
+    two_pages(site)
+    site.put("/a", b"", status=304, validated=False)
+    assert crawl(feed_source(site), MONDAY, "run-1").n_captured == 1
+    assert attempts(home, "run-1")["/a"] == ("failed", "unexpected_304")
+    two_pages(site)
+    crawl(feed_source(site), TUESDAY, "run-2")
+    assert set(captures(home)) == {"a", "b"}
+
+
+def test_h15_validators_that_lie_are_overruled_by_the_hash(site, home, crawl: Crawl):
+    two_pages(site)
+
+    def put(place: str, etag: str) -> None:
+        text = page("Readmission protocol signed", f"The ministers signed the protocol in {place} on Monday.")
+        site.put("/a", text, validated=False, headers={"ETag": etag})
+
+    for place, etag, day, run in (
+        ("Sarajevo", '"v1"', MONDAY, "run-1"),
+        ("Tuzla", '"v1"', TUESDAY, "run-2"),
+        ("Tuzla", '"v2"', WEDNESDAY, "run-3"),
+    ):
+        put(place, etag)
+        crawl(feed_source(site), day, run)
+    assert [attempts(home, run)["/a"][0] for run in ("run-1", "run-2", "run-3")] == [
+        "captured",
+        "captured",
+        "unchanged",
+    ]
+    assert len(captures(home)["a"]) == 2

@@ -15,6 +15,16 @@ def test_the_minister_is_one_person_under_two_spellings(newsroom):
     assert (judged["verdict"], judged["rule_id"]) == ("same", "resolve.person.initial")
 
 
+def test_one_name_in_two_scripts_is_one_person(newsroom):
+    latin = newsroom.page("a", "Protokol potpisan", "Ministar unutrašnjih poslova Đorđe Njegošević je govorio.")
+    cyrillic = newsroom.page("b", "Протокол потписан", "Министар унутрашњих послова Ђорђе Његошевић је говорио.")
+    one = latin.person("Đorđe Njegošević", "Minister of the Interior", "RS")
+    same = cyrillic.person("Ђорђе Његошевић", "Minister of the Interior", "RS")
+    resolved = newsroom.resolve()
+    assert len(resolved.entities("person")) == 1
+    assert resolved.entity_of(one) == resolved.entity_of(same) is not None
+
+
 def test_one_surname_and_two_first_names_are_two_persons(newsroom):
     page = newsroom.page("a", "Meeting", "Vladislav Kondratovič met Viktor Kondratovič.", "V. Kondratovič was glad.")
     persons = [page.person(f"{name} Kondratovič", "Minister", "LT") for name in ("Vladislav", "Viktor")]
