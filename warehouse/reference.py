@@ -39,13 +39,17 @@ class Row(dict[str, str]):
         self.line = line
 
 
-def read_csv(path: Path, columns: Sequence[str], unique: Sequence[str] = ()) -> list[Row]:
+def read_csv(
+    path: Path, columns: Sequence[str], unique: Sequence[str] = (), *, from_spreadsheet: bool = False
+) -> list[Row]:
     """Read a comma-separated file whose header is exactly the columns, in their order.
 
     Args:
         path: UTF-8 without byte order mark, lines ended by LF, values quoted by `"` where they need it.
         columns: The header.
         unique: Columns that together identify a row.
+        from_spreadsheet: Also take the file as a spreadsheet saves it: with a byte order mark, lines ended by CR LF,
+            and separated by semicolons or tabs.
 
     Returns:
         The rows; every value is the string that stands in the file, an empty one included.
@@ -54,8 +58,8 @@ def read_csv(path: Path, columns: Sequence[str], unique: Sequence[str] = ()) -> 
         ConfigurationError: With file and line: another header, a short, long or empty row, two rows with one key
             (both lines), bytes that are not such text, or no readable regular file.
     """
-    text = _read_text(path)
-    rows = list(_csv_rows(text, path))
+    text = _read_text(path, from_spreadsheet)
+    rows = list(_csv_rows(text, path, _separator(text) if from_spreadsheet else ","))
     if not rows:
         raise ConfigurationError("is empty", str(path), f"Give it the header {','.join(columns)}.")
     _check_header(rows[0][1], columns, path)
@@ -151,8 +155,10 @@ def read_regular(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
         raise ConfigurationError(f"cannot be read ({reason})", str(path), "Check the path and its rights.") from error
 
 
-def _read_text(path: Path) -> str:
+def _read_text(path: Path, from_spreadsheet: bool = False) -> str:
     data = read_regular(path)
+    if from_spreadsheet:
+        data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     if data.startswith(b"\xef\xbb\xbf"):
         raise _at(path, 1, "begins with a byte order mark", "Save it as UTF-8 without one.")
     try:
@@ -174,8 +180,14 @@ def _at(path: Path, line: int, what: str, mend: str) -> ConfigurationError:
     return ConfigurationError(what, f"{path}:{line}", mend)
 
 
-def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _separator(text: str) -> str:
+    """Return what separates the names of the header, none of which holds a sign."""
+    header = text.partition("\n")[0]
+    return next((sign for sign in (",", ";", "\t") if sign in header), ",")
+
+
+def _csv_rows(text: str, path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for values in reader:

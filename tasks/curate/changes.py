@@ -140,7 +140,9 @@ def _vanished(connection: duckdb.DuckDBPyConnection, gone: pa.Table, registry: p
     """Return rows in the form of `fact_change` for what the release before had and this one has not."""
     register(connection, "compared.gone", gone.select(["fact_table", "fact_id"]))
     standings = {
-        (row["fact_table"], row["fact_id"]): Standing(row["document_stands"], row["quote_stands"], row["successor_id"])
+        (row["fact_table"], row["fact_id"]): Standing(
+            row["document_stands"], row["quote_stands"], row["successor_id"], row["takedown"]
+        )
         for row in connection.sql(read_sql("changes_evidence")).to_arrow_table().to_pylist()
     }
     events = {
@@ -151,7 +153,7 @@ def _vanished(connection: duckdb.DuckDBPyConnection, gone: pa.Table, registry: p
     keys = list(zip(gone["fact_table"].to_pylist(), gone["fact_id"].to_pylist(), strict=True))
     entries = Registry(registry)
     fates = [
-        fate_with_event(events[key], entries.entry(events[key]))
+        fate_with_event(events[key], entries.entry(events[key]), standings.get(("fact_event", events[key])))
         if key in events
         else fate_of(entries.entry(key[1]), standings.get(key))
         for key in keys

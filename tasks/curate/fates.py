@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_TAKEN_DOWN = "what told it was taken down {}"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -36,11 +38,13 @@ class Standing:
         document_stands: A document that told it is still published.
         quote_stands: The current version of such a document still holds the quoted words.
         successor_id: The one fact of the same table that rests on the same evidence now.
+        takedown: Who took down all documents that told it, and why; None where one was not.
     """
 
     document_stands: bool
     quote_stands: bool
     successor_id: str | None
+    takedown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,13 @@ def fate_of(entry: Entry | None, standing: Standing | None) -> Fate:
     if entry is not None:
         if entry.successor_id is not None:
             return Fate("merged", entry.reason or "it is the same as its successor", entry.successor_id)
-        return Fate("retracted" if entry.is_retracted else "retired", entry.reason or "what it rested on is gone")
+        return Fate("retracted" if entry.is_retracted else "retired", _why_gone(entry, standing))
     if standing is None:
         return Fate("removed", "no row of the table stands under its id any more")
     if standing.successor_id is not None:
         return Fate("merged", "its evidence supports the successor now", standing.successor_id)
+    if standing.takedown is not None:
+        return Fate("retired", _TAKEN_DOWN.format(standing.takedown))
     if not standing.document_stands:
         return Fate("retired", "no document that told it is published any more")
     if not standing.quote_stands:
@@ -97,11 +103,24 @@ def fate_of(entry: Entry | None, standing: Standing | None) -> Fate:
     return Fate("removed", "its sentence stands, but is read otherwise now")
 
 
-def fate_with_event(event_id: str, entry: Entry | None) -> Fate:
-    """Return what became of a vanished fact that followed from an event: it goes where its event goes."""
+def fate_with_event(event_id: str, entry: Entry | None, standing: Standing | None) -> Fate:
+    """Return what became of a vanished fact that followed from an event: it goes where its event goes.
+
+    Args:
+        event_id: The event.
+        entry: What the registry says of the event.
+        standing: What is left of the event's evidence; None where the event has not vanished.
+    """
     if entry is None:
         return Fate("removed", f"{event_id} stands, and it no longer follows from it")
     if entry.successor_id is not None:
         return Fate("retired", f"{event_id}, which it followed from, was merged into {entry.successor_id}")
     change = "retracted" if entry.is_retracted else "retired"
-    return Fate(change, f"{event_id}, which it followed from, is gone: {entry.reason or 'no reason given'}")
+    return Fate(change, f"{event_id}, which it followed from, is gone: {_why_gone(entry, standing)}")
+
+
+def _why_gone(entry: Entry, standing: Standing | None) -> str:
+    """Return why a fact left; that a person took its documents down explains more than that its sentences are gone."""
+    if standing is not None and standing.takedown is not None and not entry.is_retracted:
+        return _TAKEN_DOWN.format(standing.takedown)
+    return entry.reason or "what it rested on is gone"

@@ -77,7 +77,7 @@ def read_answers(home: Path, path: Path) -> int:
     Raises:
         ConfigurationError: An answer is none, or lacks reason or author; nothing is taken over.
     """
-    rows = [row for row in read_csv(path, (*ASKED, *TO_FILL)) if row["answer"].strip()]
+    rows = [row for row in read_csv(path, (*ASKED, *TO_FILL), from_spreadsheet=True) if row["answer"].strip()]
     for row in rows:
         answer, where = row["answer"].strip(), f"{path}:{row.line}"
         if answer not in ("right", "wrong") and not (answer.startswith("set ") and "=" in answer):

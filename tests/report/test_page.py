@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.report.conftest import WIDTHS, Open
-from warehouse.publication import Release
+from tests.unit.warehouse.sample import EVENT, curated_tables
+from warehouse.publication import Release, ReleaseContext, publish
 from warehouse.report import quality_of_runs, render_report
 
 VIEWS = ("overview", "events", "countries", "tables", "quality")
@@ -269,6 +270,20 @@ def test_a_hostile_document_is_text_and_its_address_no_link(
     source = Path(unquote(document)).read_text("utf-8")
     assert "evil.example" not in source
     assert "alert(" not in source
+
+
+def test_who_may_be_meant_by_an_office_is_told_as_no_document_does(open_page: Open, tmp_path: Path) -> None:
+    release = publish(tmp_path / "home", curated_tables(), ReleaseContext("run_1"))
+    assert release is not None
+    watched = open_page(f"#/events?e={EVENT}", path=release.path / "report.html")
+    told = watched.page.locator("#panel-fact dt", has_text="Not named").locator("xpath=following-sibling::dd[1]")
+    expect(told).to_contain_text("Minister of the Interior (Montenegro)")
+    expect(told).to_contain_text("by the table of office holders, not by a document: ")
+    expect(told).to_contain_text("Jane Doe")
+    expect(told.locator("b")).to_have_count(0)
+    assert "\u202e" not in told.inner_text()
+    assert "<b>John" in told.inner_text()
+    assert watched.faults == []
 
 
 def test_a_page_of_many_events_unpacks_words_when_they_are_read(

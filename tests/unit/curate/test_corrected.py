@@ -80,6 +80,12 @@ def test_a_retracted_quantity_leaves_its_event(story, release):
     assert rows(after["bridge_fact_evidence"], fact_table="fact_quantity") == []
 
 
+def test_what_only_a_taken_down_document_told_says_so_in_the_feed(story, release):
+    told = changes(release(), release(correction("takedown", story["third"])))
+    change, reason = told["fact_quantity", story["quantity"]]
+    assert (change, reason) == ("retired", "what told it was taken down by M. Editor: read both pages")
+
+
 def test_a_document_that_is_taken_down_keeps_its_id_alone(story, release):
     after = release(correction("takedown", story["third"]))
     (document,) = rows(after["dim_document"], doc_id=story["third"])

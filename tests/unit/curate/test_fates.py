@@ -49,6 +49,21 @@ def test_a_ring_of_redirects_ends():
         (Entry("evt_b", None), None, Fate("merged", "it is the same as its successor", "evt_b")),
         (Entry(None, "gone"), Standing(True, True, "evt_c"), Fate("retired", "gone")),
         (Entry(None, None), None, Fate("retired", "what it rested on is gone")),
+        (
+            Entry(None, "its sentence is gone"),
+            Standing(False, False, None, "by M. Editor: asked to"),
+            Fate("retired", "what told it was taken down by M. Editor: asked to"),
+        ),
+        (
+            Entry(None, "retracted by A. Reader: wrong", True),
+            Standing(False, False, None, "by M. Editor: asked to"),
+            Fate("retracted", "retracted by A. Reader: wrong"),
+        ),
+        (
+            None,
+            Standing(False, False, None, "by M. Editor: asked to"),
+            Fate("retired", "what told it was taken down by M. Editor: asked to"),
+        ),
         (None, None, Fate("removed", "no row of the table stands under its id any more")),
         (None, Standing(True, True, "q_b"), Fate("merged", "its evidence supports the successor now", "q_b")),
         (

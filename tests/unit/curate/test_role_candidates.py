@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tasks.curate.step import CurateContext, curate
+from warehouse.corrections import Correction
 
 ALBANIA, WORDS = "Albania", "The Minister of the Interior of Albania said that returns go on."
 HEAD = "office_id,label,rank,organisation_id,type_id,forms,plural_forms,source,certainty\n"
@@ -40,7 +41,7 @@ def said(world, own_reference):
 
     def tell(
         start, end=None, office="interior minister", office_id="MIN-INTERIOR", named=None, event_type="statement",
-        body=None, name=ALBANIA,
+        body=None, name=ALBANIA, corrected=None,
     ):  # fmt: skip
         if body:
             state = world.entity(name, "organisation", reference_id=body, subtype="eu_agency")
@@ -64,7 +65,8 @@ def said(world, own_reference):
             person = world.entity(named, "person", country_code="AL", office="Minister of the Interior")
             world.mention(other, named, "person", person, office="Minister of the Interior", country_code="AL")
             world.party(event, person, "issuer", claim)
-        made = curate(world.tables(), own_reference, CurateContext())
+        corrections = corrected(event, at[0]) if corrected else []
+        made = curate(world.tables(), own_reference, CurateContext(corrections=corrections))
         return made["bridge_role_candidate"].to_pylist(), made
 
     return tell
@@ -138,3 +140,27 @@ def test_the_head_of_another_body_is_none(said):
         date(2024, 1, 1), office="Executive Director", office_id="EXECUTIVE-DIRECTOR", body="EUAA", name="EUAA"
     )
     assert found == []
+
+
+def correction(action, identifier, column="", value=""):
+    return Correction(action, identifier, "", column, value, "read the page", "M. Editor", "2025-07-10")
+
+
+@pytest.mark.parametrize("action", ["retract", "takedown"])
+def test_candidates_leave_with_their_event_and_with_the_document_that_names_the_office(said, action):
+    found, made = said(
+        date(2024, 1, 1),
+        corrected=lambda event, doc: [correction(action, event if action == "retract" else doc)],
+    )
+    assert made["fact_claim"].num_rows == (1 if action == "retract" else 0)
+    assert found == []
+
+
+def test_days_that_a_person_sets_decide_who_held_the_office(said):
+    found, _ = said(
+        date(2024, 1, 1),
+        corrected=lambda event, _: [
+            correction("set", event, column, "2022-01-01") for column in ("start_on", "end_on")
+        ],
+    )
+    assert [row["reference_id"] for row in found] == ["FIRST"]

@@ -174,6 +174,22 @@ _ROWS: Mapping[str, Sequence[Row]] = {
         _party("ent_me", "Montenegro", "ME", "participant"),
         _party("ent_lt", "Lithuania", "LT", "participant"),
     ],
+    "bridge_role_candidate": [
+        {
+            "event_id": EVENT,
+            "party_id": "ent_me",
+            "party_name": "Montenegro",
+            "role": "host",
+            "office": "Minister of the Interior",
+            "office_id": "MIN-INTERIOR",
+            "claim_id": CLAIM,
+            "reference_id": number,
+            "candidate_name": name,
+            "person_id": "ent_unknown",
+            "n_candidates": 2,
+        }
+        for number, name in (("1", "Jane Doe"), ("2", "<b>John\u202e Roe</b>"))
+    ],
     "bridge_event_instrument": [{"event_id": EVENT, "instrument_id": "ent_protocol", "claim_id": CLAIM}],
     "fact_quantity": [
         {

@@ -66,6 +66,30 @@ def test_csv_that_is_doubtful_is_refused_with_its_line(
     refused(path, line, message, lambda path: read_csv(path, COLUMNS))
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'code,name,note\n1,"a\nb;",c\n2,d,e\n',
+        b'\xef\xbb\xbfcode,name,note\r\n1,"a\r\nb;",c\r\n2,d,e\r\n',
+        b'\xef\xbb\xbfcode;name;note\r\n1;"a\nb;";c\r\n2;d;e\r\n',
+        b'code\tname\tnote\r\n1\t"a\r\nb;"\tc\r\n2\td\te\r\n',
+    ],
+    ids=["plain", "CSV UTF-8", "semicolons", "tabs"],
+)
+def test_a_list_comes_back_from_a_spreadsheet_as_it_went(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    rows = read_csv(path, COLUMNS, from_spreadsheet=True)
+    assert rows == [{"code": "1", "name": "a\nb;", "note": "c"}, {"code": "2", "name": "d", "note": "e"}]
+    assert [row.line for row in rows] == [2, 4]
+
+
+def test_a_list_from_a_spreadsheet_is_still_checked(path: Path) -> None:
+    path.write_bytes(b"code;name;note\r\na;b\r\n")
+    refused(path, 2, "has 2 values, not 3", lambda path: read_csv(path, COLUMNS, from_spreadsheet=True))
+    path.write_bytes(b"code,name,note\ra,b,c\r")
+    refused(path, 1, "carriage return", lambda path: read_csv(path, COLUMNS, from_spreadsheet=True))
+
+
 def test_csv_with_a_repeated_key_names_both_lines(path: Path) -> None:
     path.write_text("code,name,note\na,1,x\nb,1,x\na,2,x\na,1,y\n")
     refused(path, 4, "'a' stands on line 2", lambda path: read_csv(path, COLUMNS, unique=["code"]))

@@ -92,6 +92,13 @@ def test_the_page_holds_events_and_passages_of_the_release(release: Release) -> 
     assert {(roles[events["party_role"][n]], names[events["party_name"][n]]) for n in own} == {
         ("host", "Montenegro"), ("participant", "Montenegro"), ("participant", "Lithuania"),
     }  # fmt: skip
+    offices, candidates = events["pools"]["offices"], events["pools"]["candidates"]
+    own = range(events["candidate_end"][at - 1] if at else 0, events["candidate_end"][at])
+    assert {(offices[events["candidate_office"][n]], candidates[events["candidate_name"][n]]) for n in own} == {
+        ("Minister of the Interior (Montenegro)", "Jane Doe"),
+        ("Minister of the Interior (Montenegro)", visible("<b>John\u202e Roe</b>")),
+    }
+    assert not {"Jane Doe"} & set(names)
     ((document, role, rule, confidence, start, end, before, quote, after, cut, more),) = blocks["data-evidence-0"][
         "passages"
     ][at]
