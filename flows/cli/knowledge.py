@@ -26,20 +26,24 @@ Reference = Annotated[
 def lint_knowledge(
     reference: Reference = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings as well.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List the rows to be checked one by one as well.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List defects of the knowledge files: ids, forms that name two things, failing examples, rows nothing can find."""
-    from tasks.extract.knowledge_lint import lint
+    from tasks.extract.knowledge_lint import UNCHECKED, lint
 
     found = lint(reference or Settings().reference_dir)
     errors = sum(finding.severity == "error" for finding in found)
     if as_json:
         show_json({"errors": errors, "warnings": len(found) - errors, "findings": [asdict(f) for f in found]})
     else:
-        if found:
+        shown = [f for f in found if f.check != UNCHECKED or every]
+        if shown:
             show_table(
-                ("severity", "check", "where", "message"), [(f.severity, f.check, f.where, f.message) for f in found]
+                ("severity", "check", "where", "message"), [(f.severity, f.check, f.where, f.message) for f in shown]
             )
+        if len(shown) < len(found):
+            say(f"{len(found) - len(shown)} rows are still to be checked at their sources: --all lists them.")
         say(f"{errors} errors, {len(found) - errors} warnings.")
     if errors or (strict and found):
         raise typer.Exit(ConfigurationError.exit_code)

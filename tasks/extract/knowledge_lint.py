@@ -23,6 +23,8 @@ from warehouse.errors import ConfigurationError
 
 # A form this short is found by chance: "it", "no".
 _SHORTEST_FORM = 2
+# The check that finds rows nobody has looked up.
+UNCHECKED = "to_be_checked"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,7 +132,7 @@ def _unchecked(tables: Tables, directory: Path) -> Iterator[Finding]:
         for row in rows:
             if row.get("certainty") == TO_BE_CHECKED:
                 where = f"{directory / table}.csv:{row.line}"
-                yield Finding("warning", "to_be_checked", where, f"{next(iter(row.values()))}: {row['source']}")
+                yield Finding("warning", UNCHECKED, where, f"{next(iter(row.values()))}: {row['source']}")
 
 
 def _frames(directory: Path) -> Iterator[Finding]:

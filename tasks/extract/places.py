@@ -27,6 +27,12 @@ _SORTS_BEFORE = (
     "qytetin|mestu|občina|občini"
 )
 _SORTED = re.compile(rf"\b(?P<n1>{_NAME}) (?:{_SORTS_AFTER})\b|\b(?:{_SORTS_BEFORE}) (?P<n2>{_NAME})")
+# The Aflao and Elubo border posts.
+_SORTED_PAIR = re.compile(
+    rf"\b(?P<n1>{_WORD}) (?:and|und|en) (?P<n2>{_WORD}) (?:border (?:crossings|posts|crossing points)|checkpoints|"
+    "airports|[Mm]unicipalities|[Dd]istricts|[Ii]slands|[Pp]rovinces|camps|"
+    "(?:reception|transit) (?:cent(?:re|er)s|camps))\\b"
+)
 _SORT = re.compile(r"border|airport|canton|municipality|county|district|island|province|prefecture", re.IGNORECASE)
 # "in Ohrid (North Macedonia)", "in Neum, Bosnia and Herzegovina": an unknown town with its country.
 _BEFORE_COUNTRY = re.compile(
@@ -77,7 +83,7 @@ def find_places(view: View, hits: Hits, named: Sequence[Candidate]) -> list[Cand
         if not blocked.touches(start, end):
             found.append(Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields))
             taken.add(start, end)
-    for start, end, fields in (*_with_country(view, hits), *_held(view), *_dateline(view)):
+    for start, end, fields in (*_with_country(view, hits), *_pairs(view), *_held(view), *_dateline(view)):
         if not taken.touches(start, end):
             taken.add(start, end)
             found.append(Candidate("place", start, end, "place.pattern", prior("place.pattern"), fields))
@@ -175,6 +181,15 @@ def _sorted(view: View) -> Iterator[_Pattern]:
         sort = _SORT.search(match.group())
         subtype = "town" if sort is None else sort.group().lower()
         yield start, end, {"name": view.text[start:end], "subtype": subtype.replace("border", "border_crossing")}
+
+
+def _pairs(view: View) -> Iterator[_Pattern]:
+    if view.vocabulary.isdisjoint(view.words["place_sort"]):
+        return
+    for match in _SORTED_PAIR.finditer(view.text):
+        for group in ("n1", "n2"):
+            if fold(match.group(group)) not in view.words["not_a_place"]:
+                yield *match.span(group), {"name": match.group(group)}
 
 
 def _with_country(view: View, hits: Hits) -> Iterator[_Pattern]:

@@ -52,6 +52,16 @@ def test_an_ambiguous_name_is_a_place_after_a_preposition(find: Find) -> None:
         ("nl", "De opvang in Wester-Oosterzand sluit.", ["Wester-Oosterzand"]),
         ("hr", "Sastanak je održan u Passauu.", ["Passauu"]),
         ("sr", "Центар је у Бујановцу.", ["Бујановцу"]),
+        ("en", "They go to posts in Ulcinj, Drymonas and Rožaje.", ["Ulcinj", "Drymonas", "Rožaje"]),
+        ("hr", "Timovi su u Sarajevu, Gradinama i Bihaću.", ["Sarajevu", "Gradinama", "Bihaću"]),
+        ("en", "In Vienna, Drymonas spoke first.", ["Vienna"]),
+        (
+            "en",
+            "Boats left from the Drymonas river and the Ostrovo and Velino border posts.",
+            ["Drymonas", "Ostrovo", "Velino"],
+        ),
+        ("en", "The camp, a new camp, this border post and the old and new camps are full.", []),
+        ("en", "It landed at Drymonas International Airport.", ["Drymonas"]),
     ],
 )
 def test_places_joined_compound_and_inflected(find: Find, language: str, text: str, expected: list[str]) -> None:

@@ -20,6 +20,7 @@ CASES = [
     ("en", "on 12, 13 and 14 May", "2025-05-12", "2025-05-14", "day"),
     ("en", "on Thursday, 19 June 2018", "2018-06-19", "2018-06-19", "day"),
     ("en", "on January 2", "2025-01-02", "2025-01-02", "day"),
+    ("de", "ab März 20 weitere Beamte", "2025-03-01", "2025-03-31", "month"),
     ("nl", "In Ter Apel is woensdag een centrum geopend", "2025-07-02", "2025-07-02", "day"),
     ("nl", "Dinsdagavond vertrok de minister", "2025-07-01", "2025-07-01", "day"),
     ("fr", "Le Parlement a adopté mercredi le texte", "2025-07-02", "2025-07-02", "day"),

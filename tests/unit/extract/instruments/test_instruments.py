@@ -72,6 +72,28 @@ def test_one_noun_may_stand_for_two_agreements(find: Find) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They vote on the Law on Foreigners on 5 July.", "Law on Foreigners"),
+        ("They debated the Law on Asylum on Monday.", "Law on Asylum"),
+        ("The Law on the Protection of 1999 Borders was read.", "Law on the Protection of 1999 Borders"),
+    ],
+)
+def test_a_day_is_no_part_of_a_title(find: Find, text: str, name: str) -> None:
+    assert [m.text for m in find(text, "instrument")] == [name]
+
+
+def test_an_agreement_of_the_union_is_the_listed_one(find: Find) -> None:
+    wordings = (
+        "readmission agreement between Georgia and the EU",
+        "readmission agreement between the European Union and Georgia",
+        "EU-Georgia readmission agreement",
+    )
+    for wording in wordings:
+        assert [m.reference_id for m in find(f"It rests on the {wording}.", "instrument")] == ["EU-GE-READMISSION"]
+
+
 def test_a_short_title_needs_the_full_one(find: Find) -> None:
     body = "It is about the EU Pact on Migration and Asylum. Lithuania prepares for the pact."
     found = find(body, "instrument")

@@ -32,6 +32,14 @@ def test_the_country_a_document_is_about(
     assert _home(knowledge, body, title, language).country() == country
 
 
+def test_towns_tell_the_country_and_where_people_come_from_does_not(knowledge: Knowledge) -> None:
+    body = "Syrians and Afghans live in Bihać, Cazin and Velika Kladuša."
+    assert _home(knowledge, body).country() == "BA"
+    assert (
+        _home(knowledge, "Albania heard the minister. He spoke.", "Minister on returns from Britain").country() == "AL"
+    )
+
+
 def test_what_others_of_the_same_sort_have_is_excluded(knowledge: Knowledge) -> None:
     home = _home(knowledge, "Serbia, Serbia and Croatia met.")
     assert home.country() == "RS"

@@ -121,6 +121,7 @@ def test_two_first_names_are_two_persons(find: Find) -> None:
         ("en", "List: KOZLOWSKI, Jan (Poland); the rest stayed away.", ["Jan Kozlowski"]),
         ("lt", "Su kolega iš Latvijos Rihardu Kozlovskiu-Bergu kalbėta.", ["Rihardas Kozlovskis-Bergas"]),
         ("lt", "Posėdyje V. Kazlauskas tylėjo.", ["V. Kazlauskas"]),
+        ("en", "The ship MS Bellriva and Ms Ott left.", ["Ott"]),
         ("lt", "Posėdis vyko V. Kudirkos gatvėje.", []),
         ("fr", "Le ministre sénégalais Jean Baptiste Tine-Diouf est venu.", ["Jean Baptiste Tine-Diouf"]),
         ("mk", "Шефицата на мисијата на МОМ, Соња Божиновска, дојде.", ["Соња Божиновска"]),

@@ -107,6 +107,11 @@ def test_without_a_project_close_by_nobody_is_a_party(knowledge: Knowledge, text
     assert parties(knowledge, text) == {"funder": [], "implementer": []}
 
 
+def test_one_may_pay_and_another_carry_out_in_one_phrase(knowledge: Knowledge) -> None:
+    text = "The project Better Borders, funded by Norway and carried out with UNHCR, began in May."
+    assert parties(knowledge, text) == {"funder": ["Norway"], "implementer": ["UNHCR"]}
+
+
 def test_an_event_of_the_project_takes_who_funds_and_carries_it_out(knowledge: Knowledge) -> None:
     text = "The project Better Borders is financed by Norway and carried out by IOM. It started on 1 July 2023."
     (started,) = [c for c in annotate(document(text), knowledge).claims if c.claim_type == "project_launched"]
