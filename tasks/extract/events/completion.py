@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Argument, Mention
-from tasks.extract.events.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties
+from tasks.extract.events.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties, share_parties
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.placement import (
     derived_country,
@@ -56,6 +56,10 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         _capitals(draft, mentions)
         if draft.claim_type in OF_AGREEMENTS:
             complete_parties(draft, drafts, mentions, _territory(mentions, reporting))
+    for draft in drafts:
+        if draft.claim_type in OF_AGREEMENTS:
+            # The step that names both parties may be told last.
+            share_parties(draft, drafts)
 
 
 def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
@@ -139,7 +143,7 @@ def _group_in_slot(draft: Draft, slot: Slot, drafts: Sequence[Draft], mentions: 
 
 def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
     """Let the state or body of a named official act where a person cannot ("The Ambassador of Japan handed over …")."""
-    slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources), None)
+    slot = _acting(draft)
     if slot is None or draft.is_noun or "person" in slot.kinds or draft.role(slot.role):
         return
     view, begin = draft.view, draft.clause[0]
@@ -156,7 +160,7 @@ def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
 
 def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
     """Let the state of a city act that stands as subject: "Ljubljana had sent 12 officers". Brussels is the Union."""
-    slot = next((slot for slot in draft.frame.slots if "subject" in slot.sources and "territory" in slot.kinds), None)
+    slot = _acting(draft, "territory")
     if slot is None or draft.is_noun or (draft.role(slot.role) and slot.role not in _OF_SEVERAL):
         return
     view = draft.view
@@ -166,6 +170,14 @@ def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
             state = derived_country(city, mentions)
             if state is not None and view.spans[index][1] < draft.hit.first:
                 draft.add(slot.role, state, "derived", f"{draft.frame.frame_id}.{slot.role}.capital")
+
+
+def _acting(draft: Draft, *kinds: str) -> Slot | None:
+    """Return the first role of the trigger's subject: who receives is no giver ("Trebinje gets two vans")."""
+    for slot in draft.frame.slots:
+        if "subject" in draft.group.sources.get(slot.role, slot.sources) and set(kinds) <= set(slot.kinds):
+            return slot
+    return None
 
 
 def _stands_for_group(draft: Draft, word: str) -> bool:
