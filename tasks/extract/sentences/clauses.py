@@ -189,7 +189,7 @@ class _Cutter:
         return not any(begin <= first <= begin + 2 for first in view.phrase_begins)
 
     def _is_absolute(self, begin: int) -> bool:
-        """True for an English absolute clause with a subject of its own: ", the Parliament having given its consent"."""
+        """True for an English absolute clause with its own subject: ", the Parliament having given its consent"."""
         view = self._view
         if view.language != "en":
             return False

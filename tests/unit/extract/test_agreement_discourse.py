@@ -1,4 +1,4 @@
-"""Steps of an agreement, and goods that change hands, told in one clause after another: who is bound, when, who gives."""
+"""Steps of an agreement, and goods that change hands: who is bound, on which day, who gives and who pays."""
 
 from datetime import date
 
@@ -155,12 +155,10 @@ def test_who_pays_and_who_buys(text: str, funder: set[str], implementer: set[str
     assert claim.status == "occurred"
 
 
-def test_a_town_that_gets_goods_gives_none(knowledge: Knowledge) -> None:
-    text = (
-        "Zvornik gets new vehicles from the European Union for migration control. Bosnia and Herzegovina is grateful."
-    )
+def test_a_town_that_receives_goods_gives_none(knowledge: Knowledge) -> None:
+    text = "Sarajevo has received ten vehicles for migration control. Bosnia and Herzegovina is grateful."
     (claim,) = told(text, "funding_granted", knowledge)
-    assert filled(claim, "funder") == {"EU"}
+    assert (filled(claim, "funder"), filled(claim, "beneficiary")) == (set(), {"BA"})
 
 
 def test_an_offer_withdrawn_is_cancelled(knowledge: Knowledge) -> None:
