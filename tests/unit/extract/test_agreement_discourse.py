@@ -165,3 +165,12 @@ def test_an_offer_withdrawn_is_cancelled(knowledge: Knowledge) -> None:
     text = "Oslo has withdrawn its offer of five vehicles for the asylum centre. Norway gave no reason."
     (claim,) = told(text, "funding_granted", knowledge)
     assert (claim.status, filled(claim, "funder")) == ("cancelled", {"NO"})
+
+
+def test_procedures_completed_and_still_to_complete(knowledge: Knowledge) -> None:
+    done = "The readmission agreement enters into force on 1 October, Serbia having completed its internal procedures."
+    ahead = (
+        "The readmission agreement with Serbia enters into force once both sides complete their internal procedures."
+    )
+    assert len(told(done, "agreement_approved", knowledge)) == 1
+    assert told(ahead, "agreement_approved", knowledge) == []
