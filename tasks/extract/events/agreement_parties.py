@@ -16,6 +16,8 @@ OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement_
 STATES = frozenset({"territory", "region"})
 BODIES = frozenset({"supranational", "government", "eu_institution"})
 _PARTIES = 2
+_INSTITUTION = "eu_institution"
+_UNION = "supranational"
 
 
 def complete_parties(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention], home: Mention | None) -> None:
@@ -28,7 +30,7 @@ def complete_parties(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[M
         home: The state that reports, if one does.
     """
     _parties(draft, mentions)
-    _shared_parties(draft, drafts)
+    share_parties(draft, drafts)
     _home_party(draft, home)
 
 
@@ -55,9 +57,26 @@ def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
             state = derived_country(argument.mention, mentions)
             if state is not None and argument.mention.kind in ("organisation", "territory"):
                 draft.add("party", state, "derived", f"{rule}.issuer")
+    _union(draft, mentions)
 
 
-def _shared_parties(draft: Draft, drafts: Sequence[Draft]) -> None:
+def _union(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let the Union be the other party where one of its institutions decides on an agreement with one state.
+
+    "The Council concluded the agreement with Moldova": the institution acts for the Union, which is bound (TFEU 218).
+    An institution that stands as a party itself, in talks it leads, is that side already.
+    """
+    parties = draft.role("party")
+    if len(parties) != 1 or parties[0].mention.kind not in STATES:
+        return
+    if not any(argument.mention.subtype == _INSTITUTION for argument in draft.role("issuer")):
+        return
+    union = next((m for m in mentions if m.kind == "organisation" and m.subtype == _UNION), None)
+    if union is not None:
+        draft.add("party", union, "derived", f"{draft.frame.frame_id}.party.union")
+
+
+def share_parties(draft: Draft, drafts: Sequence[Draft]) -> None:
     """Take the other party from where the text tells another step of the agreement, before or after.
 
     "The Government approved the agreement with Uzbekistan" and "the minister is to sign it" speak of the same parties.
@@ -76,7 +95,7 @@ def _shared_parties(draft: Draft, drafts: Sequence[Draft]) -> None:
 
 def _side(mention: Mention) -> tuple[str, str]:
     """Return what makes two parties one side: an institution of the Union negotiates, signs and approves for it."""
-    if mention.subtype in ("eu_institution", "supranational"):
+    if mention.subtype in (_INSTITUTION, _UNION):
         return mention.kind, "EU"
     return same_thing(mention)
 

@@ -45,6 +45,8 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
     own = [index for index in own if not _in_aside_of_noun(draft, draft.view.spans[index][0], drafts)]
     same = [index for index in own if draft.clause[0] <= draft.view.spans[index][0] <= draft.clause[1]]
     same = [index for index in same if not _taken(draft, index, drafts) and not _of_main_verb(draft, index, drafts)]
+    behind = [index for index in same if draft.view.spans[index][0] > draft.hit.last]
+    same = [index for index in same if not (behind and _of_first_verb(draft, index, drafts))]
     found = min(same, key=lambda index: (_distance(draft, index), index), default=None)
     if found is None:
         found = _date_elsewhere(draft, own, drafts)
@@ -92,6 +94,17 @@ def _of_main_verb(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
         other is not draft and not other.is_noun and draft.clause[0] <= other.hit.first < first
         for other in drafts
         if other.claim_type != draft.claim_type and "to" not in other.cues
+    )
+
+
+def _of_first_verb(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
+    """True for the day of the first of two verbs: "initialled in June and signed in Tirana on 15 September"."""
+    view = draft.view
+    first, last = view.spans[index]
+    joined = any(last < hit.first < draft.hit.first for hit in view.of_kind("connector"))
+    return joined and any(
+        not other.is_noun and other.claim_type != draft.claim_type and draft.clause[0] <= other.hit.last < first
+        for other in drafts
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tasks.extract.annotations import Argument, Mention
 from tasks.extract.events.agency_roles import agent_of_passive, complete_agency, only_agency
-from tasks.extract.events.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties
+from tasks.extract.events.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties, share_parties
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.placement import (
     derived_country,
@@ -61,6 +61,10 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         _capitals(draft, mentions)
         if draft.claim_type in OF_AGREEMENTS:
             complete_parties(draft, drafts, mentions, home)
+    for draft in drafts:
+        if draft.claim_type in OF_AGREEMENTS:
+            # The step that names both parties may be told last.
+            share_parties(draft, drafts)
 
 
 def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:

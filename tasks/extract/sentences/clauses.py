@@ -18,6 +18,8 @@ _STOPS = frozenset(";:")
 _SIGNS = _STOPS | _DASHES | {","}
 # "…, Executive Director Aija Kalnaja of the European Agency announced": tokens up to the verb.
 _ATTRIBUTION = 12
+_SUBJECTS = frozenset({"person", "organisation", "territory", "region"})
+_ABSOLUTE = frozenset({"having"})
 _SPEAKERS = frozenset({"person", "organisation"})
 # Auxiliaries with which a main clause goes on behind an aside ("The agreement, initialled in March, was signed …").
 _FINITE = frozenset({"future", "modal", "perfect", "past", "pluperfect", "present"})
@@ -181,7 +183,7 @@ class _Cutter:
     def _opens(self, position: int) -> bool:
         """True for a comma before a boundary word, a verb, or `and` that does not go on with a list."""
         view, after = self._view, position + 1
-        if after in self._boundaries or after in self._verbs or self._quotes(after):
+        if after in self._boundaries or after in self._verbs or self._quotes(after) or self._is_absolute(after):
             return True
         if after not in self._joins:
             return False
@@ -193,6 +195,19 @@ class _Cutter:
             # ", and on behalf of the Netherlands by …"
             return False
         return not any(begin <= first <= begin + 2 for first in view.phrase_begins)
+
+    def _is_absolute(self, begin: int) -> bool:
+        """True for an English absolute clause with its own subject: ", the Parliament having given its consent"."""
+        view = self._view
+        if view.language != "en":
+            return False
+        article = any(hit.first == begin and hit.last == begin for hit in view.of_kind("status", "definite"))
+        first = begin + 1 if article and begin not in view.inside else begin
+        index = view.inside.get(first)
+        if index is None or view.mentions[index].kind not in _SUBJECTS:
+            return False
+        after = view.spans[index][1] + 1
+        return after < len(view.tokens) and view.tokens[after].word in _ABSOLUTE
 
     def _is_finite(self, position: int) -> bool:
         return position in self._finite and position not in self._view.inside
