@@ -28,7 +28,7 @@ lint: $(STAMP) ## Style, types and import direction
 	$(BIN)/lint-imports --no-logo
 
 pytest: lint
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 format: $(STAMP) ## Rewrite the code in the house format
 	$(BIN)/ruff check --fix .

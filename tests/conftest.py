@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = ["tests.prefect_server"]
 
@@ -46,15 +47,21 @@ TOGETHER = {
     ),
     "readme": ("repository/test_readme.py", "repository/test_commands.py", "repository/test_terminal.py"),
 }
-_GROUP_OF = {file: group for group, files in TOGETHER.items() for file in files}
+_GROUP_OF = {f"tests/{file}": group for group, files in TOGETHER.items() for file in files}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Send the tests of a file to one worker (`--dist loadgroup`), and with them those of `TOGETHER`."""
-    for item in items:
-        file = item.path.relative_to(ROOT / "tests").as_posix()
-        item.add_marker(pytest.mark.xdist_group(_GROUP_OF.get(file, file)))
+class FilesTogether(LoadFileScheduling):
+    """Sends the tests of a file to one worker, and with them those of the files of `TOGETHER`."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return _GROUP_OF.get(file, file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesTogether | None:
+    """Let `--dist loadfile` keep files together that share what they look at."""
+    return FilesTogether(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,7 +16,7 @@ from warehouse.publication import current, history, orphans, verify
 
 # Publishes inside a run; at the failpoint given it says that it is there, and waits for the file `go`.
 RUN = """
-import datetime as dt, sys, time
+import datetime as dt, signal, sys, time
 from pathlib import Path
 from tests.unit.warehouse.sample import curated_tables
 from warehouse.errors import CommuniqueError
@@ -25,6 +25,8 @@ from warehouse.ledger import Ledger
 from warehouse.lock import warehouse_lock
 from warehouse.publication import ReleaseContext, publish
 
+# A suite in the background of a shell has Ctrl-C ignored, and its children have that from it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 home, visit, stop, timeout = Path(sys.argv[1]), sys.argv[2] == "visit", sys.argv[3], float(sys.argv[4])
 
 def wait_here(name):

@@ -21,11 +21,11 @@ from tasks.curate.measure.figures import drops, read_figures
 from tasks.curate.measure.judging import judge
 from tasks.extract import step
 from tasks.extract.annotations import Document
+from tasks.extract.frames import frames as frames_module
+from tasks.extract.frames import triggers
 from tasks.extract.frames.frame_model import Frames
-from tasks.extract.frames.frames import frames as frames_module
-from tasks.extract.frames.frames import triggers
+from tasks.extract.knowledge import knowledge as knowledge_module
 from tasks.extract.knowledge.knowledge import Knowledge, load_knowledge
-from tasks.extract.knowledge.knowledge import knowledge as knowledge_module
 from tasks.extract.text.gazetteer import Hit
 from tasks.extract.text.tokens import View
 from tests.golden.annotated import FIGURES, documents_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from tasks.extract.frames.frames import triggers
+from tasks.extract.frames import triggers
 from tasks.extract.frames.triggers import Entry, PhraseIndex, phrase_parts
+from tasks.extract.frames.words import Token
 from tasks.extract.text.forms import Form
 from tasks.extract.text.gazetteer import Gazetteer, NamedForm
 from tasks.extract.text.tokens import View
@@ -22,7 +23,7 @@ class EveryPhrase(PhraseIndex):
         self._phrases = sorted(read, key=lambda item: _rank(item[0]))
         self._fitting: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
 
-    def find(self, tokens: Sequence[triggers.Token]) -> list[triggers.Hit]:
+    def find(self, tokens: Sequence[Token]) -> list[triggers.Hit]:
         words = [token.word for token in tokens]
         hits = []
         for position, word in enumerate(words):

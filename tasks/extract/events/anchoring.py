@@ -13,7 +13,7 @@ from tasks.extract.events.date_choice import belongs_to_name, is_moved, is_of_ki
 from tasks.extract.events.drafts import Draft, same_thing
 from tasks.extract.events.placement import Placement, names_border, place_mention
 from tasks.extract.events.reporting_country import INTERNATIONAL
-from tasks.extract.frames.triggers import fold_word
+from tasks.extract.frames.words import fold_word
 
 # Lithuanian says "in" by the ending of the name.
 _LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose", "yse")
@@ -130,7 +130,7 @@ def _in_aside_of_noun(draft: Draft, position: int, drafts: Sequence[Draft]) -> b
     tokens = draft.view.tokens
     before = range(position - 1, max(position - _LONGEST_ASIDE, -1), -1)
     opening = next((at for at in before if tokens[at].word == ","), None)
-    behind = range(position, min(position + _LONGEST_ASIDE, draft.hit.first))
+    behind = range(position, min(position + _LONGEST_ASIDE, draft.hit.tail))
     if opening is None or not any(tokens[at].word == "," for at in behind):
         return False
     return any(

@@ -29,7 +29,7 @@ from tasks.extract.events.stance import settle_past_plans
 from tasks.extract.events.status import judge
 from tasks.extract.events.verb_time import drop_decision_days, stretch, time_headlines, turn_weekdays, turn_years
 from tasks.extract.frames.frame_model import Frames
-from tasks.extract.frames.triggers import language_key
+from tasks.extract.frames.words import language_key
 from tasks.extract.sentences.sentence_view import SentenceView, view_of
 
 # Sentences with a number that make a paragraph of the body one about figures.

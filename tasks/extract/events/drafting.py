@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from tasks.extract.events.anchoring import sentence_date, sentence_place
 from tasks.extract.events.distribution import distribute
 from tasks.extract.events.drafts import Draft
+from tasks.extract.events.misreadings import blocked, inside_name, is_adjective
 from tasks.extract.events.placement import attributive
-from tasks.extract.events.requirements import anchored, blocked, inside_name, is_adjective, missing
+from tasks.extract.events.requirements import anchored, missing
 from tasks.extract.events.scope import Scope
 from tasks.extract.events.slots import fill_slots
 from tasks.extract.events.status import read_cues

@@ -32,7 +32,8 @@ from tasks.extract.frames.frame_model import (
     RoleCue,
     Slot,
 )
-from tasks.extract.frames.triggers import PHRASE_LANGUAGES, Entry, PhraseIndex, fold_word
+from tasks.extract.frames.triggers import PHRASE_LANGUAGES, Entry, PhraseIndex
+from tasks.extract.frames.words import fold_word
 from warehouse.errors import ConfigurationError
 from warehouse.reference import read_yaml, rules_hash
 from warehouse.vocabulary import CLAIM_TYPES, EVENT_TYPES, LANGUAGES, MENTION_KINDS, PARTY_ROLES

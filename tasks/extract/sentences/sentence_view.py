@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasks.extract.annotations import Document, Mention, Sentence
-from tasks.extract.frames.triggers import Hit, PhraseIndex, Token, language_key, tokenise
+from tasks.extract.frames.triggers import Hit, PhraseIndex
+from tasks.extract.frames.words import Token, language_key, tokenise
 from tasks.extract.sentences.clauses import Clauses, cut_clauses
 from tasks.extract.sentences.linkage import Linkage
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.extract.frames.frames import load_frames, phrases_of
-from tasks.extract.frames.triggers import Entry, Hit, PhraseIndex, phrase_parts, tokenise
+from tasks.extract.frames.triggers import Entry, Hit, PhraseIndex, phrase_parts
+from tasks.extract.frames.words import tokenise
 from warehouse.errors import ConfigurationError
 from warehouse.settings import Settings
 from warehouse.vocabulary import EVENT_TYPES

@@ -9,7 +9,7 @@ from tasks.extract.events.claims import find_claims
 from tasks.extract.frames.examples import example_document
 from tasks.extract.frames.frame_model import Example, Frames
 from tasks.extract.frames.frames import load_frames
-from tasks.extract.frames.triggers import language_key
+from tasks.extract.frames.words import language_key
 from tasks.extract.sentences.sentence_view import view_of
 from warehouse.settings import Settings
 
