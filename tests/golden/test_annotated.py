@@ -24,6 +24,7 @@ from tasks.extract.annotations import Document
 from tasks.extract.frames import frames as frames_module
 from tasks.extract.frames import triggers
 from tasks.extract.frames.frame_model import Frames
+from tasks.extract.frames.words import Token
 from tasks.extract.knowledge import knowledge as knowledge_module
 from tasks.extract.knowledge.knowledge import Knowledge, load_knowledge
 from tasks.extract.text.gazetteer import Hit
@@ -115,7 +116,7 @@ def test_without_gates_the_same_is_said(
     # The comparison sees a gate that is shut: every second trigger passes.
     whole = EveryPhrase.find
 
-    def half_blind(index: EveryPhrase, tokens: Sequence[triggers.Token]) -> list[triggers.Hit]:
+    def half_blind(index: EveryPhrase, tokens: Sequence[Token]) -> list[triggers.Hit]:
         return [hit for hit in whole(index, tokens) if hit.entry.kind != "trigger" or hit.first % 2]
 
     monkeypatch.setattr(EveryPhrase, "find", half_blind)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from tasks.extract.frames.words import Token
+from tasks.extract.frames.words import Token, tokenise
 
 PHRASE_LANGUAGES = ("en", "de", "fr", "lt", "mk", "nl", "sh", "sl", "sq")
 
