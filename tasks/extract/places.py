@@ -156,14 +156,7 @@ def _listed(view: View, hit: Hit) -> Candidate | None:
         if view.word_before(hit.start) not in view.words["locative"]:
             return None
         rule = "place.context"
-    entry = hit.entry
-    fields: dict[str, object] = {
-        "name": entry.name,
-        "reference_id": entry.reference_id,
-        "subtype": entry.subtype,
-        "country_code": entry.country_code,
-    }
-    return Candidate("place", hit.start, hit.end, rule, prior(rule), fields, priority=1)
+    return Candidate("place", hit.start, hit.end, rule, prior(rule), hit.entry.fields, priority=1)
 
 
 _Pattern = tuple[int, int, dict[str, object]]

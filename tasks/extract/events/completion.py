@@ -19,7 +19,7 @@ from tasks.extract.events.placement import (
     represented,
     subjects_of,
 )
-from tasks.extract.events.references import home_state
+from tasks.extract.events.references import home_state, subject_slot
 from tasks.extract.events.reporting_country import INTERNATIONAL
 from tasks.extract.frames.frame_model import Slot
 from tasks.extract.sentences.sentence_view import SentenceView
@@ -148,7 +148,7 @@ def _group_in_slot(draft: Draft, slot: Slot, drafts: Sequence[Draft], mentions: 
 
 def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
     """Let the state or body of a named official act where a person cannot ("The Ambassador of Japan handed over …")."""
-    slot = _slot_of_subject(draft)
+    slot = subject_slot(draft)
     if slot is None or draft.is_noun or "person" in slot.kinds or draft.role(slot.role):
         return
     view, begin = draft.view, draft.clause[0]
@@ -165,7 +165,7 @@ def _speaker_of_state(draft: Draft, mentions: Sequence[Mention]) -> None:
 
 def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
     """Let the state of a city act that stands as subject: "Ljubljana had sent 12 officers". Brussels is the Union."""
-    slot = _slot_of_subject(draft)
+    slot = subject_slot(draft)
     if (
         slot is None
         or "territory" not in slot.kinds
@@ -180,13 +180,6 @@ def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
             state = derived_country(city, mentions)
             if state is not None and view.spans[index][1] < draft.hit.first:
                 draft.add(slot.role, state, "derived", f"{draft.frame.frame_id}.{slot.role}.capital")
-
-
-def _slot_of_subject(draft: Draft) -> Slot | None:
-    """Return the slot that the subject of the trigger fills: who gets something stands where else its giver does."""
-    return next(
-        (slot for slot in draft.frame.slots if "subject" in draft.group.sources.get(slot.role, slot.sources)), None
-    )
 
 
 def _stands_for_group(draft: Draft, word: str) -> bool:

@@ -34,21 +34,21 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
     for draft in drafts:
         home = home_state(mentions, draft.view.language)
         for word, kind in _REFERRING:
-            slot = _subject_slot(draft, kind)
+            slot = subject_slot(draft, kind)
             own = _standing(draft, word)
             if not own or slot is None or _has_subject(draft, slot.role, kind):
                 continue
             _tie_reference(draft, drafts, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
         _tie_it(draft, drafts)
         _tie_parliament(draft, mentions)
-        slot = _subject_slot(draft, "territory")
+        slot = subject_slot(draft, "territory")
         if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
             draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
 
 
 def _tie_it(draft: Draft, drafts: Sequence[Draft]) -> None:
     """Let "it" right before an active verb be the body or state that acts in the sentence before."""
-    slot = _subject_slot(draft, "organisation")
+    slot = subject_slot(draft, "organisation")
     own = _standing(draft, "body_pronoun")
     if slot is None or not own or draft.is_noun or draft.role(slot.role) or draft.hit.first - own[-1] > _IT_REACH:
         return
@@ -112,10 +112,14 @@ def home_state(mentions: Sequence[Mention], language: str) -> Mention | None:
     return next(m for m in mentions if m.kind == "territory" and m.country_code == ranked[0][0])
 
 
-def _subject_slot(draft: Draft, kind: str) -> Slot | None:
-    """Return the first role that a subject of the kind fills."""
+def subject_slot(draft: Draft, kind: str | None = None) -> Slot | None:
+    """Return the first role that the trigger's subject fills, or that one of a kind does.
+
+    Who gets something stands where else its giver does: the trigger group has the first word.
+    """
     for slot in draft.frame.slots:
-        if kind in slot.kinds and "subject" in draft.group.sources.get(slot.role, slot.sources):
+        fits = kind is None or kind in slot.kinds
+        if fits and "subject" in draft.group.sources.get(slot.role, slot.sources):
             return slot
     return None
 

@@ -68,15 +68,8 @@ def _listed(hit: Hit) -> Candidate:
 
 
 def _candidate(hit: Hit, rule: str) -> Candidate:
-    entry = hit.entry
-    fields: dict[str, object] = {
-        "name": entry.name,
-        "reference_id": entry.reference_id,
-        "subtype": entry.subtype,
-        "country_code": entry.country_code,
-    }
     # A row of the tables knows more than the sort of body does.
-    return Candidate("organisation", hit.start, hit.end, rule, prior(rule), fields, priority=3)
+    return Candidate("organisation", hit.start, hit.end, rule, prior(rule), hit.entry.fields, priority=3)
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:

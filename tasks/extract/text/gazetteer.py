@@ -38,6 +38,16 @@ class Entry:
     country_code: str | None = None
     where: str = ""
 
+    @property
+    def fields(self) -> dict[str, object]:
+        """What a mention of the thing says of it, by name of `Mention`'s fields; the caller's own."""
+        return {
+            "name": self.name,
+            "reference_id": self.reference_id,
+            "subtype": self.subtype,
+            "country_code": self.country_code,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class NamedForm:

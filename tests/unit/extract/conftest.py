@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tasks.extract.annotations import Document, Mention, Sentence
+from tasks.extract.annotations import Claim, Document, Mention, Sentence
 from tasks.extract.knowledge.knowledge import Knowledge, load_knowledge
 from tasks.extract.mentions import find_mentions
+from tasks.extract.step import annotate
 from warehouse.ids import sentence_id
 
 REFERENCE = Path(__file__).resolve().parents[3] / "seeds" / "reference"
@@ -39,6 +40,18 @@ def document(
         if b > a
     )
     return Document(doc_id, f"ver_{doc_id}", text, start, language, published_on, sentences)
+
+
+def told(text: str, claim_type: str, knowledge: Knowledge, published_on: date) -> list[Claim]:
+    """Return the claims of a type that an English text of a day makes."""
+    claims = annotate(document(text, published_on=published_on), knowledge).claims
+    return [claim for claim in claims if claim.claim_type == claim_type]
+
+
+def filled(claim: Claim, role: str) -> set[str]:
+    """Return who stands in a role: row of the reference tables, else name."""
+    found = [argument.mention for argument in claim.arguments if argument.role == role]
+    return {str(mention.reference_id or mention.name) for mention in found}
 
 
 @pytest.fixture(scope="session")

@@ -1,27 +1,18 @@
 """Events that English tells over several clauses or sentences: each text with what a careful reader takes from it."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from tasks.extract.annotations import Claim
 from tasks.extract.knowledge.knowledge import Knowledge
-from tasks.extract.step import annotate
 
-from .conftest import document
+from .conftest import filled
+from .conftest import told as told_on
 
 # The documents of this module appear on a Thursday.
 DAY = date(2022, 9, 29)
-
-
-def told(text: str, claim_type: str, knowledge: Knowledge) -> list[Claim]:
-    claims = annotate(document(text, language="en", published_on=DAY), knowledge).claims
-    return [claim for claim in claims if claim.claim_type == claim_type]
-
-
-def filled(claim: Claim, role: str) -> set[str]:
-    found = [argument.mention for argument in claim.arguments if argument.role == role]
-    return {str(mention.reference_id or mention.name) for mention in found}
+told = partial(told_on, published_on=DAY)
 
 
 DAYS = [
