@@ -157,7 +157,7 @@ def _tie_reference(
 
 
 def _visited(draft: Draft, mentions: Sequence[Mention]) -> frozenset[str]:
-    """Return the state that a visit goes to, as far as its sentence or another event of its day says."""
+    """Return the state that a visit goes to, as far as its sentence says; empty for other events."""
     if draft.claim_type != "visit":
         return frozenset()
     state = draft.location or (derived_country(draft.place, mentions) if draft.place is not None else None)
