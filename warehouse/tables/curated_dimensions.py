@@ -140,8 +140,11 @@ DOCUMENT_TEXT = TableContract(
     grain="the clean text of one document version",
     key=("document_version_id",),
     partitioned=False,
+    sort=("year", "document_version_id"),
+    by_year="year",
     columns=(
         Column("document_version_id", "string", "Version.", refers_to="curated.dim_document.document_version_id"),
+        Column("year", "int32", "Year of publication, of retrieval where that is unknown; one file holds one year."),
         Column("body_start", "int32", "Offset at which the main text begins."),
         Column("text", "string", "Clean text; every offset counts code points in it."),
     ),
