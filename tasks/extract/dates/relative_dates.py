@@ -12,6 +12,7 @@ from datetime import date
 from tasks.extract.dates.calendar_math import (
     FIRST_YEAR,
     LAST_YEAR,
+    MONTHS_OF_YEAR,
     UNKNOWN,
     Span,
     days_between,
@@ -45,7 +46,13 @@ RELATIVE_RULES = frozenset(
         "date.weekday", "date.beside", "date.session", "date.season", "date.month_of_year",
     }
 )  # fmt: skip
-_MONTH_RULES = frozenset({"date.month", "date.day_month", "date.month_day"})
+# Rules whose dates a year may follow in words: "between July and December last year".
+_MONTH_RULES = frozenset(
+    {
+        "date.month", "date.day_month", "date.month_day", "date.month_range", "date.range_days",
+        "date.range_two_months", "date.month_first_range", "date.month_first_two_months",
+    }
+)  # fmt: skip
 # In these languages a weekday may stand without a preposition: "said Wednesday", "antradienį", "is woensdag geopend",
 # "a adopté mercredi".
 _BARE_WEEKDAY = frozenset({"en", "fr", "lt", "nl"})
@@ -136,10 +143,11 @@ class RelativeDates:
         span = month.span or UNKNOWN
         if self._anchor is not None and span.start is not None and span.end is not None:
             year = self._anchor.year + shift
+            first = year - (span.end.year - span.start.year)
             if span.precision == "month":
-                start, end = month_span(year, span.start.month, span.end.month)
+                start, end = month_span(first, span.start.month, span.end.month + MONTHS_OF_YEAR * (year - first))
             else:
-                start, end = in_year(span.start, year), in_year(span.end, year)
+                start, end = in_year(span.start, first), in_year(span.end, year)
             span = Span(start, end, span.precision, self._anchor)
         self._add(month.start, hit.end, "date.month_of_year", span)
 

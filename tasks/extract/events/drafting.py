@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from tasks.extract.events.anchoring import sentence_date, sentence_place
 from tasks.extract.events.distribution import distribute
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.misreadings import blocked, inside_name, is_adjective
+from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_wish
 from tasks.extract.events.placement import attributive
 from tasks.extract.events.requirements import anchored, missing
 from tasks.extract.events.scope import Scope
@@ -129,6 +129,8 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
         draft.reject = "blocked_phrase"
     elif inside_name(draft):
         draft.reject = "inside_name"
+    elif is_wish(draft):
+        draft.reject = "describes_people"
     elif is_adjective(draft):
         draft.reject = "adjective"
     else:

@@ -84,8 +84,8 @@ def _verb_cues(draft: Draft, frames: Frames) -> list[str]:
     found = _group_cues(draft.view, draft.hit.first)
     if not draft.hit.has_gap:
         return found
-    # The particle inside "helped 40 people to return" belongs to the phrase.
-    return found + [key for key in _group_cues(draft.view, draft.hit.tail) if key != "to"]
+    # The particle inside "helped 40 people to return" belongs to the phrase, and what they "wanted to" do is theirs.
+    return found + [key for key in _group_cues(draft.view, draft.hit.tail) if key not in ("to", "plan")]
 
 
 def _group_cues(view: SentenceView, begin: int) -> list[str]:
