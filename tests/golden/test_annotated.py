@@ -39,8 +39,8 @@ REFERENCE = Settings().reference_dir
 # Compiling a pattern takes half a millisecond, and there are thousands: one in so many stands for them.
 ONE_PATTERN_IN = 10
 Reached = tuple[str, AnnotatedSet, dict[str, Any]]
-# How far the mean confidence of a kind may lie from the share that is right. Half b was not looked at, and half a holds
-# what the rules were written on, so neither is met exactly; priors set by hand were up to 0.11 off.
+# How far the mean confidence of a kind may lie from the share that is right on half b, of which nothing but counts is
+# looked at; priors set by hand were up to 0.11 off. On half a, where rules were written, more may be right than said.
 APART = 0.1
 
 
@@ -76,7 +76,8 @@ def test_confidences_are_met(annotated_set: tuple[str, Path, Path], reached: Rea
     apart = {
         (one["half"], one["kind"]): (one["expected"], one["observed"])
         for one in compared
-        if abs(one["expected"] - one["observed"]) > max(APART, _by_chance(one["expected"], one["n"]))
+        if (one["half"] == "b" or one["expected"] > one["observed"])
+        and abs(one["expected"] - one["observed"]) > max(APART, _by_chance(one["expected"], one["n"]))
     }
     assert apart == {}
 
