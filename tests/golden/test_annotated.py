@@ -20,6 +20,8 @@ from tasks.curate.measure.calibration import by_half_and_kind
 from tasks.curate.measure.evaluation import AnnotatedSet, evaluate, read_annotated
 from tasks.curate.measure.figures import drops, read_figures
 from tasks.curate.measure.judging import judge
+from tasks.curate.measure.reliability import reliability
+from tasks.curate.measure.transfer import checks
 from tasks.extract import step
 from tasks.extract.annotations import Document
 from tasks.extract.frames import frames as frames_module
@@ -80,6 +82,19 @@ def test_confidences_are_met(annotated_set: tuple[str, Path, Path], reached: Rea
         and abs(one["expected"] - one["observed"]) > max(APART, _by_chance(one["expected"], one["n"]))
     }
     assert apart == {}
+
+
+def test_confidences_are_met_by_documents_that_had_no_part_in_them(
+    annotated_set: tuple[str, Path, Path], reached: Reached
+) -> None:
+    _, annotated, _ = reached
+    verdicts = judge(Store(annotated_set[2]), annotated.gold)
+    read, unread = ([v for v in verdicts if annotated.halves[v.doc] == half] for half in "ab")
+    left_out = {entry["kind"]: entry for entry in checks(reliability(read), [unread])}
+    assert set(left_out) == {"claim", "mention", "topic"}
+    for kind, one in left_out.items():
+        apart = abs(one["expected"] - one["observed"])
+        assert apart <= max(APART, _by_chance(one["expected"], one["n"])), kind
 
 
 def _by_chance(expected: float, count: int) -> float:
