@@ -174,7 +174,7 @@ DIM_RULE = _dimension(
     Column("family", "string", "Family: what stands before the first point of its id."),
     Column("n_judged", "int32", "How many of its finds a careful reader judged, on annotated announcements."),
     Column("n_right", "int32", "How many of those the reader agreed with."),
-    Column("reliability", "float64", "Probability that what it finds is right: its own share, drawn towards its family's the rarer it was met; the family's where it was never judged. Null where that was not either.", nullable=True),
+    Column("reliability", "float64", "Probability that what it finds is right: its own share, drawn towards its family's the rarer it was met, times what of such shares held on documents nobody wrote rules on; the family's where it was never judged. Null where that was not either.", nullable=True),
     Column("low", "float64", "Lower bound of the share that was right (Wilson's interval, 95 %).", nullable=True),
     Column("high", "float64", "Upper bound.", nullable=True),
     Column("basis", "string", "What the reliability rests on: the rule's own finds, its family's, or what its authors expect.", values=("rule", "family", "prior")),
