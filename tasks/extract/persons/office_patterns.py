@@ -16,8 +16,13 @@ _OF = (
 _THE = f"(?:(?:the|de|het|der|die|den|dem|la|le){SPACE})?"
 # Between an office or body and what it belongs to; an abbreviation before it may carry an ending (IOM-a u BiH).
 LINK = re.compile(
-    rf"(?:-[a-zšđčćž]{{1,3}})?(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:{_OF}){SPACE})?"
+    rf"(?:-[a-zšđčćž]{{1,3}})?(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:e|i|të|së){SPACE}(?:tij|saj|tyre){SPACE})?"
+    rf"(?:(?:{_OF}){SPACE})?"
     rf"(?:{_THE}|(?:de{SPACE})?[dl]['’])"
+)
+# What an office is of, up to the comma before its holder: "of the Delegation of the European Union in Serbia, ".
+COMPLEMENT = re.compile(
+    rf"{SPACE}(?P<of>(?:{_OF}){SPACE})?(?:[^\W\d][\w'’-]{{0,30}}{SPACE}){{0,10}}[^\W\d][\w'’-]{{0,30}},{SPACE}"
 )
 AND = re.compile(f",?{SPACE}(?:and|i|in|en|und|ir|et|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|,{SPACE}")
 AND_OFFICE = re.compile(f"{SPACE}(?:and|i|in|en|und|ir|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|/")
