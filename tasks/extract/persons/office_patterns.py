@@ -52,6 +52,14 @@ CAPITAL_PORTFOLIO = re.compile(
     f"{SPACE}(?:of|for){SPACE}(?:the{SPACE})?[A-Z][a-z]{{2,30}}(?:,?{SPACE}(?:and{SPACE})?[A-Z][a-z]{{2,30}}){{0,4}}"
     r"(?=,|[.;)]|$)"
 )
+# French sets the country between office and portfolio: le ministre espagnol de l'Intérieur.
+_FRENCH_PART = (
+    f"(?:de{SPACE}l['’]|de{SPACE}la{SPACE}|des{SPACE}|du{SPACE}|à{SPACE}l['’]|à{SPACE}la{SPACE})[A-ZÉÈ][\\w-]{{2,30}}"
+    f"(?:{SPACE}(?:étrangères|européennes|sociales|intérieures|extérieures|publique|civile|sociale))?"
+)
+FRENCH_PORTFOLIO = re.compile(
+    f"{SPACE}(?:chargée?{SPACE})?{_FRENCH_PART}(?:(?:,{SPACE}|{SPACE}et{SPACE}){_FRENCH_PART}){{0,3}}"
+)
 FORMER = re.compile(
     rf"\b(?:former|formerly|ex|ehemalig\w{{0,2}}|früher\w{{0,2}}|voormalig\w?|oud|bivš\w{{1,3}}|nekadašnj\w{{1,3}}|"
     rf"бивш\w{{1,3}}|поранешн\w{{1,3}}|nekdanj\w{{1,3}}|buv\w{{1,6}}|ish|ancien\w{{0,3}})(?:{SPACE}|-)$",

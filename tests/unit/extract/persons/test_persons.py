@@ -131,6 +131,17 @@ def test_two_first_names_are_two_persons(find: Find) -> None:
         ("sq", "Foli Komisionerja e BE për Punët e Brendshme, Karin Lindqvist, në Durrës.", ["Karin Lindqvist"]),
         ("de", "So die Sonderbevollmächtigte für Migration und Rückkehr, Jana Berger, heute.", ["Jana Berger"]),
         ("fr", "Le chef de la mission de police en Tunisie, Jean Roux, a parlé.", ["Jean Roux"]),
+        (
+            "fr",
+            "La ministre belge de l'Asile Anna Maes et son homologue sénégalais, Ali Diop, y étaient.",
+            ["Anna Maes", "Ali Diop"],
+        ),
+        ("fr", "Le ministre tunisien des Affaires étrangères Sami Gharbi est venu.", ["Sami Gharbi"]),
+        (
+            "sl",
+            "Tam so bili notranji ministri Slovenije, Italije in Hrvaške Jan Novak, Luca Rossi in Ivan Perić.",
+            ["Jan Novak", "Luca Rossi", "Ivan Perić"],
+        ),
         ("sl", "Prišel je vodja skupine za meje, Johann Winkler, s sodelavci.", ["Johann Winkler"]),
         ("en", "The minister for borders in Vilnius, Police and Customs met.", []),
         ("mk", "Дојде м-р Горан Илиев.", ["Горан Илиев"]),
