@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from tasks.extract.events.anchoring import sentence_date, sentence_place
 from tasks.extract.events.distribution import distribute
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.misreadings import blocked, inside_name, is_adjective
+from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_agent
 from tasks.extract.events.placement import attributive
 from tasks.extract.events.requirements import anchored, missing
+from tasks.extract.events.schemes import provided_for
 from tasks.extract.events.scope import Scope
 from tasks.extract.events.slots import fill_slots
 from tasks.extract.events.status import read_cues
@@ -129,8 +130,12 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
         draft.reject = "blocked_phrase"
     elif inside_name(draft):
         draft.reject = "inside_name"
+    elif is_agent(draft):
+        draft.reject = "agent"
     elif is_adjective(draft):
         draft.reject = "adjective"
+    elif provided_for(draft):
+        draft.reject = "provided_for"
     else:
         draft.reject = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=True)
         if draft.reject is None:

@@ -29,6 +29,9 @@ _RELATIVE = 2
 # Roles of those who act together: a neighbour beyond the border is none of them.
 _SIDES = frozenset({"party", "participant", "signatory"})
 _ACTORS = frozenset({"person", "organisation", "territory"})
+# Roles of those who act, and the words right before a participle that make it passive.
+_AGENTS = frozenset({"issuer", "funder", "proposer", "appointer"})
+_PASSIVE = frozenset({"was", "were", "been", "be", "is", "are", "being"})
 # Status words that open a finite verb group.
 _FINITE = frozenset({"future", "modal", "perfect", "pluperfect", "past", "plan"})
 
@@ -46,7 +49,7 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
         if slot.when_empty and draft.role(slot.role):
             continue
         _fill_slot(draft, slot, sources, used)
-        if not draft.is_noun:
+        if not draft.is_noun and not (slot.role in _AGENTS and _is_passive(draft)):
             _borrow_subject(draft, slot, sources, used)
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
@@ -60,6 +63,8 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
 
 
 def _fill_slot(draft: Draft, slot: Slot, sources: tuple[str, ...], used: set[int]) -> None:
+    if slot.role in _AGENTS and _is_passive(draft):
+        sources = tuple(source for source in sources if source != "subject")
     for index in _candidates(draft, slot, used):
         if len(draft.role(slot.role)) >= slot.at_most:
             return
@@ -67,6 +72,13 @@ def _fill_slot(draft: Draft, slot: Slot, sources: tuple[str, ...], used: set[int
         if _accepts(sources, placement, draft) and not _speaks_for_another(draft, index):
             for named in specified(draft.view, index) or [index]:
                 _put(draft, slot, named, placement, used)
+
+
+def _is_passive(draft: Draft) -> bool:
+    """True for an English passive ("was backed by Parliament"), of which the subject does nothing."""
+    if draft.view.language != "en" or draft.hit.entry.tense != "past" or draft.hit.has_gap:
+        return False
+    return draft.hit.first > 0 and draft.view.tokens[draft.hit.first - 1].word in _PASSIVE
 
 
 def _speaks_for_another(draft: Draft, index: int) -> bool:
@@ -77,7 +89,9 @@ def _speaks_for_another(draft: Draft, index: int) -> bool:
     kind = draft.view.mentions[index].kind
     for hit in draft.view.hits:
         is_relation = (hit.entry.kind, hit.entry.key) == ("word", "relation")
-        if is_relation or (hit.entry.kind == "trigger" and hit.entry.key != draft.hit.entry.key):
+        own_words = hit.first <= draft.hit.last and draft.hit.first <= hit.last
+        other = hit.entry.kind == "trigger" and hit.entry.key != draft.hit.entry.key
+        if (is_relation or other) and not own_words:
             if draft.is_noun and governor.at == hit.last + 1 and _names_agent(draft, governor.at, hit.entry.tense):
                 # "The signing has to be authorised by the Council": who authorises does not sign.
                 return True

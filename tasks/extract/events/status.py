@@ -24,6 +24,7 @@ _LEAD_NEWS = timedelta(days=31)
 _LEFT, _RIGHT = 12, 8
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
+_PRONOUNS = frozenset({"it", "they", "he", "she"})
 _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
@@ -59,6 +60,14 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         elif hit.entry.key == "negation" and hit.first == first and not draft.is_noun:
             # "No memorandum was signed": the negation stands with the subject.
             cues.add("negation")
+        elif (
+            hit.entry.key == "hindsight"
+            and hit.first == first
+            and not draft.is_noun
+            and _is_pronoun(view, hit.last + 1)
+        ):
+            # "After they were approved by Parliament last month": what came before the news.
+            cues.add("hindsight")
         elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
             cues.add("purpose")
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
@@ -68,6 +77,10 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
     draft.cues = frozenset(cues)
+
+
+def _is_pronoun(view: SentenceView, position: int) -> bool:
+    return position < len(view.tokens) and view.tokens[position].word in _PRONOUNS
 
 
 def _comes_after_rank(draft: Draft, frames: Frames) -> bool:

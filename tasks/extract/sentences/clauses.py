@@ -65,7 +65,8 @@ class _Cutter:
             hit.first for hit in view.of_kind("status", "definite") if hit.first == hit.last
         }
         signs = {position for position, token in enumerate(view.tokens) if token.word in _SIGNS}
-        self._openers = signs | self._boundaries | self._reduced
+        joints = {position for position, token in enumerate(view.tokens) if token.word == "and"}
+        self._openers = signs | self._boundaries | self._reduced | (joints if view.language == "en" else set())
         self._finite = {hit.first for hit in view.of_kind("status") if hit.entry.key in _FINITE}
         self._speaking = [hit.first for hit in view.of_kind("word", "saying")]
 
@@ -108,7 +109,15 @@ class _Cutter:
             return position
         if position in self._boundaries and position > 0 and not self._lists_on(position):
             return position
+        if word == "and" and self._has_agent(position + 1) and any(self._has_agent(at) for at in range(position)):
+            # "Approved by Parliament on 9 May and endorsed by the Council on 14 May": two acts, each with its own body.
+            return position + 1
         return position + 1 if word == "," and self._opens(position) else None
+
+    def _has_agent(self, position: int) -> bool:
+        """True for an English participle that says by whom."""
+        after = self._past.get(position)
+        return after is not None and after < len(self._view.tokens) and self._view.tokens[after].word == "by"
 
     def _lists_on(self, comma: int) -> bool:
         """True for a comma and article within a list of states: "Rumänien, die Schweiz und Ungarn" is no clause."""
