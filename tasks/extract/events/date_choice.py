@@ -29,7 +29,7 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     before = first - 1
     if before < 0 or draft.hit.first <= before <= draft.hit.last:
         return False
-    if mention.date_precision == "year" and _is_for(view, before):
+    if mention.date_precision == "year" and (_is_for(view, before) or _is_period(view, index)):
         return True
     if draft.claim_type == "pledge_or_commitment" and any(
         hit.entry.key == "by" for hit in view.ending_at.get(before, ())
@@ -48,6 +48,16 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     ):
         return True
     return not precise and (last + 1 in nouns or is_of_kind(view, last + 1, "instrument"))
+
+
+def _is_period(view: SentenceView, index: int) -> bool:
+    """True for years that say how long something runs, behind no preposition: "a 2024-2025 resettlement programme"."""
+    first, mention = view.spans[index][0], view.mentions[index]
+    if view.language != "en" or mention.date_start is None or mention.date_end is None:
+        return False
+    if mention.date_end.year == mention.date_start.year:
+        return False
+    return not any(hit.entry.kind in ("preposition", "attaching") for hit in view.ending_at.get(first - 1, ()))
 
 
 def _is_given_up(draft: Draft, index: int) -> bool:

@@ -13,7 +13,7 @@ from tasks.extract.events.drafts import Draft
 from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_agent
 from tasks.extract.events.placement import attributive
 from tasks.extract.events.requirements import anchored, missing
-from tasks.extract.events.schemes import provided_for
+from tasks.extract.events.schemes import is_asked_for, provided_for
 from tasks.extract.events.scope import Scope
 from tasks.extract.events.slots import fill_slots
 from tasks.extract.events.status import read_cues
@@ -136,6 +136,8 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
         draft.reject = "adjective"
     elif provided_for(draft):
         draft.reject = "provided_for"
+    elif is_asked_for(draft):
+        draft.reject = "asked_for"
     else:
         draft.reject = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=True)
         if draft.reject is None:

@@ -18,6 +18,7 @@ _OPENING = frozenset('.:;!?–—-"„“”»«‚‘(')
 _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
 # Prepositions that no verb keeps at its end in front of another verb: behind them a past form is a participle.
 _GOVERNING = frozenset({"of", "with", "by", "from"})
+_MOVING = frozenset({"relocation.relocate", "return_operation.return"})
 _PLURALS = frozenset({"people", "police", "children", "men", "women", "staff", "personnel", "majority", "both", "all"})
 
 
@@ -85,6 +86,9 @@ def is_adjective(draft: Draft) -> bool:
         )
         return governed or _is_determined(view, before) or _closes_phrase(draft)
     one_word = draft.hit.first == draft.hit.last
+    if draft.hit.entry.tense == "gerund" and not draft.in_title and draft.hit.entry.key in _MOVING:
+        # "People coming to the country by legal routes": whoever does.
+        return any(hit.last == before for hit in view.of_kind("word", "people"))
     if draft.hit.entry.tense != "past":
         return False
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":

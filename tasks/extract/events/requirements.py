@@ -188,7 +188,8 @@ def anchored(draft: Draft) -> bool:
 
 
 def _has_own_day(draft: Draft) -> bool:
-    if draft.date_mention is None:
+    if draft.date_mention is None or (draft.is_definite and draft.date_precision == "year"):
+        # "The meeting prepared the activities of 2018": the year is that of what it was about.
         return False
     return draft.clause[0] <= _token_of(draft, draft.date_mention.start) <= draft.clause[1]
 

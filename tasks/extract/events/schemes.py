@@ -25,6 +25,20 @@ def provided_for(draft: Draft) -> bool:
     return _is_aim(draft) or _is_attribute(draft)
 
 
+def is_asked_for(draft: Draft) -> bool:
+    """True for what somebody is asked to do, or tries: "urged Parliament to reject the bill", "attempting to reach"."""
+    view, link = draft.view, draft.hit.first - 1
+    if view.language != "en" or draft.hit.entry.tense not in ("base", "infinitive") or link < 1:
+        return False
+    if view.tokens[link].word != "to":
+        return False
+    before = link - 1
+    if any(hit.last == before for hit in view.of_kind("word", "trying")):
+        return True
+    # An adverb or "and" may stand between the appeal and what it asks for; another verb may not.
+    return any(draft.clause[0] <= hit.first < before for hit in view.of_kind("word", "appeal"))
+
+
 def _is_aim(draft: Draft) -> bool:
     """True for "rules for relocating", "a proposal to relocate", "a mechanism in order to relocate"."""
     view = draft.view
@@ -56,13 +70,12 @@ def _link(draft: Draft) -> int | None:
 
 
 def _is_attribute(draft: Draft) -> bool:
-    """True for "the number of people to be relocated is …" and "those resettled should be families"."""
+    """True for "a quota of 500 people to be relocated" and "those resettled should be families"."""
     view, verb, after = draft.view, draft.hit.first, draft.hit.last + 1
     if draft.hit.entry.tense != "past" or draft.in_title or after >= len(view.tokens):
         return False
-    follows = {hit.entry.key for hit in view.of_kind("status") if hit.first == after}
     to_be = verb > 1 and [token.word for token in view.tokens[verb - 2 : verb]] == ["to", "be"]
     people = {hit.last for hit in view.of_kind("word", "people")}
     if to_be:
-        return verb - 3 in people and bool(follows & {"present", "past", "future", "modal"})
+        return verb - 3 in people
     return verb - 1 in people and view.tokens[after].word in _MODALS

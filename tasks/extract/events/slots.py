@@ -21,6 +21,7 @@ from tasks.extract.events.placement import (
     specified,
     subjects_of,
 )
+from tasks.extract.events.subjects import is_passive, linked_before, only_reports
 from tasks.extract.frames.frame_model import Slot
 from tasks.extract.sentences.sentence_view import SentenceView
 
@@ -29,9 +30,8 @@ _RELATIVE = 2
 # Roles of those who act together: a neighbour beyond the border is none of them.
 _SIDES = frozenset({"party", "participant", "signatory"})
 _ACTORS = frozenset({"person", "organisation", "territory"})
-# Roles of those who act, and the words right before a participle that make it passive.
+# Roles of those who act.
 _AGENTS = frozenset({"issuer", "funder", "proposer", "appointer"})
-_PASSIVE = frozenset({"was", "were", "been", "be", "is", "are", "being"})
 # Status words that open a finite verb group.
 _FINITE = frozenset({"future", "modal", "perfect", "pluperfect", "past", "plan"})
 
@@ -49,7 +49,7 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
         if slot.when_empty and draft.role(slot.role):
             continue
         _fill_slot(draft, slot, sources, used)
-        if not draft.is_noun and not (slot.role in _AGENTS and _is_passive(draft)):
+        if not draft.is_noun and not (slot.role in _AGENTS and is_passive(draft)):
             _borrow_subject(draft, slot, sources, used)
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
@@ -63,22 +63,17 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
 
 
 def _fill_slot(draft: Draft, slot: Slot, sources: tuple[str, ...], used: set[int]) -> None:
-    if slot.role in _AGENTS and _is_passive(draft):
+    if slot.role in _AGENTS and is_passive(draft):
         sources = tuple(source for source in sources if source != "subject")
     for index in _candidates(draft, slot, used):
         if len(draft.role(slot.role)) >= slot.at_most:
             return
         placement = place_mention(draft, index)
+        if placement.outer == "subject" and only_reports(draft, index):
+            continue
         if _accepts(sources, placement, draft) and not _speaks_for_another(draft, index):
             for named in specified(draft.view, index) or [index]:
                 _put(draft, slot, named, placement, used)
-
-
-def _is_passive(draft: Draft) -> bool:
-    """True for an English passive ("was backed by Parliament"), of which the subject does nothing."""
-    if draft.view.language != "en" or draft.hit.entry.tense != "past" or draft.hit.has_gap:
-        return False
-    return draft.hit.first > 0 and draft.view.tokens[draft.hit.first - 1].word in _PASSIVE
 
 
 def _speaks_for_another(draft: Draft, index: int) -> bool:
@@ -270,6 +265,9 @@ def _subjects_or_linked(draft: Draft, sources: tuple[str, ...], first: int, last
     if not any(hit.first == draft.clause[0] for hit in view.of_kind("boundary")):
         return found
     links = set(sources) - {"subject", "object", "any", "compound"}
+    nearest = linked_before(draft, links)
+    if nearest:
+        return nearest
     for index, (begin, _) in enumerate(view.spans):
         if first <= begin <= last and view.inside.get(begin) == index:
             chain = view.linkage.governor(index, (-1, -1)).chain

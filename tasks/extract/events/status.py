@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.stance import stance
+from tasks.extract.events.stance import is_determined, is_reported, opens_with_pronoun, stance
 from tasks.extract.frames.frame_model import Frames
 from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
@@ -24,7 +24,6 @@ _LEAD_NEWS = timedelta(days=31)
 _LEFT, _RIGHT = 12, 8
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
-_PRONOUNS = frozenset({"it", "they", "he", "she"})
 _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
@@ -64,7 +63,7 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             hit.entry.key == "hindsight"
             and hit.first == first
             and not draft.is_noun
-            and _is_pronoun(view, hit.last + 1)
+            and opens_with_pronoun(view, hit.last + 1)
         ):
             # "After they were approved by Parliament last month": what came before the news.
             cues.add("hindsight")
@@ -76,11 +75,9 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
+    if "pluperfect" in cues and is_reported(draft):
+        cues = cues - {"pluperfect"} | {"perfect"}
     draft.cues = frozenset(cues)
-
-
-def _is_pronoun(view: SentenceView, position: int) -> bool:
-    return position < len(view.tokens) and view.tokens[position].word in _PRONOUNS
 
 
 def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
@@ -203,6 +200,8 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
         if hit.first in view.inside or not begin <= hit.first <= draft.hit.last:
             continue
         key = hit.entry.key
+        if view.tokens[hit.first].word == "following" and is_determined(view, hit.last + 1):
+            continue  # "a press conference following the meeting": behind it
         if key in ("previous", "next") and draft.frame.noun_needs_anchor and _qualifies(draft, hit):
             # "the sixth and last round" is the last of a series, not the one before.
             draft.marker = None if key == "previous" and draft.ordinal is not None else key

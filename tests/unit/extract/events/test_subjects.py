@@ -1,0 +1,95 @@
+"""Who acts: passives, reported speech, relative clauses, and what is only asked for or tried."""
+
+from datetime import date
+
+import pytest
+
+from tasks.extract.knowledge.knowledge import Knowledge
+
+from ..conftest import filled, told
+
+DAY = date(2024, 3, 14)  # a Thursday
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Department of Homeland Security announced that Kenya and Ghana have signed a migration agreement.",
+        "The Department of Homeland Security announced Kenya and Ghana have signed a migration agreement.",
+    ],
+)
+def test_who_reports_a_signature_signs_nothing(text: str, knowledge: Knowledge) -> None:
+    claims = told(text, "agreement_signed", knowledge, DAY)
+    assert [filled(claim, "party") for claim in claims] == [{"KE", "GH"}]
+
+
+def test_a_state_that_announces_what_it_signed_signs(knowledge: Knowledge) -> None:
+    text = "Kenya announced on Tuesday that it has signed a migration agreement with Ghana."
+    claims = told(text, "agreement_signed", knowledge, DAY)
+    assert [filled(claim, "party") for claim in claims] == [{"KE", "GH"}]
+
+
+def test_the_subject_of_a_passive_decides_nothing(knowledge: Knowledge) -> None:
+    text = "The asylum rules for applicants from Mali and Chad were adopted by the European Parliament on Tuesday."
+    claims = told(text, "legislation_adopted", knowledge, DAY)
+    assert [filled(claim, "issuer") for claim in claims] == [{"EP"}]
+
+
+def test_a_relative_clause_belongs_to_the_agreement_before_it(knowledge: Knowledge) -> None:
+    text = (
+        "The agency has border teams in Albania and with Serbia, as well as under the status agreement with "
+        "Montenegro, which entered into force on 1 July 2020."
+    )
+    claims = told(text, "agreement_entered_into_force", knowledge, DAY)
+    assert [filled(claim, "party") for claim in claims] == [{"ME"}]
+
+
+def test_reported_speech_shifts_the_tense_of_news(knowledge: Knowledge) -> None:
+    text = "The Commission said on 13 March that this week it had granted EUR 5 million in aid to Chad for refugees."
+    claims = told(text, "funding_granted", knowledge, DAY)
+    assert [claim.status for claim in claims] == ["occurred"]
+
+
+def test_what_had_been_done_before_is_recalled(knowledge: Knowledge) -> None:
+    text = (
+        "The ministers met in Vilnius on 13 March to discuss asylum. "
+        "In 2021 the European Commission had granted EUR 5 million in aid to Chad for refugees."
+    )
+    assert [claim.status for claim in told(text, "funding_granted", knowledge, DAY)] == ["background"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim_type"),
+    [
+        (
+            "Three associations called on the Seimas not to approve the amendments to the asylum law.",
+            "legislation_adopted",
+        ),
+        ("The Commissioner urged Parliament to reject the asylum bill.", "legislation_adopted"),
+        ("Smugglers bring migrants attempting to reach Malta on 3 March.", "return_operation"),
+    ],
+)
+def test_what_is_asked_for_or_tried_is_not_done(text: str, claim_type: str, knowledge: Knowledge) -> None:
+    assert not told(text, claim_type, knowledge, DAY)
+
+
+def test_a_rejected_bill_is_told(knowledge: Knowledge) -> None:
+    text = "Parliament rejected the asylum bill on Tuesday."
+    assert [claim.status for claim in told(text, "legislation_adopted", knowledge, DAY)] == ["cancelled"]
+
+
+def test_years_a_programme_runs_are_not_its_day(knowledge: Knowledge) -> None:
+    text = "The government of Norway has adopted a 2026-2027 reform of the asylum rules."
+    claims = told(text, "legislation_adopted", knowledge, DAY)
+    assert [(claim.status, claim.date_precision) for claim in claims] == [("occurred", "approx")]
+
+
+def test_a_joint_operation_has_its_days(knowledge: Knowledge) -> None:
+    text = "Frontex led an international operation against migrant smugglers between 4 and 8 March."
+    claims = told(text, "deployment", knowledge, DAY)
+    assert [(claim.date_start, filled(claim, "deployer")) for claim in claims] == [(date(2024, 3, 4), {"FRONTEX"})]
+
+
+def test_what_follows_a_meeting_is_behind_it(knowledge: Knowledge) -> None:
+    text = "At a press conference following the meeting on 12 March, the minister spoke of asylum and border checks."
+    assert all(claim.status != "planned" for claim in told(text, "meeting", knowledge, DAY))
