@@ -18,6 +18,7 @@ _OPENING = frozenset('.:;!?–—-"„“”»«‚‘(')
 _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
 # Prepositions that no verb keeps at its end in front of another verb: behind them a past form is a participle.
 _GOVERNING = frozenset({"of", "with", "by", "from"})
+_NOUNS_FOLLOW = frozenset({"without", "despite", "against", "regarding", "concerning", "per", "under", "via"})
 _MOVING = frozenset({"relocation.relocate", "return_operation.return"})
 _PLURALS = frozenset({"people", "police", "children", "men", "women", "staff", "personnel", "majority", "both", "all"})
 
@@ -84,6 +85,7 @@ def is_adjective(draft: Draft) -> bool:
             hit.entry.kind == "preposition" and hit.entry.key not in ("to", "other")
             for hit in view.ending_at.get(before, ())
         )
+        governed = governed or view.tokens[before].word in _NOUNS_FOLLOW
         return governed or _is_determined(view, before) or _closes_phrase(draft)
     one_word = draft.hit.first == draft.hit.last
     if draft.hit.entry.tense == "gerund" and not draft.in_title and draft.hit.entry.key in _MOVING:

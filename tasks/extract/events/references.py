@@ -39,11 +39,29 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
             if not own or slot is None or _has_subject(draft, slot.role, kind):
                 continue
             _tie_reference(draft, drafts, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+        _tie_office(draft, mentions)
         _tie_it(draft, drafts)
         _tie_parliament(draft, mentions)
         slot = subject_slot(draft, "territory")
         if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
             draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
+
+
+def _tie_office(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let "the Commissioner" right before an English verb be the last person named before with that office."""
+    view, slot = draft.view, subject_slot(draft, "person")
+    if view.language != "en" or draft.is_noun or slot is None or _has_subject(draft, slot.role, "person"):
+        return
+    for position in _standing(draft, "office"):
+        alone = all(number in view.function_words for number in range(position + 1, draft.hit.first))
+        if not alone or position <= draft.clause[0] or view.tokens[position - 1].word != "the":
+            continue
+        word, offset = view.tokens[position].word, view.tokens[position].start
+        held = [
+            m for m in mentions if m.kind == "person" and m.end < offset and word in (m.office or "").casefold().split()
+        ]
+        if held:
+            draft.add(slot.role, held[-1], "document", f"{draft.frame.frame_id}.{slot.role}.office")
 
 
 def _tie_it(draft: Draft, drafts: Sequence[Draft]) -> None:

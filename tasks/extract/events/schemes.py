@@ -28,15 +28,29 @@ def provided_for(draft: Draft) -> bool:
 def is_asked_for(draft: Draft) -> bool:
     """True for what somebody is asked to do, or tries: "urged Parliament to reject the bill", "attempting to reach"."""
     view, link = draft.view, draft.hit.first - 1
-    if view.language != "en" or draft.hit.entry.tense not in ("base", "infinitive") or link < 1:
+    if view.language != "en" or link < 1:
+        return False
+    if draft.hit.entry.tense == "past":
+        return _is_subjunctive(draft)
+    if draft.hit.entry.tense not in ("base", "infinitive"):
         return False
     if view.tokens[link].word != "to":
         return False
     before = link - 1
-    if any(hit.last == before for hit in view.of_kind("word", "trying")):
+    if any(hit.last == before for key in ("trying", "possibility") for hit in view.of_kind("word", key)):
         return True
     # An adverb or "and" may stand between the appeal and what it asks for; another verb may not.
     return any(draft.clause[0] <= hit.first < before for hit in view.of_kind("word", "appeal"))
+
+
+def _is_subjunctive(draft: Draft) -> bool:
+    """True for "it is recommended that the text be approved": a bare "be" behind its subject."""
+    view, auxiliary = draft.view, draft.hit.first - 1
+    begin, word = draft.clause[0], view.tokens[auxiliary].word
+    if word != "be" or auxiliary - 1 <= begin:
+        return False
+    governed = any(hit.entry.kind == "status" for hit in view.ending_at.get(auxiliary - 1, ()))
+    return not governed and any(view.tokens[number].word == "that" for number in range(begin, auxiliary))
 
 
 def _is_aim(draft: Draft) -> bool:

@@ -93,3 +93,36 @@ def test_a_joint_operation_has_its_days(knowledge: Knowledge) -> None:
 def test_what_follows_a_meeting_is_behind_it(knowledge: Knowledge) -> None:
     text = "At a press conference following the meeting on 12 March, the minister spoke of asylum and border checks."
     assert all(claim.status != "planned" for claim in told(text, "meeting", knowledge, DAY))
+
+
+def test_an_office_alone_is_the_person_who_held_it_before(knowledge: Knowledge) -> None:
+    text = (
+        "Commissioner Magnus Brunner visited Tunis on Tuesday to discuss migration. "
+        "On this occasion the Commissioner met President Kaïs Saïed."
+    )
+    claims = told(text, "meeting", knowledge, DAY)
+    assert any({"Magnus Brunner", "Kaïs Saïed"} <= filled(claim, "participant") for claim in claims)
+
+
+def test_who_signs_a_plan_did_not_sign_what_is_recalled(knowledge: Knowledge) -> None:
+    text = (
+        "Minister Ana Costa will sign a readmission agreement with Ghana on 20 March. "
+        "A similar readmission agreement with Kenya was signed in 2019."
+    )
+    claims = told(text, "agreement_signed", knowledge, DAY)
+    assert [(claim.status, filled(claim, "signatory")) for claim in claims] == [
+        ("planned", {"Ana Costa"}),
+        ("background", set()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is recommended that the asylum regulation be adopted by the European Parliament.",
+        "MEPs approved the asylum regulation on Tuesday without changes of the directive.",
+    ],
+)
+def test_what_is_recommended_or_left_alone_is_not_decided(text: str, knowledge: Knowledge) -> None:
+    statuses = [claim.status for claim in told(text, "legislation_adopted", knowledge, DAY)]
+    assert statuses == (["occurred"] if "Tuesday" in text else [])
