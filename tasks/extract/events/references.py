@@ -19,6 +19,8 @@ _HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
 _COMPANY = (".with", ".together")
 # "It has also adopted": tokens between the word and its verb.
 _IT_REACH = 4
+# The body whose members MEPs are, wherever the text names it.
+_OF_MEPS = "EP"
 _PASSIVE = frozenset({"is", "was", "be", "been", "being"})
 _ACTS = frozenset({"issuer", "party", "funder", "deployer", "proposer", "organiser", "appointer", "participant"})
 # Words in front of a trigger that stand for something named before, and what they can stand for.
@@ -93,6 +95,8 @@ def _tie_parliament(draft: Draft, mentions: Sequence[Mention]) -> None:
         return
     offset = view.tokens[words[0]].start
     named = [m for m in mentions if m.kind == "organisation" and m.subtype == "parliament" and m.end <= offset]
+    if view.tokens[words[0]].word == "meps":
+        named = [m for m in mentions if m.reference_id == _OF_MEPS]
     if named:
         basis = "text" if named[-1].start >= view.sentence.start else "document"
         draft.add("issuer", named[-1], basis, f"{draft.frame.frame_id}.issuer.reference")

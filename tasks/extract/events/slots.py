@@ -21,7 +21,7 @@ from tasks.extract.events.placement import (
     specified,
     subjects_of,
 )
-from tasks.extract.events.subjects import is_passive, linked_before, only_reports
+from tasks.extract.events.subjects import company, is_passive, linked_before, only_reports
 from tasks.extract.frames.frame_model import Slot
 from tasks.extract.sentences.sentence_view import SentenceView
 
@@ -43,7 +43,7 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
         draft: The draft; its arguments are added to.
         described: Mentions that only describe a named person (`attributive`).
     """
-    used: set[int] = set(described)
+    view, used = draft.view, set(described)
     for slot in draft.frame.slots:
         sources = draft.group.sources.get(slot.role, slot.sources)
         if slot.when_empty and draft.role(slot.role):
@@ -51,6 +51,9 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
         _fill_slot(draft, slot, sources, used)
         if not draft.is_noun and not (slot.role in _AGENTS and is_passive(draft)):
             _borrow_subject(draft, slot, sources, used)
+            for index in company(draft, slot.role) if "person" in slot.kinds and "subject" in sources else ():
+                draft.add(slot.role, view.mentions[index], "text", f"{draft.frame.frame_id}.{slot.role}.subject")
+                used.add(index)
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
                 _fill_slot(draft, slot, ("object",), used)

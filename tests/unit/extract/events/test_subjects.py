@@ -126,3 +126,36 @@ def test_who_signs_a_plan_did_not_sign_what_is_recalled(knowledge: Knowledge) ->
 def test_what_is_recommended_or_left_alone_is_not_decided(text: str, knowledge: Knowledge) -> None:
     statuses = [claim.status for claim in told(text, "legislation_adopted", knowledge, DAY)]
     assert statuses == (["occurred"] if "Tuesday" in text else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "visitors"),
+    [
+        (
+            "Commissioner Magnus Brunner, along with the Maltese Minister of Interior, Byron Camilleri, visited Tunis.",
+            {"Magnus Brunner", "Byron Camilleri"},
+        ),
+        (
+            "Commissioner Magnus Brunner, together with Minister Ana Costa, visited Tunis on Tuesday.",
+            {"Magnus Brunner", "Ana Costa"},
+        ),
+        (
+            "In talks with Minister Ana Costa on asylum, Commissioner Magnus Brunner visited Tunis on Tuesday.",
+            {"Magnus Brunner"},
+        ),
+        ("Minister Ana Costa said that Commissioner Magnus Brunner visited Tunis on Monday.", {"Magnus Brunner"}),
+    ],
+)
+def test_who_stands_beside_the_subject_acts_too(text: str, visitors: set[str], knowledge: Knowledge) -> None:
+    claims = told(f"{text} They spoke about migration and returns.", "visit", knowledge, DAY)
+    assert [filled(claim, "visitor") for claim in claims] == [visitors]
+
+
+def test_members_of_parliament_act_for_it(knowledge: Knowledge) -> None:
+    text = "MEPs adopted the asylum regulation on Tuesday. The European Parliament had asked for it."
+    assert filled(told(text, "legislation_adopted", knowledge, DAY)[0], "issuer") == {"EP"}
+
+
+def test_a_journey_gives_its_day_to_what_it_is_for(knowledge: Knowledge) -> None:
+    text = "Minister Ana Costa will visit Cairo on Sunday to sign a migration agreement between Malta and Egypt."
+    assert [claim.date_start for claim in told(text, "agreement_signed", knowledge, DAY)] == [date(2024, 3, 17)]
