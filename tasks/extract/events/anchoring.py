@@ -93,14 +93,19 @@ def _is_occasion(draft: Draft) -> bool:
 
 
 def _of_main_verb(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    """True for the day of the verb an infinitive hangs on: "decided on Tuesday to relocate" dates the decision."""
+    """True for the day of the verb an infinitive hangs on: "decided on Tuesday to relocate" dates the decision.
+
+    Who will travel somewhere on a day to sign will sign on that day.
+    """
     first = draft.view.spans[index][0]
     if "to" not in draft.cues or first > draft.hit.first:
         return False
     return any(
         other is not draft and not other.is_noun and draft.clause[0] <= other.hit.first < first
         for other in drafts
-        if other.claim_type != draft.claim_type and "to" not in other.cues
+        if other.claim_type != draft.claim_type
+        and "to" not in other.cues
+        and not (other.claim_type == "visit" and "future" in other.cues)
     )
 
 

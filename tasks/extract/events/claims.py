@@ -162,9 +162,18 @@ def _lack(draft: Draft, drafts: Sequence[Draft]) -> str | None:
     for slot in draft.frame.slots:
         if len(draft.role(slot.role)) < slot.at_least:
             return f"no_{slot.role}"
+    if draft.status in ("planned", "cancelled") and not draft.in_head and _is_bare(draft):
+        return "nobody_named"
     if draft.in_title and draft.is_noun and not _is_told(draft, drafts):
         return "headline_without_act"
     return None
+
+
+def _is_bare(draft: Draft) -> bool:
+    """True for an act without day, place, country and anybody involved: nothing that is to come, or was called off."""
+    involved = any(argument.role not in _OBJECTS for argument in draft.arguments)
+    located = draft.place is not None or draft.location is not None or draft.country is not None
+    return not involved and not located and draft.date_start is None
 
 
 def _is_told(draft: Draft, drafts: Sequence[Draft]) -> bool:

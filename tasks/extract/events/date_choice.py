@@ -31,7 +31,7 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     before = first - 1
     if before < 0 or draft.hit.first <= before <= draft.hit.last:
         return False
-    if mention.date_precision == "year" and _is_for(view, before):
+    if mention.date_precision == "year" and (_is_for(view, before) or _is_period(view, index)):
         return True
     if draft.claim_type == "pledge_or_commitment" and any(
         hit.entry.key == "by" for hit in view.ending_at.get(before, ())
@@ -66,6 +66,16 @@ def _of_decision(view: SentenceView, before: int) -> bool:
 
 def _dates(view: SentenceView) -> list[int]:
     return [index for index, mention in enumerate(view.mentions) if mention.kind == "date"]
+
+
+def _is_period(view: SentenceView, index: int) -> bool:
+    """True for years that say how long something runs, behind no preposition: "a 2024-2025 resettlement programme"."""
+    first, mention = view.spans[index][0], view.mentions[index]
+    if view.language != "en" or mention.date_start is None or mention.date_end is None:
+        return False
+    if mention.date_end.year == mention.date_start.year:
+        return False
+    return not any(hit.entry.kind in ("preposition", "attaching") for hit in view.ending_at.get(first - 1, ()))
 
 
 def _is_given_up(draft: Draft, index: int) -> bool:

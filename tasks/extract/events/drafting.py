@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from tasks.extract.events.anchoring import sentence_date, sentence_place
 from tasks.extract.events.distribution import distribute
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_wish
+from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_agent, is_wish
 from tasks.extract.events.placement import attributive
 from tasks.extract.events.requirements import anchored, missing
+from tasks.extract.events.schemes import is_asked_for, provided_for
 from tasks.extract.events.scope import Scope
 from tasks.extract.events.slots import fill_slots
 from tasks.extract.events.status import read_cues
@@ -131,8 +132,14 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
         draft.reject = "inside_name"
     elif is_wish(draft):
         draft.reject = "describes_people"
+    elif is_agent(draft):
+        draft.reject = "agent"
     elif is_adjective(draft):
         draft.reject = "adjective"
+    elif provided_for(draft):
+        draft.reject = "provided_for"
+    elif is_asked_for(draft):
+        draft.reject = "asked_for"
     else:
         draft.reject = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=True)
         if draft.reject is None:

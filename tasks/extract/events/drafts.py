@@ -118,3 +118,12 @@ def same_thing(mention: Mention) -> tuple[str, str]:
     if mention.kind in ("quantity", "date"):
         return mention.kind, f"{mention.value_min}-{mention.value_max}-{mention.unit}-{mention.date_start}"
     return mention.kind, mention.reference_id or (mention.name or mention.text).casefold()
+
+
+def dated_apart(first: Draft, second: Draft) -> bool:
+    """True if the text dates one of two drafts of a type and they do not meet, or one is recalled and the other not."""
+    if first.claim_type != second.claim_type or "text" not in (first.date_basis, second.date_basis):
+        return False
+    if first.date_start is None or first.date_end is None or second.date_start is None or second.date_end is None:
+        return "background" in (first.status, second.status) and first.status != second.status
+    return first.date_end < second.date_start or second.date_end < first.date_start

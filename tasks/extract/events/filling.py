@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tasks.extract.annotations import Claim, Document, Mention
-from tasks.extract.events.drafts import Draft, same_thing
+from tasks.extract.events.drafts import Draft, dated_apart, same_thing
 from tasks.extract.events.place_filling import copy_country
 from tasks.extract.events.placement import derived_country, represented
 from tasks.extract.events.reporting_country import INTERNATIONAL
@@ -184,7 +184,8 @@ def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
         # The flight of a day is one of those counted for a year: the year's went elsewhere too, and what an agency of
         # several states counts came from elsewhere.
         return slot.role == "to" or any(a.mention.subtype in INTERNATIONAL for a in first.role("organiser"))
-    if slot.role == "signatory" and (first.status == _RECALLED) != (second.status == _RECALLED):
+    recalled = (first.status == _RECALLED) != (second.status == _RECALLED)
+    if slot.role == "signatory" and (recalled or dated_apart(first, second)):
         # Who signs today did not sign what is recalled, nor who travelled then what is signed today.
         return True
     same = first.claim_type == second.claim_type and slot.role != "signatory"

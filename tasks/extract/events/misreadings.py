@@ -16,6 +16,11 @@ _VERBAL = frozenset({"past", "present", "base", "future", "infinitive"})
 _OPENING = frozenset('.:;!?–—-"„“”»«‚‘(')
 # What a noun phrase begins with, beside the definite words of the grammar.
 _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
+# Prepositions that no verb keeps at its end in front of another verb: behind them a past form is a participle.
+_GOVERNING = frozenset({"of", "with", "by", "from"})
+_NOUNS_FOLLOW = frozenset({"without", "despite", "against", "regarding", "concerning", "per", "under", "via"})
+_MOVING = frozenset({"relocation.relocate", "return_operation.return"})
+_PLURALS = frozenset({"people", "police", "children", "men", "women", "staff", "personnel", "majority", "both", "all"})
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
@@ -57,6 +62,18 @@ def inside_name(draft: Draft) -> bool:
     return view.spans[index][1] >= draft.hit.last
 
 
+def is_agent(draft: Draft) -> bool:
+    """True for a body whose name says that it meets, where it acts: "endorsed by the Home Affairs Council"."""
+    view = draft.view
+    index = view.inside.get(draft.hit.first)
+    if not draft.is_noun or index is None or view.mentions[index].kind != "organisation":
+        return False
+    before = view.spans[index][0] - 1
+    if before > 0 and view.tokens[before].word == "the":
+        before -= 1
+    return before > 0 and view.tokens[before].word == "by" and view.spans[index][1] >= draft.hit.last
+
+
 def is_adjective(draft: Draft) -> bool:
     """True for a participle inside a noun phrase ("for deported foreigners", "its proposed reform"): no act."""
     view, before, after = draft.view, draft.hit.first - 1, draft.hit.last + 1
@@ -68,8 +85,12 @@ def is_adjective(draft: Draft) -> bool:
             hit.entry.kind == "preposition" and hit.entry.key not in ("to", "other")
             for hit in view.ending_at.get(before, ())
         )
-        return governed or _is_determined(view, before)
+        governed = governed or view.tokens[before].word in _NOUNS_FOLLOW
+        return governed or _is_determined(view, before) or _closes_phrase(draft)
     one_word = draft.hit.first == draft.hit.last
+    if draft.hit.entry.tense == "gerund" and not draft.in_title and draft.hit.entry.key in _MOVING:
+        # "People coming to the country by legal routes": whoever does.
+        return any(hit.last == before for hit in view.of_kind("word", "people"))
     if draft.hit.entry.tense != "past":
         return False
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
@@ -78,6 +99,8 @@ def is_adjective(draft: Draft) -> bool:
         return True
     links = {hit.entry.kind for hit in view.ending_at.get(before, ())} & {"preposition", "attaching"}
     definite = any(hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
+    if one_word and view.tokens[before].word in _GOVERNING and _qualifies_noun(view, after):
+        return True
     people = any(hit.first == after for hit in view.of_kind("word", "people"))
     if people and (links or definite):
         return True
@@ -98,6 +121,28 @@ def is_wish(draft: Draft) -> bool:
     while described and view.tokens[described].word in ("who", "and", "are", "were", "have"):
         described -= 1
     return any(hit.last == described for hit in view.of_kind("word", "people"))
+
+
+def _closes_phrase(draft: Draft) -> bool:
+    """True for a base form that ends a noun phrase of one thing: of "in the plenary debate" nobody debates."""
+    view, before = draft.view, draft.hit.first - 1
+    if draft.hit.entry.tense != "base" or draft.hit.first != draft.hit.last:
+        return False
+    word = view.tokens[before].word
+    plain = word.isalpha() and not word.endswith("s") and word not in _PLURALS
+    if not plain or before in view.inside or before in view.function_words or before < 1:
+        return False
+    # "The Commission and the Council discuss": two subjects.
+    joined = before > 1 and (view.joins(before - 2) or view.tokens[before - 2].word == ",")
+    return _is_determined(view, before - 1) and not joined
+
+
+def _qualifies_noun(view: SentenceView, position: int) -> bool:
+    """True if a plain word stands at the token, which a participle in front of it can describe."""
+    if position >= len(view.tokens) or position in view.inside or position in view.function_words:
+        return False
+    word = view.tokens[position].word
+    return word.isalpha() and word not in _DETERMINERS
 
 
 def _is_awaited(draft: Draft) -> bool:

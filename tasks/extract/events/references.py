@@ -19,6 +19,8 @@ _HOME_OF_LANGUAGE = {"lt": "LT", "sl": "SI", "mk": "MK"}
 _COMPANY = (".with", ".together")
 # "It has also adopted": tokens between the word and its verb.
 _IT_REACH = 4
+# The body whose members MEPs are, wherever the text names it.
+_OF_MEPS = "EP"
 _PASSIVE = frozenset({"is", "was", "be", "been", "being"})
 _ACTS = frozenset({"issuer", "party", "funder", "deployer", "proposer", "organiser", "appointer", "participant"})
 # Words in front of a trigger that stand for something named before, and what they can stand for.
@@ -39,11 +41,29 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
             if not own or slot is None or _has_subject(draft, slot.role, kind):
                 continue
             _tie_reference(draft, drafts, mentions, slot.role, kind, draft.view.tokens[own[-1]].start)
+        _tie_office(draft, mentions)
         _tie_it(draft, drafts)
         _tie_parliament(draft, mentions)
         slot = subject_slot(draft, "territory")
         if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
             draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
+
+
+def _tie_office(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let "the Commissioner" right before an English verb be the last person named before with that office."""
+    view, slot = draft.view, subject_slot(draft, "person")
+    if view.language != "en" or draft.is_noun or slot is None or _has_subject(draft, slot.role, "person"):
+        return
+    for position in _standing(draft, "office"):
+        alone = all(number in view.function_words for number in range(position + 1, draft.hit.first))
+        if not alone or position <= draft.clause[0] or view.tokens[position - 1].word != "the":
+            continue
+        word, offset = view.tokens[position].word, view.tokens[position].start
+        held = [
+            m for m in mentions if m.kind == "person" and m.end < offset and word in (m.office or "").casefold().split()
+        ]
+        if held:
+            draft.add(slot.role, held[-1], "document", f"{draft.frame.frame_id}.{slot.role}.office")
 
 
 def _tie_it(draft: Draft, drafts: Sequence[Draft]) -> None:
@@ -75,6 +95,8 @@ def _tie_parliament(draft: Draft, mentions: Sequence[Mention]) -> None:
         return
     offset = view.tokens[words[0]].start
     named = [m for m in mentions if m.kind == "organisation" and m.subtype == "parliament" and m.end <= offset]
+    if view.tokens[words[0]].word == "meps":
+        named = [m for m in mentions if m.reference_id == _OF_MEPS]
     if named:
         basis = "text" if named[-1].start >= view.sentence.start else "document"
         draft.add("issuer", named[-1], basis, f"{draft.frame.frame_id}.issuer.reference")

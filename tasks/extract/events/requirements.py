@@ -9,6 +9,7 @@ from tasks.extract.events.drafts import Draft
 from tasks.extract.events.ellipsis import is_elliptic
 from tasks.extract.events.scope import Scope
 from tasks.extract.frames.frame_model import Requirement
+from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
 
 # "counted a little over 239,000 irregular crossings": eight tokens.
@@ -17,7 +18,7 @@ _HAILED_REACH = 6
 _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
-_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "office", "staff", "site"})
+_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site"})
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
@@ -64,9 +65,19 @@ def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
             for mention, (begin, end) in zip(view.mentions, view.spans, strict=True)
         )
     return any(
-        hit.first <= last and hit.last >= first and (name in _IN_NAMES or not _in_name(view, hit.first))
+        hit.first <= last
+        and hit.last >= first
+        and (name in _IN_NAMES or not _in_name(view, hit.first))
+        and not (name == "it_object" and _acts(draft, hit))
         for hit in view.of_kind("word", name)
     )
+
+
+def _acts(draft: Draft, hit: Hit) -> bool:
+    """True for an "it" that is the subject of an active verb ("It then approved …"), and so not what was approved."""
+    view = draft.view
+    active = not any(found.entry.key in ("past", "be") for found in view.ending_at.get(draft.hit.first - 1, ()))
+    return view.tokens[hit.first].word == "it" and hit.last < draft.hit.first and active
 
 
 def _is_said_of_person(view: SentenceView, begin: int) -> bool:
@@ -177,7 +188,8 @@ def anchored(draft: Draft) -> bool:
 
 
 def _has_own_day(draft: Draft) -> bool:
-    if draft.date_mention is None:
+    if draft.date_mention is None or (draft.is_definite and draft.date_precision == "year"):
+        # "The meeting prepared the activities of 2018": the year is that of what it was about.
         return False
     return draft.clause[0] <= _token_of(draft, draft.date_mention.start) <= draft.clause[1]
 

@@ -21,6 +21,7 @@ from tasks.extract.events.placement import (
     specified,
     subjects_of,
 )
+from tasks.extract.events.subjects import company, is_passive, linked_before, only_reports
 from tasks.extract.frames.frame_model import Slot
 from tasks.extract.sentences.sentence_view import SentenceView
 
@@ -31,6 +32,8 @@ _SIDES = frozenset({"party", "participant", "signatory"})
 # Roles of those whose act it is, unlike that of who takes part.
 _DOERS = frozenset({"signatory", "party", "issuer", "organiser", "host", "funder", "implementer", "deployer", "chair"})
 _ACTORS = frozenset({"person", "organisation", "territory"})
+# Roles of those who act.
+_AGENTS = frozenset({"issuer", "funder", "proposer", "appointer"})
 # Status words that open a finite verb group.
 _FINITE = frozenset({"future", "modal", "perfect", "pluperfect", "past", "plan"})
 
@@ -42,14 +45,17 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
         draft: The draft; its arguments are added to.
         described: Mentions that only describe a named person (`attributive`).
     """
-    used: set[int] = set(described)
+    view, used = draft.view, set(described)
     for slot in draft.frame.slots:
         sources = draft.group.sources.get(slot.role, slot.sources)
         if slot.when_empty and draft.role(slot.role):
             continue
         _fill_slot(draft, slot, sources, used)
-        if not draft.is_noun:
+        if not draft.is_noun and not (slot.role in _AGENTS and is_passive(draft)):
             _borrow_subject(draft, slot, sources, used)
+            for index in company(draft, slot.role) if "person" in slot.kinds and "subject" in sources else ():
+                draft.add(slot.role, view.mentions[index], "text", f"{draft.frame.frame_id}.{slot.role}.subject")
+                used.add(index)
             if draft.free_order and "subject" in sources and "object" not in sources and not draft.role(slot.role):
                 # The subject may follow its verb: "vom 8. bis 10. August folgten Beamte der Kommission".
                 _fill_slot(draft, slot, ("object",), used)
@@ -62,11 +68,15 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
 
 
 def _fill_slot(draft: Draft, slot: Slot, sources: tuple[str, ...], used: set[int]) -> None:
+    if slot.role in _AGENTS and is_passive(draft):
+        sources = tuple(source for source in sources if source != "subject")
     for index in _candidates(draft, slot, used):
         if len(draft.role(slot.role)) >= slot.at_most:
             return
         placement = place_mention(draft, index)
-        if slot.role in _DOERS and placement.outer == "subject" and beholds(draft, index):
+        if placement.outer == "subject" and (
+            only_reports(draft, index) or (slot.role in _DOERS and beholds(draft, index))
+        ):
             continue
         if _accepts(sources, placement, draft) and not _speaks_for_another(draft, index):
             for named in specified(draft.view, index) or [index]:
@@ -88,7 +98,9 @@ def _speaks_for_another(draft: Draft, index: int) -> bool:
     kind = draft.view.mentions[index].kind
     for hit in draft.view.hits:
         is_relation = (hit.entry.kind, hit.entry.key) == ("word", "relation")
-        if is_relation or (hit.entry.kind == "trigger" and hit.entry.key != draft.hit.entry.key):
+        own_words = hit.first <= draft.hit.last and draft.hit.first <= hit.last
+        other = hit.entry.kind == "trigger" and hit.entry.key != draft.hit.entry.key
+        if (is_relation or other) and not own_words:
             if draft.is_noun and governor.at == hit.last + 1 and _names_agent(draft, governor.at, hit.entry.tense):
                 # "The signing has to be authorised by the Council": who authorises does not sign.
                 return True
@@ -267,6 +279,9 @@ def _subjects_or_linked(draft: Draft, sources: tuple[str, ...], first: int, last
     if not any(hit.first == draft.clause[0] for hit in view.of_kind("boundary")):
         return found
     links = set(sources) - {"subject", "object", "any", "compound"}
+    nearest = linked_before(draft, links)
+    if nearest:
+        return nearest
     for index, (begin, _) in enumerate(view.spans):
         if first <= begin <= last and view.inside.get(begin) == index:
             chain = view.linkage.governor(index, (-1, -1)).chain

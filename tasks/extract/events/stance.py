@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from tasks.extract.events.drafts import Draft
+from tasks.extract.sentences.sentence_view import SentenceView
 
+_PRONOUNS = frozenset({"it", "they", "he", "she"})
 # Acts that a body can decide on, allow or prepare before anybody carries them out.
 _CARRIED_OUT = frozenset({"relocation", "return_operation", "deployment", "opening", "agreement_signed"})
 
@@ -72,3 +74,20 @@ def settle_past_plans(drafts: Sequence[Draft], day: date | None) -> None:
             continue
         if draft.date_end < day:
             draft.status = "background"
+
+
+def is_reported(draft: Draft) -> bool:
+    """True for reported speech: "said that it had granted" shifts the tense back, and may tell the news."""
+    view, begin = draft.view, draft.clause[0]
+    said = any(hit.last < begin for hit in view.of_kind("word", "saying"))
+    return view.language == "en" and view.tokens[begin].word == "that" and said
+
+
+def opens_with_pronoun(view: SentenceView, position: int) -> bool:
+    """True if a pronoun stands at the token ("after they were approved")."""
+    return position < len(view.tokens) and view.tokens[position].word in _PRONOUNS
+
+
+def is_determined(view: SentenceView, position: int) -> bool:
+    """True if an article or the like opens a noun phrase at the token ("following the meeting")."""
+    return view.language == "en" and any(hit.first == position for hit in view.of_kind("status", "definite"))

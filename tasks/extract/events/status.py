@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.stance import stance
+from tasks.extract.events.stance import is_determined, is_reported, opens_with_pronoun, stance
 from tasks.extract.frames.frame_model import Frames
 from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
@@ -62,6 +62,14 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         elif hit.entry.key == "negation" and hit.first == first and not draft.is_noun:
             # "No memorandum was signed": the negation stands with the subject.
             cues.add("negation")
+        elif (
+            hit.entry.key == "hindsight"
+            and hit.first == first
+            and not draft.is_noun
+            and opens_with_pronoun(view, hit.last + 1)
+        ):
+            # "After they were approved by Parliament last month": what came before the news.
+            cues.add("hindsight")
         elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
             cues.add("purpose")
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
@@ -70,6 +78,8 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
+    if "pluperfect" in cues and is_reported(draft):
+        cues = cues - {"pluperfect"} | {"perfect"}
     draft.cues = frozenset(cues)
 
 
@@ -200,6 +210,8 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
         if hit.first in view.inside or not begin <= hit.first <= draft.hit.last:
             continue
         key = hit.entry.key
+        if view.tokens[hit.first].word == "following" and is_determined(view, hit.last + 1):
+            continue  # "a press conference following the meeting": behind it
         if key in ("previous", "next") and draft.frame.noun_needs_anchor and _qualifies(draft, hit):
             # "the sixth and last round" is the last of a series, not the one before.
             draft.marker = None if key == "previous" and draft.ordinal is not None else key

@@ -6,6 +6,7 @@ linked in `persons.person_groups`, which sees their names.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +18,7 @@ from tasks.extract.text.tokens import Candidate, View
 
 # Kinds of organisations that only the Union has.
 _OF_UNION = frozenset({"supranational", "eu_institution", "eu_agency"})
+_MEMBERS = re.compile(r"\bMEPs?\b|\bMembers? of the European Parliament\b")
 
 
 def short_organisations(
@@ -44,8 +46,10 @@ def short_organisations(
             fields = {**antecedent.fields, "antecedent": antecedent}
             found.append(Candidate("organisation", hit.start, hit.end, rule, prior(rule), fields))
             continue
-        implied = listed.get(hit.entry.reference_id.removeprefix("="))
-        if implied is not None and _is_of_union(view, hit, organisations):
+        kinds, _, row = hit.entry.reference_id.partition("=")
+        implied = listed.get(row)
+        # A parliament may be any state's: that of the Union is implied where its members are spoken of.
+        if implied is not None and _is_of_union(view, hit, organisations) and (not kinds or _MEMBERS.search(view.text)):
             found.append(_implied(hit, implied))
     return found
 
@@ -88,17 +92,18 @@ class _Antecedents:
         """Return what a short form stands for.
 
         Args:
-            wanted: Kinds separated by `|`: the nearest before the offset; `=ID`: that organisation, wherever it is
-            named.
+            wanted: Kinds separated by `|`: the nearest before the offset; `=ID`, alone or behind them: that
+            organisation, wherever it is named.
             offset: Start of the short form.
             head: Its noun. A body that bears it in its name ("the Agency": the Agency for Asylum) goes before a nearer
                 national one that does not (the Asylum Service).
         """
-        if wanted.startswith("="):
-            return self._first.get(wanted[1:])
+        kinds, _, row = wanted.partition("=")
+        if row and not kinds:
+            return self._first.get(row)
         nearest: Candidate | None = None
         bearing: Candidate | None = None
-        for kind in wanted.split("|"):
+        for kind in kinds.rstrip("|").split("|"):
             position = bisect_right(self._ends.get(kind, []), offset)
             last = self._by_kind[kind][position - 1] if position else None
             if last is not None and (nearest is None or last.end > nearest.end):
@@ -108,7 +113,7 @@ class _Antecedents:
                 bearing = last
         if bearing is not None and nearest is not None and nearest.text_field("subtype") == "national_agency":
             return bearing
-        return nearest
+        return nearest if nearest is not None else self._first.get(row)
 
     def _last_bearing(self, kind: str, position: int, head: str) -> Candidate | None:
         """Return the last of the first bodies of a kind whose name holds the noun."""

@@ -33,6 +33,7 @@ _EUROPEAN = ("european ", "eu ", "europs", "evrops")
 _EUROPEAN_KINDS = {"national_agency": "eu_agency", "government_body": "eu_institution", "forum": "eu_institution"}
 _OWNER_LINK = re.compile(r" (?:of|der|des|van) (?:the |de |het )?$")
 _JOINED_LINK = re.compile(r",?[ \u00a0](?:and|und|en|dhe|et)[ \u00a0](?:(?:the|die|das|der|de|het)[ \u00a0])?$")
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 # Datives: not what a name is made of.
 _NO_GENITIVE = ("oms", "ams", "ems", "iui", "ui", "imis")
 _GENITIVE = ("os", "io", "es", "iu", "u", "aus", "ine", "ines", "asis", "oji")
@@ -152,7 +153,7 @@ def _right(view: View, index: int) -> int:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.folded not in words["org_complement"]:
         return index
-    if "\n" in view.text[tokens[index].end : following.start]:
+    if "\n" in view.text[tokens[index].end : following.start] or _is_dated(tokens, index + 1):
         return index
     for at in range(index + 1, min(index + 1 + _MOST_WORDS, len(tokens))):
         token = tokens[at]
@@ -166,6 +167,11 @@ def _right(view: View, index: int) -> int:
         elif token.text not in "-–" and token.folded not in words["org_join"]:
             break
     return last
+
+
+def _is_dated(tokens: Sequence[Token], link: int) -> bool:
+    """True for "Parliament on Thursday": what follows says when, not what the body is for."""
+    return link + 1 < len(tokens) and tokens[link + 1].folded in _DAYS
 
 
 def _list_goes_on(tokens: Sequence[Token], comma: int) -> bool:

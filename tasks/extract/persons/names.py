@@ -239,6 +239,10 @@ def same_person(first: Name, second: Name) -> bool:
         return False
     if not first.is_full or not second.is_full:
         return True
+    short, long = sorted((first.parts, second.parts), key=len)
+    if len(short) < len(long) and all(same_word(a, b) for a, b in zip(short, long[-len(short) :], strict=True)):
+        # "Ambassador Camilleri Galea" is Anton Camilleri Galea: both his surnames.
+        return True
     a, b = first.parts[0], second.parts[0]
     if len(a) == 1 or len(b) == 1:
         return fold(a)[0] == fold(b)[0]

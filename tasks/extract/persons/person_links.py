@@ -21,3 +21,11 @@ APPOINTED = re.compile(
     r"paskirt\w{1,3}|išrinkt\w{1,3}|именуван\w?|избран\w?|emëruar|zgjedhur)"
     r"(?: as| zum| zur| tot| za| за| si)?(?: the| its| new| next| der| die| den| neuen| novi\w{0,2}| novu){0,3} $"
 )
+# What an office of many words is for, up to the comma in front of its holder.
+LONG_OFFICE = re.compile(
+    rf"(?:{SPACE}(?:of|for|at|in|to|on|responsible)(?:{SPACE}[^\W\d_][\w’'&-]{{0,30}}){{1,16}}),{SPACE}"
+)
+# A body as the owner of an office, or its abbreviation, between a name and the office.
+OF_BODY = re.compile(
+    rf",{SPACE}(?:the{SPACE})?(?:(?:[A-Z][\w&-]{{0,30}}{SPACE}){{0,3}}[A-Z][\w&-]{{0,30}}['’]s|[A-Z][A-Z&]{{1,9}}){SPACE}$"
+)

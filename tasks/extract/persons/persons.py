@@ -15,7 +15,7 @@ from tasks.extract.persons.names import Name
 from tasks.extract.persons.offices import OfficePhrase
 from tasks.extract.persons.person_cues import CuedNames
 from tasks.extract.persons.person_groups import NamedPerson, PersonGroup, PersonGroups
-from tasks.extract.persons.person_links import APPOINTED, OF_ORGANISATION
+from tasks.extract.persons.person_links import APPOINTED, LONG_OFFICE, OF_BODY, OF_ORGANISATION
 from tasks.extract.persons.person_names import NameReader
 from tasks.extract.rules import prior
 from tasks.extract.text.gazetteer import Hits
@@ -123,6 +123,19 @@ class PersonFinder:
         )
         if name is not None and name.has_given_name:
             self._list(office, name)
+        elif comma is None:
+            self._behind_body(office)
+
+    def _behind_body(self, office: OfficePhrase) -> None:
+        """Take the name set off behind a long office: "the head of the ministry's legal unit, Jane Doe, …"."""
+        if self._view.language != "en":
+            return
+        match = LONG_OFFICE.match(self._view.text, office.end)
+        name = self._names.at(match.end()) if match is not None else None
+        if name is None or not self._names.is_surely(name) or not name.is_full:
+            return
+        if self._view.text[name.end : name.end + 1] == "," and not self._is_found(name):
+            self._add(NamedPerson(name, "person.office_name", office))
 
     def _past_adjective(self, offset: int) -> Name | None:
         """Return what is surely a name after one small word: le ministre sénégalais Jean Baptiste Tine."""
@@ -171,7 +184,7 @@ class PersonFinder:
     def _name_before(self, office: OfficePhrase) -> Name | None:
         match = _APPOSITION.search(self._view.text, max(office.start - _WINDOW, 0), office.start)
         if match is None:
-            return None
+            return self._before_body(office)
         words = match.group(1).split()
         known = all(fold(word) in self._view.words["apposition"] for word in words)
         if not known and not (fold(words[0]) in self._view.words["article"] and match.group(1).islower()):
@@ -186,6 +199,12 @@ class PersonFinder:
             return None
         office.title = " ".join([*words[1:], office.title])
         return name
+
+    def _before_body(self, office: OfficePhrase) -> Name | None:
+        """Return the name in front of a body and its office: "Jane Doe, Europol's Executive Director"."""
+        match = OF_BODY.search(self._view.text, max(office.start - _WINDOW, 0), office.start)
+        name = self._names.ending(match.start()) if match is not None and self._view.language == "en" else None
+        return name if name is not None and name.is_full and name.has_given_name else None
 
     # -- lists, organisations, appointments ----------------------------------------------------------------------------
 

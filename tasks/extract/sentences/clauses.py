@@ -65,8 +65,10 @@ class _Cutter:
             hit.first for hit in view.of_kind("status", "definite") if hit.first == hit.last
         }
         signs = {position for position, token in enumerate(view.tokens) if token.word in _SIGNS}
-        self._openers = signs | self._boundaries | self._reduced
+        joints = {position for position, token in enumerate(view.tokens) if token.word in ("and", "that")}
+        self._openers = signs | self._boundaries | self._reduced | (joints if view.language == "en" else set())
         self._finite = {hit.first for hit in view.of_kind("status") if hit.entry.key in _FINITE}
+        self._said = {hit.last for hit in view.of_kind("word", "saying")}
         self._speaking = [hit.first for hit in view.of_kind("word", "saying")]
 
     def cut(self) -> Clauses:
@@ -108,7 +110,32 @@ class _Cutter:
             return position
         if position in self._boundaries and position > 0 and not self._lists_on(position):
             return position
+        if word == "that" and self._reports(position):
+            return position
+        if word == "and" and self._has_agent(position + 1) and any(self._has_agent(at) for at in range(position)):
+            # "Approved by Parliament on 9 May and endorsed by the Council on 14 May": two acts, each with its own body.
+            return position + 1
         return position + 1 if word == "," and self._opens(position) else None
+
+    def _reports(self, position: int) -> bool:
+        """True for the "that" of reported speech: who "announced that A and B have signed" signs nothing.
+
+        A trigger that holds the word ("announced that it would take") keeps its sentence whole.
+        """
+        view, before = self._view, position - 1
+        while before > 0 and (before in self._links or self._is_dated(before)):
+            # "Said on 20 December that": when something was said stands between.
+            before -= 1
+        return before in self._said and not any(hit.first < position <= hit.last for hit in view.of_kind("trigger"))
+
+    def _is_dated(self, position: int) -> bool:
+        index = self._view.inside.get(position)
+        return index is not None and self._view.mentions[index].kind == "date"
+
+    def _has_agent(self, position: int) -> bool:
+        """True for an English participle that says by whom."""
+        after = self._past.get(position)
+        return after is not None and after < len(self._view.tokens) and self._view.tokens[after].word == "by"
 
     def _lists_on(self, comma: int) -> bool:
         """True for a comma and article within a list of states: "Rumänien, die Schweiz und Ungarn" is no clause."""

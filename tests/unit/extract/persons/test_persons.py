@@ -106,6 +106,24 @@ def test_two_spellings_of_one_name_are_one_person(find: Find) -> None:
     assert {m.name for m in find(body, "person")} == {"Vladislav Kondratović"}
 
 
+def test_both_surnames_of_a_person_are_that_person(find: Find) -> None:
+    persons = find("Ambassador Anton Camilleri Galea signed. Ambassador Camilleri Galea thanked all.", "person")
+    assert {mention.name for mention in persons} == {"Anton Camilleri Galea"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The head of the interior department's legal unit, Maria Rossi, told the hearing that returns are costly.",
+        "Maria Rossi, Europol's Deputy Director, opened the hearing.",
+        "Maria Rossi, ECRE spokesperson, opened the hearing.",
+        "Homeland Security Secretary Maria Rossi opened the hearing.",
+    ],
+)
+def test_a_name_beside_an_office_with_its_body(find: Find, text: str) -> None:
+    assert [mention.name for mention in find(text, "person")] == ["Maria Rossi"]
+
+
 def test_two_first_names_are_two_persons(find: Find) -> None:
     body = "Minister Ana Kovač of Croatia met Minister Ivan Kovač of Slovenia."
     assert [m.name for m in find(body, "person")] == ["Ana Kovač", "Ivan Kovač"]
