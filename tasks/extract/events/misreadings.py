@@ -72,6 +72,8 @@ def is_adjective(draft: Draft) -> bool:
     one_word = draft.hit.first == draft.hit.last
     if draft.hit.entry.tense != "past":
         return False
+    if one_word and (view.tokens[before].word == "-" or _is_attribute(view, before, after)):
+        return True
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
         return False
     if (one_word and _is_reduced(draft)) or _is_awaited(draft):
@@ -85,6 +87,14 @@ def is_adjective(draft: Draft) -> bool:
         return False
     determined = _is_determined(view, before) or view.tokens[before].word[0].isdecimal()
     return determined and view.tokens[after].word[0].isalpha()
+
+
+def _is_attribute(view: SentenceView, before: int, after: int) -> bool:
+    """True for a participle between a verb and people whom it describes ("to support repatriated Georgians")."""
+    verb = any(hit.entry.tense in ("base", "gerund") for hit in view.of_kind("trigger") if hit.last == before)
+    index = view.inside.get(after)
+    people = any(hit.first == after for hit in view.of_kind("word", "people"))
+    return verb and (people or (index is not None and view.mentions[index].kind == "territory"))
 
 
 def _is_awaited(draft: Draft) -> bool:

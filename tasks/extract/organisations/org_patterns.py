@@ -32,6 +32,7 @@ _TO_BRACKET = re.compile(r"(?:[ \u00a0][^\W\d_]{1,40},?){1,9}(?=[ \u00a0]\([A-ZÄ
 _EUROPEAN = ("european ", "eu ", "europs", "evrops")
 _EUROPEAN_KINDS = {"national_agency": "eu_agency", "government_body": "eu_institution", "forum": "eu_institution"}
 _OWNER_LINK = re.compile(r" (?:of|der|des|van) (?:the |de |het )?$")
+_JOINED = re.compile(r",? (?:and|und|en|et) (?:the |de |het )?$")
 # Datives: not what a name is made of.
 _NO_GENITIVE = ("oms", "ams", "ems", "iui", "ui", "imis")
 _GENITIVE = ("os", "io", "es", "iu", "u", "aus", "ine", "ines", "asis", "oji")
@@ -58,6 +59,10 @@ def _before_owner(view: View, span: tuple[int, int] | None, owners: Mapping[int,
     start = owners.get(span[1]) if span is not None else None
     if span is None or start is None or start <= span[0]:
         return span
+    joined = _JOINED.search(view.text, span[0], start)
+    if joined is not None and view.text[start : span[1]].isupper():
+        # The abbreviation of another body behind "and" is no part of the name: the Ministry of Justice and IOM.
+        return span[0], joined.start()
     link = _OWNER_LINK.search(view.text, span[0], start)
     if link is None:
         return span
