@@ -93,6 +93,8 @@ def is_adjective(draft: Draft) -> bool:
         return any(hit.last == before for hit in view.of_kind("word", "people"))
     if draft.hit.entry.tense != "past":
         return False
+    if one_word and (view.tokens[before].word == "-" or _is_attribute(view, before, after)):
+        return True
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
         return False
     if (one_word and _is_reduced(draft)) or _is_awaited(draft):
@@ -143,6 +145,14 @@ def _qualifies_noun(view: SentenceView, position: int) -> bool:
         return False
     word = view.tokens[position].word
     return word.isalpha() and word not in _DETERMINERS
+
+
+def _is_attribute(view: SentenceView, before: int, after: int) -> bool:
+    """True for a participle between a verb and people whom it describes ("to support repatriated Georgians")."""
+    verb = any(hit.entry.tense in ("base", "gerund") for hit in view.of_kind("trigger") if hit.last == before)
+    index = view.inside.get(after)
+    people = any(hit.first == after for hit in view.of_kind("word", "people"))
+    return verb and (people or (index is not None and view.mentions[index].kind == "territory"))
 
 
 def _is_awaited(draft: Draft) -> bool:

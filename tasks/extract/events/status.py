@@ -31,6 +31,8 @@ _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
+# Verbs of telling in the past, behind which English shifts the tense.
+_TOLD = frozenset({"announced", "said", "reported", "confirmed", "stated"})
 _TIMED = PLANNED | {"past", "perfect", "pluperfect"}
 
 
@@ -72,7 +74,7 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add("hindsight")
         elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
             cues.add("purpose")
-        elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
+        elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and _counts(view, hit):
             cues.add(hit.entry.key)
     cues |= stance(draft, cues) | _shared_cues(draft)
     _read_phrase(draft, frames, cues)
@@ -81,6 +83,12 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     if "pluperfect" in cues and is_reported(draft):
         cues = cues - {"pluperfect"} | {"perfect"}
     draft.cues = frozenset(cues)
+
+
+def _counts(view: SentenceView, hit: Hit) -> bool:
+    """True for a word in no name; "today" is news also where it is a date that nothing resolves."""
+    index = view.inside.get(hit.first)
+    return index is None or (hit.entry.key == "recent" and view.mentions[index].kind == "date")
 
 
 def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
@@ -161,6 +169,9 @@ def _noun_cues(draft: Draft) -> list[str]:
     """Collect the cues of a noun: those of the verbs that hold it, and what is said of it right behind."""
     view, (first, last) = draft.view, draft.clause
     found: list[str] = ["plan"] if _plan_leads(draft) else []
+    if view.language == "en" and draft.hit.has_gap:
+        # "A second group will complete the course": the verb of the phrase itself.
+        found.extend(_group_cues(view, draft.hit.first))
     for held in view.of_kind("word", "held"):
         if first <= held.first <= last:
             found.extend(_group_cues(view, held.first))
@@ -282,7 +293,7 @@ def _is_under_way(draft: Draft, day: date | None) -> bool:
 
 def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     cues = draft.cues
-    if "pluperfect" in cues or "hindsight" in cues or draft.marker == "previous":
+    if ("pluperfect" in cues and not _is_reported(draft)) or "hindsight" in cues or draft.marker == "previous":
         return True
     if draft.date_end is not None and anchor.day is not None:
         exact = draft.in_head or draft.date_precision in ("day", "approx")
@@ -302,6 +313,15 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     news = {draft.claim_type} if earlier else {draft.claim_type, *draft.frame.told_with}
     past = draft.hit.entry.tense not in ("present", "base")
     return draft.frame.recalls and past and not anchor.head_types & news
+
+
+def _is_reported(draft: Draft) -> bool:
+    """True for "announced that it had helped": English shifts the perfect back behind a verb of telling."""
+    view, words = draft.view, [token.word for token in draft.view.tokens[: draft.hit.first]]
+    if view.language != "en" or "that" not in words:
+        return False
+    that = len(words) - 1 - words[::-1].index("that")
+    return bool(_TOLD & set(words[:that])) and "had" not in words[:that]
 
 
 def is_old(draft: Draft, day: date) -> bool:

@@ -29,6 +29,8 @@ _NEXT_NAME = re.compile(
 )
 _NAME_BEFORE = re.compile(f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|und|en|i|in|ir|et|dhe|и|te){SPACE})$")
 _COMMA = re.compile(f",{SPACE}")
+# The abbreviation of the office's body, set in brackets behind it: Director of the Asylum Service (AS).
+_DEFINED = re.compile(rf"{SPACE}\([A-ZČŠŽĆĐ][\w&/-]{{1,11}}\)(?=,?{SPACE})")
 _LONGEST_OF = 40
 _BODY_AFTER = re.compile(f",{SPACE}(?:the{SPACE})?")
 # The signature of a body, then the name: on behalf of Frontex by Hans Leijtens.
@@ -104,10 +106,12 @@ class PersonFinder:
 
     def _beside(self, office: OfficePhrase) -> None:
         text = self._view.text
-        spaced = text[office.end : office.end + 1] in (" ", "\u00a0")
-        after = self._names.at(self._names.after_title(office.end + 1)) if spaced else None
+        defined = _DEFINED.match(text, office.end)
+        end = office.end if defined is None else defined.end()
+        spaced = text[end : end + 1] in (" ", "\u00a0")
+        after = self._names.at(self._names.after_title(end + 1)) if spaced else None
         if after is None and spaced:
-            after = self._past_adjective(office.end + 1)
+            after = self._past_adjective(end + 1)
         if after is not None and self._list(office, after):
             return
         before = self._name_before(office)
@@ -115,7 +119,7 @@ class PersonFinder:
             self._body_after(office)
             self._add(NamedPerson(before, "person.name_office", office))
             return
-        comma = _COMMA.match(text, office.end)
+        comma = _COMMA.match(text, end)
         name = (
             self._names.at(self._names.after_title(comma.end()))
             if comma is not None
