@@ -29,6 +29,11 @@ _PLAN_LEADS = frozenset({"bs", "hr", "sr", "sh", "sl", "mk", "sq", "lt", "fr"})
 _PERIODS = frozenset({"month", "year"})
 _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
+# Behind these, "had" is a verb of its own.
+_HELD = frozenset(
+    {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
+)
+_ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
 # Verbs of telling in the past, behind which English shifts the tense.
@@ -77,6 +82,8 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and _counts(view, hit):
             cues.add(hit.entry.key)
     cues |= stance(draft, cues) | _shared_cues(draft)
+    if draft.hit.entry.tense == "gerund" and first < draft.hit.first and _is_announced(draft):
+        cues.add("plan")
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
@@ -89,6 +96,12 @@ def _counts(view: SentenceView, hit: Hit) -> bool:
     """True for a word in no name; "today" is news also where it is a date that nothing resolves."""
     index = view.inside.get(hit.first)
     return index is None or (hit.entry.key == "recent" and view.mentions[index].kind == "date")
+
+
+def _is_announced(draft: Draft) -> bool:
+    """True for "announced sending 30 officers": what somebody announces doing lies ahead."""
+    words = draft.view.tokens[draft.hit.first - 1].word, draft.view.tokens[draft.hit.first].word
+    return draft.view.language == "en" and words[0] in _ANNOUNCED and words[1].endswith("ing")
 
 
 def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
@@ -183,7 +196,7 @@ def _noun_cues(draft: Draft) -> list[str]:
             found.append("cancel")
         elif hit.entry.key in _SAID_OF and hit.first <= min(draft.hit.last + 4, last):
             found.append(hit.entry.key)
-    if any(first <= hit.first <= last for hit in view.of_kind("status", "pluperfect")):
+    if any(first <= hit.first <= last and not _is_held(view, hit) for hit in view.of_kind("status", "pluperfect")):
         found.append("pluperfect")
     for hit in view.of_kind("status", "cancel"):
         if draft.hit.first - 5 <= hit.first < draft.hit.first and not _describes_people(view, hit):
@@ -196,6 +209,12 @@ def _plan_leads(draft: Draft) -> bool:
     view, low = draft.view, max(draft.clause[0], draft.hit.first - _LEFT)
     plans = [hit for hit in view.of_kind("status", "plan") if low <= hit.first and hit.first not in view.inside]
     return view.language in _PLAN_LEADS and any(hit.last < draft.hit.first for hit in plans)
+
+
+def _is_held(view: SentenceView, hit: Hit) -> bool:
+    """True for "had a series of meetings": the verb holds the noun and puts nothing further back."""
+    after = hit.last + 1
+    return view.language == "en" and after < len(view.tokens) and view.tokens[after].word in _HELD
 
 
 def _describes_people(view: SentenceView, hit: Hit) -> bool:

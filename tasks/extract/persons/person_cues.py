@@ -21,6 +21,10 @@ _COUNTERPART = "COUNTERPART"
 _COLLEAGUE_FROM = re.compile(f"{SPACE}(?:from|iš|iz|aus|uit|од|nga|of|de|du){SPACE}(?:the{SPACE})?")
 _AFTER_COLLEAGUE = re.compile(f",?{SPACE}(?:(?:e|i|të){SPACE}(?:tij|saj|tyre){SPACE})?")
 _LONGEST_FROM = 12
+_LED_BY = re.compile(
+    rf"\b[Dd]elegations?,?{SPACE}(?:(?:was|were|is|are|being){SPACE})?(?:jointly{SPACE})?"
+    rf"(?:led|headed|spearheaded|chaired){SPACE}by{SPACE}(?:the{SPACE})?"
+)
 # "as its new head", "to be the first director": words between an appointed person and the office.
 _BEFORE_OFFICE = 3
 _TO_OFFICE = frozenset({"as", "to", "its", "the", "their", "a", "his", "her", "new", "acting", "deputy"})
@@ -106,6 +110,11 @@ class CuedNames:
                 if name is not None and name.is_full and work is not None:
                     # A comma sets off nothing but a name; without one it has to look like a name.
                     yield from [(name, rule)] if work.group("comma") else self._sure(name, rule)
+        for match in _LED_BY.finditer(self._view.text):
+            name = self._names.at(self._names.after_title(match.end()))
+            if name is not None and name.has_given_name:
+                # Nobody but a person leads a delegation.
+                yield name, "person.act"
 
     def _appointees(self) -> Iterator[tuple[Name, str]]:
         """Find whom a body names to an office: named Ana Ilić head of the centre, elected Jan Berg as its chair."""
