@@ -122,9 +122,8 @@ def is_clock(line: str, phrases: Phrases) -> bool:
 
 def date_role(line: str, phrases: Phrases) -> str | None:
     """Return what the words beside a date say about it: original, published, updated, printed, event, or None."""
-    words = f" {bare_words(line)} "
-    roles = phrases.labels_by_role
-    return next((role for role, labels in roles.items() if any(label in words for label in labels)), None)
+    found = phrases.role_automaton.find_matches_as_indexes(f" {bare_words(line)} ", overlapping=True)
+    return phrases.date_roles[min(found)[0]] if found else None
 
 
 def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
