@@ -92,7 +92,7 @@ def clean_body(
     day_first = writes_day_first(language.language, url) if hints.day_first is None else hints.day_first
     evidence = [
         *draft.evidence,
-        *from_lines(draft.lines, draft.headline, draft.selection, day_first, phrases),
+        *from_lines(draft.lines, draft.headline, draft.title, draft.selection, day_first, phrases),
         *from_list(listed_on),
         *from_links(draft.links),
         *from_url(url, day_first),

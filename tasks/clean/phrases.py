@@ -105,6 +105,11 @@ class Phrases:
         return tuple(label for role, label in self.date_labels if role == "clock")
 
     @cached_property
+    def today_words(self) -> frozenset[str]:
+        """Words before a colon that say that the date is the reader's own, without the colon."""
+        return frozenset(label.rstrip(" :") for label in self.clock_labels if label.endswith(":"))
+
+    @cached_property
     def date_roles(self) -> tuple[str, ...]:
         """The role of each label in `role_automaton`, by its number; those that count most come first."""
         return tuple(sorted((role for role, _ in self.date_labels if role != "clock"), key=_ROLES.index))
