@@ -201,6 +201,7 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "http_status_is_success": put("http_status", 404),
         "retrieved_in_the_age_of_the_web": put("retrieved_at", datetime(1970, 1, 1, tzinfo=UTC)),
         "place_named": put("location", " "),
+        "listed_day_has_its_list": put("listed_on", date(2024, 5, 3)),
     },
     "archive.fetches": {
         "outcome_is_explained": put("reason", None, ("outcome", "failed")),
