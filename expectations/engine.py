@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 import great_expectations as gx
 import pandas as pd
 import pyarrow as pa
+from great_expectations.core.id_dict import IDDict
 from great_expectations.data_context.types.base import (
     DataContextConfig,
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
 )
-from great_expectations.core.id_dict import IDDict
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 from great_expectations.expectations.expectation import Expectation
 
