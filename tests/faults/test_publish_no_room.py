@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.rendering import render_once
 from tests.unit.warehouse.sample import EVENT, curated_tables
 from warehouse.errors import StorageError
 from warehouse.files import preflight
@@ -19,6 +20,7 @@ from warehouse.publication import Release, ReleaseContext, current, gc, history,
 PUBLISH = """
 import resource, sys
 from pathlib import Path
+from tests.faults.rendering import render_once
 from tests.unit.warehouse.sample import curated_tables
 from warehouse.errors import CommuniqueError
 from warehouse.publication import ReleaseContext, publish
@@ -121,8 +123,9 @@ def test_a_read_only_disk_is_found_before_anything_is_done(small_disk: Path) -> 
 
 @pytest.mark.parametrize(("name", "code"), [("fsync", errno.EIO), ("write", errno.ENOSPC)])
 def test_a_call_that_fails_anywhere_leaves_the_old_release_or_the_new_one(
-    home: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
 ) -> None:
+    render_once(tmp_path / "rendered", monkeypatch.setattr)
     old = publish_old(home)
     tables = curated_tables(with_visit=True)
     call = getattr(os, name)
