@@ -216,6 +216,7 @@ def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
     before, operate, allowed = OPERATIONS[operation]
     base, home, note, report, album = (directory / name for name in ("base", "home", "note", "report", "album"))
     base.mkdir()
+    # Each process writes what it publishes; rendering the same tables again in each of them would prove nothing.
     render_once(directory / "rendered")
     for step in before:
         if in_child(lambda step=step: step(base)) != 0:
