@@ -17,8 +17,9 @@ from tasks.extract.sentences.sentence_view import SentenceView
 _LEFT, _RIGHT = 12, 8
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
-# Languages whose planning verbs stand right before the noun of the act.
+# Languages whose planning verbs and auxiliaries lead the noun of the act, and how near they stand.
 _PLAN_LEADS = frozenset({"bs", "hr", "sr", "sh", "sl", "mk", "sq", "lt", "fr"})
+_LEADS = {"plan": _LEFT, "future": 3}
 _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
 # Behind these, "had" is a verb of its own.
@@ -180,10 +181,11 @@ def _noun_cues(draft: Draft) -> list[str]:
 
 
 def _plan_leads(draft: Draft) -> bool:
-    """True for the noun of an act behind a planning verb: predviđa otvaranje, očekuje se dolazak."""
-    view, low = draft.view, max(draft.clause[0], draft.hit.first - _LEFT)
-    plans = [hit for hit in view.of_kind("status", "plan") if low <= hit.first and hit.first not in view.inside]
-    return view.language in _PLAN_LEADS and any(hit.last < draft.hit.first for hit in plans)
+    """True for the noun of an act behind a planning verb: predviđa otvaranje, će omogućiti raspoređivanje."""
+    view, begin = draft.view, draft.hit.first
+    hits = [(hit, reach) for key, reach in _LEADS.items() for hit in view.of_kind("status", key)]
+    near = [hit for hit, reach in hits if draft.clause[0] <= hit.first and 0 < begin - hit.last <= reach]
+    return view.language in _PLAN_LEADS and any(hit.first not in view.inside for hit in near)
 
 
 def _is_held(view: SentenceView, hit: Hit) -> bool:

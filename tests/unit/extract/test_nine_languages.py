@@ -28,6 +28,10 @@ CASES = [
     ("sr", "Nacrt zakona o azilu predviđa otvaranje kancelarije Fronteksa u Srbiji.", [("opening", "planned", "None")]),
     ("hr", "Tijekom srpnja očekuje se dolazak još 51 izbjeglice u sklopu preseljenja u Hrvatsku, temeljem odluka Vlade "
      "iz 2015. i 2017. godine.", [("relocation", "planned", "2025-07-01")]),
+    ("bs", "Sporazum će omogućiti raspoređivanje policajaca Frontexa na teritoriji BiH zbog migracija.",
+     [("deployment", "planned", "None")]),
+    ("mk", "Министрите Горан Илиев и Иван Перић ќе се сретнат во Охрид за миграцијата.",
+     [("meeting", "planned", "None")]),
     ("sq", "Ceremonia për migracionin, e ndjekur nga një konferencë për shtyp, do të mbahet në Tiranë me Agron Leka.",
      [("meeting", "planned", "None")]),
     ("fr", "Le ministre belge de l'Intérieur Jean Roux et son homologue tunisien Ali Gharbi ont signé un accord sur la "
