@@ -8,6 +8,7 @@ from __future__ import annotations
 from tasks.extract.sentences.sentence_view import SentenceView
 
 _BORDER_REACH = 3
+_AT_BORDER = (["border", "with"], ["crossing", "with"], ["crossings", "with"])
 # No list of nationals is longer.
 _LISTED = 8
 # "Dozens of Nigerians": people, not a state.
@@ -67,9 +68,8 @@ def names_border(view: SentenceView, index: int) -> bool:
     if last + 1 < len(view.tokens) and view.tokens[last + 1].word in ("'s", "’s"):
         # "At Serbia's border with Bulgaria" is in Serbia.
         return False
-    first = view.spans[index][0]
-    borders = view.of_kind("word", "border")
-    if first > 1 and [token.word for token in view.tokens[first - 2 : first]] == ["border", "with"]:
-        # "Along the border with Croatia": the neighbour.
+    first, borders = view.spans[index][0], view.of_kind("word", "border")
+    if first > 1 and [token.word for token in view.tokens[first - 2 : first]] in _AT_BORDER:
+        # "Along the border with Croatia", "the crossing with China": the neighbour.
         return True
     return any(last < hit.first <= last + _BORDER_REACH for hit in borders)

@@ -21,6 +21,7 @@ _GENITIVE = frozenset({"sh", "sl", "lt"})
 _CARRIES_OUT = re.compile(
     "implement|durchführ|uitvoer|application|įgyvendin|provođ|provod|sprovo|sproved|izvajanj|спровед|zbatim"
 )
+_AT_BORDER = (["border", "with"], ["crossing", "with"], ["crossings", "with"])
 _SIGNS = frozenset({",", ";", ":", "(", ")"})
 
 

@@ -34,6 +34,8 @@ _EUROPEAN_KINDS = {"national_agency": "eu_agency", "government_body": "eu_instit
 _OWNER_LINK = re.compile(r" (?:of|der|des|van) (?:the |de |het )?$")
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _JOINED = re.compile(r",? (?:and|und|en|et) (?:the |de |het )?$")
+# English heads that end a name of their own in front of "and".
+_WHOLE = frozenset({"department", "service", "agency", "directorate", "ministry", "authority", "inspectorate"})
 # Datives: not what a name is made of.
 _NO_GENITIVE = ("oms", "ams", "ems", "iui", "ui", "imis")
 _GENITIVE = ("os", "io", "es", "iu", "u", "aus", "ine", "ines", "asis", "oji")
@@ -129,6 +131,9 @@ def _left(view: View, index: int) -> int:
             break
         if token.is_capitalised and token.folded not in words["org_never_first"]:
             first = at
+        elif at and _is_and(token) and tokens[at - 1].folded in _WHOLE:
+            # "the Patrol Department and Revenue Service": two bodies.
+            break
         elif not (
             (token.folded in words["org_inside"] or token.text in "-–&") and at and tokens[at - 1].is_capitalised
         ):
@@ -136,6 +141,10 @@ def _left(view: View, index: int) -> int:
     while first < index and (tokens[first].folded in words["org_join"] or tokens[first].text in "-–"):
         first += 1
     return first
+
+
+def _is_and(token: Token) -> bool:
+    return token.folded in ("and", "&")
 
 
 def _right(view: View, index: int) -> int:

@@ -174,9 +174,10 @@ class _Cutter:
         March, the text, initialled in Rabat, …").
         """
         view = self._view
-        if view.tokens[position].word != "," or begin in self._links or begin in view.inside:
-            return False
         between = range(begin, position)
+        listed = any([token.word for token in view.tokens[at : at + 2]] == [",", "including"] for at in between)
+        if view.tokens[position].word != "," or (not listed and (begin in self._links or begin in view.inside)):
+            return False
         if any(number in self._verbs or self._is_finite(number) for number in between):
             return False
         return any(view.tokens[number].word == "," for number in between)

@@ -14,6 +14,11 @@ CASES = [
      "Delegation of the European Union to Bosnia and Herzegovina", "eu_institution", None)),
     ("en", "the Kazakhstan-EU Cooperation Council met", ("Kazakhstan-EU Cooperation Council",
      "Kazakhstan-EU Cooperation Council", "forum", "KZ")),
+    ("en", "co-funded by the Danish Ministry for Refugees and Home Affairs and IOM", (
+     "Danish Ministry for Refugees and Home Affairs", "Danish Ministry for Refugees and Home Affairs", "ministry",
+     "DK")),
+    ("en", "from the Coast Patrol Department and Revenue Service", (
+     "Coast Patrol Department", "Coast Patrol Department", "national_agency", None)),
     ("en", "by the Danube Solidarity Fund", ("Danube Solidarity Fund", "Danube Solidarity Fund", "fund", None)),
     ("en", "the Department for Citizenship, Asylum and Borders of Kosovo", (
      "Department for Citizenship, Asylum and Borders of Kosovo",
