@@ -74,6 +74,15 @@ def text_matches_length(table: pa.Table, tables: Tables) -> Truth:
     return known(pc.equal(pc.utf8_length(table.column("text")), table.column("text_chars")))
 
 
+def year_is_that_of_its_document(table: pa.Table, tables: Tables) -> Truth:
+    """A text lies in the year in which its document was published, or retrieved where that is unknown."""
+    names = ("document_version_id", "published_on", "retrieved_at")
+    rows = zip(*(tables["curated.dim_document"].column(name).to_pylist() for name in names), strict=True)
+    years = {version: (published or retrieved).year for version, published, retrieved in rows if published or retrieved}
+    found = zip(table.column("document_version_id").to_pylist(), table.column("year").to_pylist(), strict=True)
+    return truth([year == years.get(version) for version, year in found])
+
+
 def body_starts_within(table: pa.Table, tables: Tables) -> Truth:
     """The main text begins somewhere from the text's first code point to its end."""
     start = table.column("body_start")

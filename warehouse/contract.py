@@ -64,6 +64,7 @@ class TableContract:
         columns: In the order in which they are written.
         partitioned: True where files lie under `source / logical date`; False for one table over everything.
         sort: Columns the rows are sorted by; the key if empty.
+        by_year: Column with the year, for a table of a release that lies in one file a year; None for one file.
         volatile: Columns that describe the run itself and stay outside row hashes.
         row_floor: Fewest rows a published table may have; 0 where an empty table is lawful.
         caveats: What a reader must know not to draw a wrong conclusion, one sentence each.
@@ -76,6 +77,7 @@ class TableContract:
     columns: tuple[Column, ...]
     partitioned: bool = True
     sort: tuple[str, ...] = ()
+    by_year: str | None = None
     volatile: tuple[str, ...] = ()
     row_floor: int = 0
     caveats: tuple[str, ...] = ()

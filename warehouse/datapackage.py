@@ -47,7 +47,10 @@ class PublishedFile:
 
 
 def data_package(
-    release_id: str, schema_version: str, contracts: Sequence[TableContract], files: Mapping[str, PublishedFile]
+    release_id: str,
+    schema_version: str,
+    contracts: Sequence[TableContract],
+    files: Mapping[str, Sequence[PublishedFile]],
 ) -> dict[str, Any]:
     """Return the description of a release.
 
@@ -55,7 +58,7 @@ def data_package(
         release_id: The release.
         schema_version: Version of the tables.
         contracts: Contracts of all its tables.
-        files: Table → its file.
+        files: Table → its files, in order.
     """
     unique = {(contract.name, contract.key) for contract in contracts}
     return {
@@ -68,7 +71,9 @@ def data_package(
     }
 
 
-def _resource(contract: TableContract, file: PublishedFile, unique: set[tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
+def _resource(
+    contract: TableContract, files: Sequence[PublishedFile], unique: set[tuple[str, tuple[str, ...]]]
+) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [field_of(column) for column in contract.columns],
         "primaryKey": [*contract.key],
@@ -76,18 +81,20 @@ def _resource(contract: TableContract, file: PublishedFile, unique: set[tuple[st
     foreign = [key for column in contract.columns if (key := _foreign_key(contract, column, unique)) is not None]
     if foreign:
         schema["foreignKeys"] = foreign
-    return {
+    resource = {
         "name": contract.name,
         "type": "table",
-        "path": file.path,
+        "path": files[0].path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": f"Grain: {contract.grain}.",
-        "hash": f"sha256:{file.sha256}",
-        "bytes": file.size,
-        "rowcount": file.rows,
+        "rowcount": sum(file.rows or 0 for file in files),
         "schema": schema,
     }
+    if len(files) > 1:
+        # Size and digest are those of one file in the specification; of several they stand in the manifest.
+        return {**resource, "extrapaths": [file.path for file in files[1:]]}
+    return {**resource, "hash": f"sha256:{files[0].sha256}", "bytes": files[0].size}
 
 
 def field_of(column: Column) -> dict[str, Any]:

@@ -14,7 +14,7 @@ exports/openlineage.jsonl      OpenLineage run events
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -79,7 +79,7 @@ def write_products(
     home: Path,
     about: Mapping[str, Any],
     tables: Mapping[str, tuple[TableContract, pa.Table]],
-    files: Mapping[str, PublishedFile],
+    files: Mapping[str, Sequence[PublishedFile]],
     base: Release | None,
 ) -> list[PublishedFile]:
     """Write what a release has besides its tables and database, and return the files for its manifest.
@@ -89,7 +89,7 @@ def write_products(
         home: Directory of the warehouse, for the verdicts of earlier runs.
         about: The manifest so far: release_id, schema_version, parent, run_id, gaps, environment.
         tables: Table → contract and rows, in the order in which they are published.
-        files: Table → its Parquet file.
+        files: Table → its Parquet files.
         base: The release before; None if there is none.
 
     Raises:
@@ -114,7 +114,7 @@ def write_products(
         target.write("exports/openlineage.jsonl", lineage_events(about, contracts, files)),
         target.write(REPORT_NAME, render_report(database, about, quality_of_runs(home))),
     ]
-    distributed = [*files.values(), *written]
+    distributed = [*(file for parts in files.values() for file in parts), *written]
     span = _published_span(tables["dim_document"][1])
     written.append(target.write("exports/dcat.jsonld", to_json(dcat(release_id, version, distributed, span))))
     for name in _DIRECTORIES:

@@ -22,12 +22,11 @@ import pyarrow as pa
 from warehouse.changelog import change_text
 from warehouse.commits import History, Problem, append_commit, read_history, to_json, write_pointer
 from warehouse.compatibility import check_compatibility, read_package
-from warehouse.contract import TableContract
-from warehouse.contract_check import enforce
 from warehouse.datapackage import PublishedFile, data_package
 from warehouse.delta import encode_deltas
 from warehouse.duckdb_file import VIEWS_DIRECTORY, build_database
-from warehouse.errors import ContractError, IntegrityError, StorageError
+from warehouse.encoding import ABOUT_THE_RUN, EncodedTable, content_key, encode_tables
+from warehouse.errors import IntegrityError, StorageError
 from warehouse.failpoints import failpoint
 from warehouse.files import (
     link_or_copy,
@@ -39,15 +38,13 @@ from warehouse.files import (
     temporary_beside,
     write_new,
 )
-from warehouse.fingerprints import code_version
 from warehouse.lock import warehouse_lock
 from warehouse.manifest import environment, file_entry, gate_summary
-from warehouse.parquet import encode
 from warehouse.paths import within
 from warehouse.products import write_products
 from warehouse.release import MANIFEST_NAME, SCHEMA_VERSION, Release, open_release, read_release, release_directory
 from warehouse.retention import current, gc, history, kept, orphans, recover, rollback, verify
-from warehouse.tables import CURATED, curated_facts
+from warehouse.tables import CURATED
 
 __all__ = [
     "Problem", "Release", "ReleaseContext", "current", "gc", "history", "kept", "orphans", "publish",
@@ -55,9 +52,6 @@ __all__ = [
 ]  # fmt: skip
 
 log = logging.getLogger(__name__)
-
-# What says something of the run or of the release before, and nothing of the world.
-ABOUT_THE_RUN = frozenset({curated_facts.FACT_GATE_RESULT.name, curated_facts.FACT_CHANGE.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +67,6 @@ class ReleaseContext:
     run_id: str
     inputs: Mapping[str, str] = field(default_factory=dict)
     gaps: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    """A table on its way into a release."""
-
-    contract: TableContract
-    table: pa.Table
-    data: bytes
-    sha256: str
 
 
 def publish(home: Path, tables: Mapping[str, pa.Table], context: ReleaseContext) -> Release | None:
@@ -108,8 +92,8 @@ def publish(home: Path, tables: Mapping[str, pa.Table], context: ReleaseContext)
         if base is not None:
             package = read_package(base.path / "datapackage.json")
             check_compatibility(package, CURATED, SCHEMA_VERSION, VIEWS_DIRECTORY)
-        encoded = _encode(tables)
-        key = _content_key(encoded)
+        encoded = encode_tables(tables)
+        key = content_key(encoded)
         if base is not None and base.warning is None and base.content_key == key:
             return None
         commits = read_history(home)
@@ -127,41 +111,11 @@ def _base(home: Path) -> Release | None:
         return None
 
 
-def _encode(tables: Mapping[str, pa.Table]) -> dict[str, _Encoded]:
-    expected = {contract.name for contract in CURATED}
-    if expected != set(tables):
-        raise ContractError(
-            f"a release has all curated tables and no others: {', '.join(sorted(expected ^ set(tables)))}",
-            "curated",
-            "Nothing was published. Mend the stage that makes the tables.",
-        )
-    encoded = {}
-    for contract in CURATED:
-        table = enforce(contract, tables[contract.name])
-        data = encode(contract, table)
-        encoded[contract.name] = _Encoded(contract, table, data, hashlib.sha256(data).hexdigest())
-    return encoded
-
-
-def _content_key(encoded: Mapping[str, _Encoded]) -> str:
-    """Hash what a release says of the world and how it shows it: equal keys, nothing new to publish."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION}\0{code_version(VIEWS_DIRECTORY)}\n".encode())
-    for name, entry in sorted(encoded.items()):
-        if name in ABOUT_THE_RUN:
-            continue
-        sha256 = entry.sha256
-        if entry.contract.volatile:
-            lasting = entry.table.drop_columns([*entry.contract.volatile])
-            sha256 = hashlib.sha256(encode(entry.contract, lasting)).hexdigest()
-        digest.update(f"{name}\0{sha256}\n".encode())
-    return digest.hexdigest()
-
-
 def _write(
     home: Path,
     release_id: str,
     content_key: str,
-    encoded: Mapping[str, _Encoded],
+    encoded: Mapping[str, EncodedTable],
     context: ReleaseContext,
     base: Release | None,
     commits: History,
@@ -195,13 +149,15 @@ def _write_files(
     staging: Path,
     release_id: str,
     content_key: str,
-    encoded: Mapping[str, _Encoded],
+    encoded: Mapping[str, EncodedTable],
     context: ReleaseContext,
     base: Release | None,
 ) -> bytes:
     """Write the directory of a release and make it durable; return its manifest."""
     make_directory(staging / "tables")
     files = {name: _write_table(staging, entry, base) for name, entry in encoded.items()}
+    for directory in {(staging / file.path).parent for parts in files.values() for file in parts}:
+        sync_directory(directory)
     sync_directory(staging / "tables")
     deltas = _write_deltas(staging, encoded, base)
     parent = None if base is None else base.release_id
@@ -226,40 +182,44 @@ def _write_files(
     }
     tables = {name: (entry.contract, entry.table) for name, entry in encoded.items()}
     others += write_products(staging, home, about, tables, files, base)
-    listed = sorted([*files.values(), *others, *(deltas or ())], key=lambda file: file.path)
+    written = [file for parts in files.values() for file in parts]
+    listed = sorted([*written, *others, *(deltas or ())], key=lambda file: file.path)
     manifest = to_json({**about, "files": [file_entry(file) for file in listed]})
     write_new(staging / MANIFEST_NAME, manifest)
     sync_directory(staging)
     return manifest
 
 
-def _write_table(staging: Path, entry: _Encoded, base: Release | None) -> PublishedFile:
-    """Write a table's file, or link the one of the release before where it is the same and undamaged."""
-    path = f"tables/{entry.contract.name}.parquet"
-    if base is None or not _link_unchanged(base, entry, staging / path):
-        write_new(staging / path, entry.data)
-    return PublishedFile(path, entry.sha256, len(entry.data), entry.contract.name, len(entry.table))
-
-
-def _link_unchanged(base: Release, entry: _Encoded, target: Path) -> bool:
+def _write_table(staging: Path, entry: EncodedTable, base: Release | None) -> list[PublishedFile]:
+    """Write a table's files, or link those of the release before that are the same and undamaged."""
     name = entry.contract.name
-    if base.sha256(name) != entry.sha256:
-        return False
-    source = base.table_path(name)
+    before = {} if base is None else base.digests(name)
+    for path, file in entry.files.items():
+        make_directory((staging / path).parent)
+        unchanged = base is not None and before.get(path) == file.sha256
+        if base is None or not unchanged or not _link(base.path / path, staging / path, file.sha256):
+            write_new(staging / path, file.data)
+    return [PublishedFile(path, file.sha256, len(file.data), name, file.rows) for path, file in entry.files.items()]
+
+
+def _link(source: Path, target: Path, sha256: str) -> bool:
+    """Link a file of the release before, if its bytes are those that were published; return whether they are."""
     with suppress(OSError):
-        if hashlib.sha256(source.read_bytes()).hexdigest() == entry.sha256:
+        if hashlib.sha256(source.read_bytes()).hexdigest() == sha256:
             link_or_copy(source, target)
             return True
     log.warning("%s is damaged; the new release gets a fresh copy", source)
     return False
 
 
-def _write_deltas(staging: Path, encoded: Mapping[str, _Encoded], base: Release | None) -> list[PublishedFile] | None:
+def _write_deltas(
+    staging: Path, encoded: Mapping[str, EncodedTable], base: Release | None
+) -> list[PublishedFile] | None:
     """Write what a copy of the release before needs to become this one; None where there is none to begin with."""
     changed = {
         name: (entry.contract, entry.table)
         for name, entry in encoded.items()
-        if base is not None and name not in ABOUT_THE_RUN and base.sha256(name) != entry.sha256
+        if base is not None and name not in ABOUT_THE_RUN and base.digests(name) != entry.digests
     }
     deltas = None if base is None else encode_deltas(base, changed)
     if deltas is None:
@@ -275,7 +235,7 @@ def _write_other(path: Path, data: bytes, directory: str = "") -> PublishedFile:
     return PublishedFile(f"{directory}{path.name}", hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _write_database(path: Path, encoded: Mapping[str, _Encoded]) -> PublishedFile:
+def _write_database(path: Path, encoded: Mapping[str, EncodedTable]) -> PublishedFile:
     failpoint("publish.database")
     build_database(path, {name: (entry.contract, entry.table) for name, entry in encoded.items()})
     sync_file(path)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import stat
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ from warehouse.paths import within
 from warehouse.tables import CURATED, contract_of
 
 # Raised in its first part when a table or column goes or changes its meaning, in its second when one is added.
-SCHEMA_VERSION = "1.2.0"
+SCHEMA_VERSION = "1.3.0"
 MANIFEST_NAME = "manifest.json"
 _OTHER_VERSION = "Read it with the program that published it; a rebuild from the archive makes it anew."
 _MEND = "Roll back to an earlier release, or remove the damaged one's directory and publish again."
@@ -63,35 +64,37 @@ class Release:
     @property
     def rows(self) -> dict[str, int]:
         """Table → rows."""
-        return {entry["table"]: entry["rows"] for entry in self.manifest["files"] if entry["table"] is not None}
+        counted: Counter[str] = Counter()
+        for entry in self.manifest["files"]:
+            if entry["table"] is not None:
+                counted[entry["table"]] += entry["rows"]
+        return dict(counted)
 
     @property
     def duckdb_path(self) -> Path:
         """The database file with all tables and views."""
         return self.path / "warehouse.duckdb"
 
-    def entry(self, name: str) -> Mapping[str, Any]:
-        """Return what the manifest says of a table's file: path, sha256, bytes, rows.
-
-        Raises:
-            ConfigurationError: The release has no such table.
-        """
-        for entry in self.manifest["files"]:
-            if entry["table"] == name:
-                return dict(entry)
-        raise ConfigurationError(f"has no table {name!r}", self.release_id, f"Tables: {', '.join(sorted(self.rows))}.")
-
-    def sha256(self, name: str) -> str | None:
-        """Return the digest of a table's file; None if the release has no such table."""
-        return str(self.entry(name)["sha256"]) if name in self.rows else None
+    def digests(self, name: str) -> dict[str, str]:
+        """Return path → digest of a table's files, by path; empty if the release has no such table."""
+        listed = [entry for entry in self.manifest["files"] if entry["table"] == name]
+        return {str(entry["path"]): str(entry["sha256"]) for entry in sorted(listed, key=lambda entry: entry["path"])}
 
     def table_path(self, name: str) -> Path:
-        """Return the Parquet file of a table.
+        """Return the Parquet file of a table, or the directory of its files where it lies in one a year.
 
         Raises:
             ConfigurationError: The release has no such table.
         """
-        return self.path / str(self.entry(name)["path"])
+        file, *_ = self._files(name)
+        return self.path / "tables" / file.removeprefix("tables/").partition("/")[0]
+
+    def _files(self, name: str) -> dict[str, str]:
+        files = self.digests(name)
+        if not files:
+            tables = ", ".join(sorted(self.rows))
+            raise ConfigurationError(f"has no table {name!r}", self.release_id, f"Tables: {tables}.")
+        return files
 
     def read(self, name: str) -> pa.Table:
         """Return one table, every byte of it verified.
@@ -101,7 +104,9 @@ class Release:
             IntegrityError: The file is missing or damaged, or not the one published; names it.
             ContractError: The release has other columns than this program knows.
         """
-        return decode(contract_of("curated", name), self.table_path(name), sha256=self.entry(name)["sha256"])
+        contract = contract_of("curated", name)
+        parts = [decode(contract, self.path / path, sha256=sha256) for path, sha256 in self._files(name).items()]
+        return pa.concat_tables(parts)
 
     def read_as_written(self, name: str) -> pa.Table:
         """Return one table with the columns it was published with, whatever this program knows; every byte verified.
@@ -110,15 +115,18 @@ class Release:
             ConfigurationError: The release has no such table.
             IntegrityError: The file is missing or damaged, or not the one published; names it.
         """
-        path = self.table_path(name)
-        with storage_errors(path):
-            try:
-                data = path.read_bytes()
-            except FileNotFoundError as error:
-                raise IntegrityError("is missing", str(path), _MEND) from error
-        if hashlib.sha256(data).hexdigest() != self.entry(name)["sha256"]:
-            raise IntegrityError("is not the file that was published", str(path), _MEND)
-        return pq.read_table(pa.BufferReader(data), page_checksum_verification=True)
+        return pa.concat_tables(_as_written(self.path / path, sha256) for path, sha256 in self._files(name).items())
+
+
+def _as_written(path: Path, sha256: str) -> pa.Table:
+    with storage_errors(path):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise IntegrityError("is missing", str(path), _MEND) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise IntegrityError("is not the file that was published", str(path), _MEND)
+    return pq.read_table(pa.BufferReader(data), page_checksum_verification=True)
 
 
 def release_directory(home: Path, release_id: str) -> Path:

@@ -1,7 +1,8 @@
 """What each rule is worth, as `reliability.csv` of the reference knowledge holds it: read, written, looked up.
 
-`communique calibrate` measures it on annotated documents; how, stands in `tasks.curate.measure.reliability`. The
-extract stage takes its confidences from it, the release publishes it as `dim_rule`.
+`communique calibrate` measures it on annotated documents; how, stands in `tasks.curate.measure.reliability` and
+`tasks.curate.measure.transfer`. The extract stage takes its confidences from it, the release publishes it as
+`dim_rule`.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from warehouse.reference import Row, read_csv
 
 RELIABILITY_FILE = "reliability.csv"
 COLUMNS = ("level", "kind", "name", "n_judged", "n_right", "value", "low", "high")
-LEVELS = ("circumstance", "family", "rule")
+LEVELS = ("circumstance", "family", "rule", "transfer")
 KINDS = ("claim", "mention", "topic")
+# Name of a row of level transfer: it stands for all rules of a kind.
+ALL = "all"
 # Nothing is certain, and nothing that was found is impossible.
 LOWEST, HIGHEST = 0.01, 0.999
 
@@ -28,12 +31,13 @@ class Worth:
     """What one rule, family of rules or circumstance is worth.
 
     Attributes:
-        level: rule, family or circumstance.
+        level: rule, family, circumstance, or transfer: what of a kind's worth holds on documents nobody wrote rules on.
         kind: mention, claim or topic.
-        name: Id of the rule, name of the family, or the circumstance (`date:lead`).
-        n_judged: How many of its rows were judged.
+        name: Id of the rule, name of the family, the circumstance (`date:lead`), or `all` of a transfer.
+        n_judged: How many of its rows were judged; of a transfer, on documents nobody wrote rules on.
         n_right: How many of those were right.
-        value: Probability that a row of the rule or family is right; for a circumstance the ratio it is multiplied by.
+        value: Probability that a row of the rule or family is right on a document nobody wrote rules on; for a
+            circumstance the ratio it is multiplied by, for a transfer the ratio it was multiplied by.
         low: Lower bound of the share that was right (95 %); None for a circumstance.
         high: Upper bound.
     """
@@ -46,6 +50,11 @@ class Worth:
     value: float
     low: float | None
     high: float | None
+
+
+def bounded(value: float) -> float:
+    """Return a probability that is neither certain nor impossible."""
+    return min(max(value, LOWEST), HIGHEST)
 
 
 def family_of(rule_id: str) -> str:
@@ -93,7 +102,7 @@ class Reliability:
             for name in circumstances:
                 ratio = self._rows.get(("circumstance", kind, name))
                 value *= 1.0 if ratio is None else ratio.value
-            self._known[key] = round(min(max(value, LOWEST), HIGHEST), 4)
+            self._known[key] = round(bounded(value), 4)
         return self._known[key]
 
 

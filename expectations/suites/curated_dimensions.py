@@ -149,6 +149,11 @@ DOCUMENT_TEXT = suite(
         "quotes would be compared with another text than the one cleaned",
     ),
     holds(
+        "year_is_that_of_its_document",
+        derived_documents.year_is_that_of_its_document,
+        "a reader of one year's file would miss the text",
+    ),
+    holds(
         "body_starts_within", derived_documents.body_starts_within, "the headline could not be told from the main text"
     ),
 )

@@ -130,14 +130,17 @@ def print_evaluation(found: Mapping[str, Any]) -> None:
     )
     say()
     say("Confidence and what the reader agrees with")
-    rows = []
-    for entry in found["calibration"]:
-        whole = (f"{entry['expected']:.3f}", f"{entry['observed']:.3f}", f"{entry['brier']:.3f}", entry["n"])
-        rows.append((entry["half"], entry["kind"], "all", *whole))
-        for one in entry["bins"]:
-            shown = (f"{one['expected']:.3f}", f"{one['observed']:.3f}", "", one["n"])
-            rows.append((entry["half"], entry["kind"], f"from {one['from']:.2f}", *shown))
+    rows = [row for entry in found["calibration"] for row in _calibration_rows(entry["half"], entry)]
     show_columns(("half", "kind", "confidence", "expected", "observed", "Brier", "n"), rows)
+
+
+def _calibration_rows(group: str, entry: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the row of a whole kind, and one a bin."""
+    whole = (f"{entry['expected']:.3f}", f"{entry['observed']:.3f}", f"{entry['brier']:.3f}", entry["n"])
+    yield (group, entry["kind"], "all", *whole)
+    for one in entry["bins"]:
+        shown = (f"{one['expected']:.3f}", f"{one['observed']:.3f}", "", one["n"])
+        yield (group, entry["kind"], f"from {one['from']:.2f}", *shown)
 
 
 def _pairs(figures: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -153,36 +156,55 @@ def _field_row(name: str, field: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def calibrate(
     directories: Annotated[
-        list[Path], typer.Argument(metavar="DIR…", help="Annotated folders; only half a of each is looked at.")
+        list[Path], typer.Argument(metavar="DIR…", help="Annotated folders: rules are measured on half a.")
     ],
     out: Annotated[
         Path | None, typer.Option("--out", help="Where the table goes; reliability.csv of the reference knowledge.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure anew what each rule is worth, on annotated folders, and write the table confidences come from."""
+    """Measure anew what each rule is worth, on annotated folders, and write the table confidences come from.
+
+    Half a, on which rules are written, tells what each is worth there; half b, of which only counts are looked at, by
+    how much that flatters. Below stands how far the result is met by documents of half b that had no part in it.
+    """
     from tasks.curate.measure.evaluation import READABLE_HALF, read_annotated
     from tasks.curate.measure.judging import Verdict, judge
     from tasks.curate.measure.reliability import reliability
+    from tasks.curate.measure.transfer import checks, transferred
     from warehouse.files import write_bytes
     from warehouse.reliability import RELIABILITY_FILE, reliability_csv
     from warehouse.storage import Store
 
-    verdicts: list[Verdict] = []
+    read: list[Verdict] = []
+    sets: list[list[Verdict]] = []
     for directory in directories:
         annotated = read_annotated(directory)
-        readable = {doc: gold for doc, gold in annotated.gold.items() if annotated.halves[doc] == READABLE_HALF}
         with extracted(directory) as home:
-            verdicts += judge(Store(home), readable)
-    table = reliability(verdicts)
+            verdicts = judge(Store(home), annotated.gold)
+        read += [verdict for verdict in verdicts if annotated.halves[verdict.doc] == READABLE_HALF]
+        sets.append([verdict for verdict in verdicts if annotated.halves[verdict.doc] != READABLE_HALF])
+    at_home = reliability(read)
+    table = transferred(at_home, [verdict for unread in sets for verdict in unread])
+    checked = checks(at_home, sets)
     path = out or Settings().reference_dir / RELIABILITY_FILE
     write_bytes(path, reliability_csv(table).encode())
     if as_json:
-        show_json(table)
+        show_json({"table": table, "checks": checked})
         return
     show_columns(
         ("kind", "family", "judged", "right", "worth"),
         [(one.kind, one.name, one.n_judged, one.n_right, one.value) for one in table if one.level == "family"],
+    )
+    say()
+    say("What of it holds on documents nobody wrote rules on, and confidences against those that were left out of it")
+    show_columns(
+        ("kind", "judged", "right", "holds"),
+        [(one.kind, one.n_judged, one.n_right, one.value) for one in table if one.level == "transfer"],
+    )
+    show_columns(
+        ("left out", "kind", "confidence", "expected", "observed", "Brier", "n"),
+        [row for entry in checked for row in _calibration_rows(entry["left_out"], entry)],
     )
     say(f"Wrote what {sum(one.level == 'rule' for one in table)} rules are worth to {path}.")
 

@@ -361,7 +361,10 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
             table.schema.get_field_index("published_on"), "published_on", pa.nulls(len(table), pa.date32())
         ),
     },
-    "curated.document_text": {"text_matches_its_document": put("text", "Another text.")},
+    "curated.document_text": {
+        "text_matches_its_document": put("text", "Another text."),
+        "year_is_that_of_its_document": put("year", 1999),
+    },
     "curated.dim_event_type": {
         "unknown_member_exists": without("event_type", "unknown"),
         "type_defined": put("definition", " "),

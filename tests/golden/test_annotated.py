@@ -20,6 +20,8 @@ from tasks.curate.measure.calibration import by_half_and_kind
 from tasks.curate.measure.evaluation import AnnotatedSet, evaluate, read_annotated
 from tasks.curate.measure.figures import drops, read_figures
 from tasks.curate.measure.judging import judge
+from tasks.curate.measure.reliability import reliability
+from tasks.curate.measure.transfer import checks
 from tasks.extract import step
 from tasks.extract.annotations import Document
 from tasks.extract.frames import frames as frames_module
@@ -39,8 +41,8 @@ REFERENCE = Settings().reference_dir
 # Compiling a pattern takes half a millisecond, and there are thousands: one in so many stands for them.
 ONE_PATTERN_IN = 10
 Reached = tuple[str, AnnotatedSet, dict[str, Any]]
-# How far the mean confidence of a kind may lie from the share that is right. Half b was not looked at, and half a holds
-# what the rules were written on, so neither is met exactly; priors set by hand were up to 0.11 off.
+# How far the mean confidence of a kind may lie from the share that is right on half b, of which nothing but counts is
+# looked at; priors set by hand were up to 0.11 off. On half a, where rules were written, more may be right than said.
 APART = 0.1
 
 
@@ -76,9 +78,23 @@ def test_confidences_are_met(annotated_set: tuple[str, Path, Path], reached: Rea
     apart = {
         (one["half"], one["kind"]): (one["expected"], one["observed"])
         for one in compared
-        if abs(one["expected"] - one["observed"]) > max(APART, _by_chance(one["expected"], one["n"]))
+        if (one["half"] == "b" or one["expected"] > one["observed"])
+        and abs(one["expected"] - one["observed"]) > max(APART, _by_chance(one["expected"], one["n"]))
     }
     assert apart == {}
+
+
+def test_confidences_are_met_by_documents_that_had_no_part_in_them(
+    annotated_set: tuple[str, Path, Path], reached: Reached
+) -> None:
+    _, annotated, _ = reached
+    verdicts = judge(Store(annotated_set[2]), annotated.gold)
+    read, unread = ([v for v in verdicts if annotated.halves[v.doc] == half] for half in "ab")
+    left_out = {entry["kind"]: entry for entry in checks(reliability(read), [unread])}
+    assert set(left_out) == {"claim", "mention", "topic"}
+    for kind, one in left_out.items():
+        apart = abs(one["expected"] - one["observed"])
+        assert apart <= max(APART, _by_chance(one["expected"], one["n"])), kind
 
 
 def _by_chance(expected: float, count: int) -> float:

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as dataset
 import pyarrow.parquet as pq
 import pytest
 
@@ -20,12 +21,15 @@ PLAIN = {
 # Largest whole number that a double, and so Excel and JavaScript, holds exactly.
 EXACT = 2**53
 NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
-PUBLISHED = [f"tables/{contract.name}.parquet" for contract in CURATED] + ["marts/v_event_flat.parquet"]
+PUBLISHED = [
+    *(f"tables/{contract.name}{'' if contract.by_year else '.parquet'}" for contract in CURATED),
+    "marts/v_event_flat.parquet",
+]
 
 
 @pytest.mark.parametrize("path", PUBLISHED)
 def test_a_published_file_has_plain_types_and_descriptions(released: Release, path: str) -> None:
-    schema = pq.read_schema(released.path / path)
+    schema = dataset.dataset(released.path / path).schema
     assert {str(field.type) for field in schema if field.type not in PLAIN} == set()
     assert [field.name for field in schema if not (field.metadata or {}).get(b"description")] == []
     assert [name for name in schema.names if not NAME.fullmatch(name)] == []
@@ -44,9 +48,15 @@ def test_no_number_is_rounded_by_a_spreadsheet(released: Release, path: str) -> 
 
 
 @pytest.mark.parametrize("contract", CURATED, ids=lambda contract: contract.name)
-def test_a_table_is_one_file_of_its_name(released: Release, contract: TableContract) -> None:
+def test_a_table_is_one_file_of_its_name_or_one_a_year(released: Release, contract: TableContract) -> None:
     assert NAME.fullmatch(contract.name)
-    assert released.table_path(contract.name) == released.path / "tables" / f"{contract.name}.parquet"
+    place = released.table_path(contract.name)
+    if contract.by_year is None:
+        assert place == released.path / "tables" / f"{contract.name}.parquet"
+    else:
+        years = {f"{year:04}.parquet": {year} for year in released.read(contract.name)[contract.by_year].to_pylist()}
+        found = {path.name: set(pq.read_table(path)[contract.by_year].to_pylist()) for path in place.iterdir()}
+        assert (place, found) == (released.path / "tables" / contract.name, years)
     assert {TYPES[column.type] for column in contract.columns} <= PLAIN
     names = [name.lower() for name in contract.column_names]
     assert len(names) == len(set(names))

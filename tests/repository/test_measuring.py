@@ -13,7 +13,7 @@ from tests.repository.conftest import Command
 from warehouse.reliability import read_reliability
 
 ANNOTATED = Path(__file__).resolve().parents[1] / "annotated"
-CHOSEN = ("t01", "t07", "t25")
+CHOSEN = ("t01", "t07", "t39")
 
 
 @pytest.fixture
@@ -60,19 +60,29 @@ def test_evaluate_compares_with_committed_figures(communique: Command, folder: P
     assert fallen.json["half"]["b"]["fields"]["events_strict"]["f1"] < 1
 
 
-def test_calibrate_looks_at_the_readable_half_only(communique: Command, folder: Path, tmp_path: Path) -> None:
+def test_calibrate_counts_rules_on_the_readable_half_only(communique: Command, folder: Path, tmp_path: Path) -> None:
     ended = communique("calibrate", folder, "--out", tmp_path / "one" / "reliability.csv")
     assert ended.code == 0, ended.err
     assert "rules are worth" in ended.out
     rows = read_reliability(tmp_path / "one")
     assert sum(row.n_judged for row in rows if (row.level, row.kind) == ("rule", "mention")) > 30
+    (holds,) = [row.value for row in rows if (row.level, row.kind) == ("transfer", "mention")]
+    assert holds > 0.9
 
-    other = json.loads((folder / "gold" / "t25.json").read_text("utf-8"))
+    other = json.loads((folder / "gold" / "t39.json").read_text("utf-8"))
     other |= {"countries": [], "persons": [], "organisations": [], "events": [], "topics": []}
-    (folder / "gold" / "t25.json").write_text(json.dumps(other), "utf-8")
-    assert communique("calibrate", folder, "--out", tmp_path / "two" / "reliability.csv").code == 0
-    one, two = ((tmp_path / name / "reliability.csv").read_bytes() for name in ("one", "two"))
+    (folder / "gold" / "t39.json").write_text(json.dumps(other), "utf-8")
+    ended = communique("calibrate", folder, "--out", tmp_path / "two" / "reliability.csv", "--json")
+    assert ended.json["checks"] == []
+    one, two = (
+        [(row.name, row.n_judged, row.n_right, row.low, row.high) for row in read if row.level in ("family", "rule")]
+        for read in (rows, read_reliability(tmp_path / "two"))
+    )
     assert one == two
+    (less,) = [
+        row.value for row in read_reliability(tmp_path / "two") if (row.level, row.kind) == ("transfer", "mention")
+    ]
+    assert less < holds / 2
 
     wrong = json.loads((folder / "gold" / "t01.json").read_text("utf-8"))
     wrong |= {"countries": []}

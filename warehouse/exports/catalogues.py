@@ -28,7 +28,8 @@ _CROISSANT_CONTEXT = {
     "@language": "en", "@vocab": "https://schema.org/", "sc": "https://schema.org/",
     "cr": "http://mlcommons.org/croissant/", "dct": "http://purl.org/dc/terms/", "conformsTo": "dct:conformsTo",
     "recordSet": "cr:recordSet", "field": "cr:field", "source": "cr:source", "extract": "cr:extract",
-    "fileObject": "cr:fileObject", "column": "cr:column", "references": "cr:references", "key": "cr:key",
+    "fileObject": "cr:fileObject", "fileSet": "cr:fileSet", "includes": "cr:includes", "column": "cr:column",
+    "references": "cr:references", "key": "cr:key",
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
 }  # fmt: skip
 _DCAT_CONTEXT = {
@@ -38,9 +39,12 @@ _DCAT_CONTEXT = {
 
 
 def croissant(
-    release_id: str, version: str, contracts: Sequence[TableContract], files: Mapping[str, PublishedFile]
+    release_id: str, version: str, contracts: Sequence[TableContract], files: Mapping[str, Sequence[PublishedFile]]
 ) -> dict[str, Any]:
-    """Return the Croissant description: every file, and every table as a set of records with typed fields."""
+    """Return the Croissant description: every file, and every table as a set of records with typed fields.
+
+    The files of a table that lies in one a year are a set of files besides, and its records come from the set.
+    """
     keys = {(contract.name, contract.key) for contract in contracts}
     return {
         "@context": _CROISSANT_CONTEXT,
@@ -60,14 +64,29 @@ def croissant(
                 "encodingFormat": _PARQUET,
                 "sha256": file.sha256,
             }
-            for name, file in files.items()
-        ],
-        "recordSet": [_record_set(contract, files[contract.name], keys) for contract in contracts],
+            for name, parts in files.items()
+            for file in parts
+        ]
+        + [_file_set(contract) for contract in contracts if contract.by_year is not None],
+        "recordSet": [_record_set(contract, files[contract.name][0], keys) for contract in contracts],
+    }
+
+
+def _file_set(contract: TableContract) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileSet",
+        "@id": f"{contract.name}-files",
+        "name": contract.name,
+        "encodingFormat": _PARQUET,
+        "includes": f"tables/{contract.name}/*.parquet",
     }
 
 
 def _record_set(contract: TableContract, file: PublishedFile, keys: set[tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
     fields = []
+    source = {"fileObject": {"@id": file.path}}
+    if contract.by_year is not None:
+        source = {"fileSet": {"@id": f"{contract.name}-files"}}
     for column in contract.columns:
         field: dict[str, Any] = {
             "@type": "cr:Field",
@@ -75,7 +94,7 @@ def _record_set(contract: TableContract, file: PublishedFile, keys: set[tuple[st
             "name": column.name,
             "description": column.description,
             "dataType": _CROISSANT_TYPES[column.type],
-            "source": {"fileObject": {"@id": file.path}, "extract": {"column": column.name}},
+            "source": {**source, "extract": {"column": column.name}},
         }
         _, table, target = column.refers_to.split(".") if column.refers_to else ("", "", "")
         if (table, (target,)) in keys and table != contract.name:

@@ -59,14 +59,10 @@ def export_package(
         contracts: Contracts of all tables.
         files: Table → its files, in order.
     """
-    package = data_package(release_id, schema_version, contracts, {name: parts[0] for name, parts in files.items()})
+    package = data_package(release_id, schema_version, contracts, files)
     for resource in package["resources"]:
-        parts = files[resource["name"]]
         resource |= {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-        resource["path"] = parts[0].path.removeprefix("exports/")
-        if len(parts) > 1:
-            # Size and digest are those of one file in the specification, and there are several.
-            resource["extrapaths"] = [part.path.removeprefix("exports/") for part in parts[1:]]
-            resource["rowcount"] = sum(part.rows or 0 for part in parts)
-            del resource["hash"], resource["bytes"]
+        resource["path"] = resource["path"].removeprefix("exports/")
+        if "extrapaths" in resource:
+            resource["extrapaths"] = [path.removeprefix("exports/") for path in resource["extrapaths"]]
     return package

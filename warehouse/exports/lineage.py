@@ -32,14 +32,14 @@ _RUN_STAMP = re.compile(r"run_(\d{8}t\d{12})z_")
 
 
 def lineage_events(
-    about: Mapping[str, Any], contracts: Sequence[TableContract], files: Mapping[str, PublishedFile]
+    about: Mapping[str, Any], contracts: Sequence[TableContract], files: Mapping[str, Sequence[PublishedFile]]
 ) -> bytes:
     """Return the events as JSON lines, in the order of the stages.
 
     Args:
         about: What the manifest says: release_id, run_id, schema_version, inputs.
         contracts: Contracts of the published tables.
-        files: Table → its file.
+        files: Table → its files.
     """
     run_id = str(about["run_id"])
     match = _RUN_STAMP.match(run_id)
@@ -50,8 +50,9 @@ def lineage_events(
         for layer in ("archive", "documents", "extracted", "resolved", "curated")
     }
     published = [
-        _dataset(files[contract.name].path, contract, str(about["release_id"]), files[contract.name])
+        _dataset(file.path, contract, str(about["release_id"]), file)
         for contract in contracts
+        for file in files[contract.name]
     ]
     stages = [(stage, [one for layer in read for one in layers[layer]], layers[made]) for stage, read, made in _STAGES]
     stages.append(("publish", layers["curated"], published))

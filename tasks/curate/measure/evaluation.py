@@ -19,7 +19,7 @@ from tasks.curate.measure.tally import FIELDS, Score, rates, total
 from warehouse.errors import ConfigurationError
 
 HALVES = ("a", "b")
-# Rules are written on half a: only its documents may say what a rule is worth.
+# Rules are written on half a: its documents say what a rule is worth, the others how much that flatters.
 READABLE_HALF = "a"
 # Bounds of an interval that holds 95 % of the samples.
 _LOWER, _UPPER = 0.025, 0.975

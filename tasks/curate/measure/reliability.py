@@ -17,7 +17,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from tasks.curate.measure.judging import Verdict
-from warehouse.reliability import HIGHEST, LOWEST, Worth, family_of
+from warehouse.reliability import Worth, bounded, family_of
 
 # How many rows the prior may be worth: a grid is enough, as the likelihood is flat around its maximum.
 STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
@@ -39,13 +39,17 @@ def reliability(verdicts: Sequence[Verdict]) -> list[Worth]:
         rules = _counted((verdict.rule_id, verdict) for verdict in verdicts if verdict.kind == kind)
         families = _counted((family_of(verdict.rule_id), verdict) for verdict in verdicts if verdict.kind == kind)
         judged, right = (sum(counts[place] for counts in families.values()) for place in (0, 1))
-        mean = (right + _HALF_A_ROW) / (judged + 2 * _HALF_A_ROW)
-        worth = _drawn(families, dict.fromkeys(families, mean))
-        found += [_worth("family", kind, name, families[name], value) for name, value in worth.items()]
+        worth = _drawn(families, dict.fromkeys(families, share_of_all(judged, right)))
+        found += [measured("family", kind, name, families[name], bounded(value)) for name, value in worth.items()]
         values |= _drawn(rules, {rule_id: worth[family_of(rule_id)] for rule_id in rules})
-        found += [_worth("rule", kind, rule_id, counts, values[rule_id]) for rule_id, counts in rules.items()]
+        found += [measured("rule", kind, name, counts, bounded(values[name])) for name, counts in rules.items()]
     found += _circumstances(verdicts, values)
     return sorted(found, key=lambda worth: (worth.level, worth.kind, worth.name))
+
+
+def share_of_all(judged: int, right: int) -> float:
+    """Return the share of a whole kind that is right, neither 0 nor 1."""
+    return (right + _HALF_A_ROW) / (judged + 2 * _HALF_A_ROW)
 
 
 def _counted(named: Iterable[tuple[str, Verdict]]) -> dict[str, Counts]:
@@ -76,11 +80,11 @@ def _beta(one: float, other: float) -> float:
     return math.lgamma(one) + math.lgamma(other) - math.lgamma(one + other)
 
 
-def _worth(level: str, kind: str, name: str, counts: Counts, value: float) -> Worth:
+def measured(level: str, kind: str, name: str, counts: Counts, value: float) -> Worth:
+    """Return a row of the table: the value, the counts it rests on, and the bounds of the share they show."""
     judged, right = counts
     low, high = _wilson(judged, right)
-    bounded = min(max(round(value, DIGITS), LOWEST), HIGHEST)
-    return Worth(level, kind, name, judged, right, bounded, round(low, DIGITS), round(high, DIGITS))
+    return Worth(level, kind, name, judged, right, round(value, DIGITS), round(low, DIGITS), round(high, DIGITS))
 
 
 def _wilson(judged: int, right: int) -> tuple[float, float]:

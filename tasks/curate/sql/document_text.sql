@@ -8,7 +8,10 @@ WITH quoted AS (
     UNION
     SELECT document_version_id FROM curated.bridge_fact_evidence
 )
-SELECT v.published_version_id AS document_version_id, d.body_start, d.text
+SELECT
+    v.published_version_id AS document_version_id,
+    CAST(year(coalesce(d.published_on, CAST(v.retrieved_at AT TIME ZONE 'UTC' AS DATE))) AS INTEGER) AS year,
+    d.body_start, d.text
 FROM stage.version AS v
 JOIN documents.documents AS d USING (doc_id, document_version_id, capture_id)
 LEFT JOIN quoted AS q ON q.document_version_id = v.published_version_id

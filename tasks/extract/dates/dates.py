@@ -24,6 +24,7 @@ from tasks.extract.dates.calendar_math import (
     year_of_month,
     year_span,
 )
+from tasks.extract.dates.date_grammar import BARE_MONTH, DATED, FIRST_BARE_YEAR, GRAMMAR, LAST_BARE_YEAR, RUN
 from tasks.extract.dates.date_words import DateLetters
 from tasks.extract.text.tokens import View
 
@@ -49,41 +50,6 @@ class FoundDate:
     has_year: bool = True
 
 
-_DAY = r"d[.o]?"
-_OF = r"p?h?"
-_YEAR = r"(?:,?p?h?(?P<y>y)(?:\.?c)?)?"
-_TO = r"(?:,?[ta]|-)f?h?(?:w,?)?h?"
-_FROM = r"f?h?(?:w,?)?h?"
-# "12, 13 and 14 May": more days than that are no list of days, and the bound keeps the search linear.
-
-# Rules in the order in which they may claim letters. Groups: d day, m month, y year; 1 and 2 tell the ends of a range.
-_GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("date.iso", r"(?P<y>y)(?P<s1>-)(?P<m>d)(?P<s2>-)(?P<d>d)"),
-        ("date.numeric_range", rf"{_FROM}(?P<d>d)\.?{_TO}(?P<d2>d)\.(?P<m>d)\.(?P<y>y)(?:\.?c)?"),
-        ("date.numeric", r"(?:w,?)?(?P<d>d)(?P<s1>[./-])(?P<m>d)(?P<s2>[./-])(?P<y>y)(?:\.?c)?"),
-        ("date.range_two_months",
-         rf"{_FROM}(?P<d>{_DAY}){_OF}(?P<m>m)(?:,?p?h?(?P<y1>y)(?:\.?c)?)?{_TO}(?P<d2>{_DAY}){_OF}(?P<m2>m){_YEAR}"),
-        ("date.range_days", rf"{_FROM}(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}{_OF}(?P<m>m){_YEAR}"),
-        ("date.month_first_two_months",
-         rf"{_FROM}(?P<m>m)h?(?P<d>{_DAY})(?:,?(?P<y1>y))?{_TO}(?P<m2>m)h?(?P<d2>{_DAY})(?:,?(?P<y>y))?"),
-        ("date.month_first_range",
-         rf"{_FROM}(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
-        ("date.day_month", rf"(?:w,?)?h?(?P<d>{_DAY}){_OF}(?P<m>m){_YEAR}"),
-        ("date.month_day", r"(?:w,?)?(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>d)(?:o(?![mf]))?(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
-        ("date.year_month", r"(?P<y>y)c\.?(?P<m>m)(?:c\.?)?"),
-        ("date.month_range", rf"f?(?P<m>m)(?:{_TO})(?P<m2>m){_YEAR}"),
-        ("date.month", rf"(?P<m>m){_YEAR}"),
-        ("date.year_range", r"f?(?:h?c)?(?P<y1>y)(?:-|[ta])(?P<y>y)(?:\.?c\.?)?"),
-        ("date.year", r"(?P<y>y)(?:\.?c\.?)?"),
-    )
-)  # fmt: skip
-
-# What a date may be made of: no rule has a letter for other words and for line ends, and each needs a month or a year.
-_RUN = re.compile(r"[^x|]+")
-
-
 def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], bool]) -> list[FoundDate]:
     """Return the date expressions of a text in order; ranges before the days and months they are made of.
 
@@ -93,12 +59,12 @@ def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], boo
         is_counted: Whether the token at an index begins a count noun ("2000 people" is no year).
     """
     string = letters.letters
-    if not ("m" in string or "y" in string):
+    if not DATED.search(string):
         return []
     taken = bytearray(len(string))
     drafts: list[_Draft] = []
-    runs = [run.span() for run in _RUN.finditer(string) if "m" in run[0] or "y" in run[0]]
-    for rule_id, pattern in _GRAMMAR:
+    runs = [run.span() for run in RUN.finditer(string) if DATED.search(run[0])]
+    for rule_id, pattern in GRAMMAR:
         for match in (match for run in runs for match in pattern.finditer(string, *run)):
             begin, stop = match.span()
             if any(taken[begin:stop]):
@@ -146,6 +112,8 @@ class _Draft:
         """False for numbers that merely look like the expression."""
         if not self._joined():
             return False
+        if self.rule_id == "date.numeric_day":
+            return self._is_day_of_month()
         if self.rule_id == "date.year":
             return self._is_year(is_counted)
         if self.rule_id == "date.year_range":
@@ -157,6 +125,13 @@ class _Draft:
             is_date = self._view.language in _MONTH_FIRST and not is_counted(self.last_token + 1)
             return is_date and not self._followed_by("%./")
         return True
+
+    def _is_day_of_month(self) -> bool:
+        """True for the 04.09. of languages that write the month as a number, behind a preposition or bracket."""
+        after = self._view.text[self.end : self.end + 1]
+        led = self.previous_word == "(" or self.previous_word in self._view.words["weekday_before"]
+        is_month = 0 < (self.number("m") or 0) <= MONTHS_OF_YEAR
+        return led and is_month and self._view.language not in ("en", "fr", "nl") and not after.isalnum()
 
     def _joined(self) -> bool:
         """Signs of a numeric date touch its numbers, and are the same sign twice."""
@@ -185,7 +160,15 @@ class _Draft:
             return False
         if is_counted(self.last_token + 1):
             return False
-        return year_word or self.rule_id == "date.year_range" or self.previous_word in self._view.words["date_before"]
+        if year_word or self.rule_id == "date.year_range" or self.previous_word in self._view.words["date_before"]:
+            return True
+        return self._view.language == "de" and self._is_bare_year()
+
+    def _is_bare_year(self) -> bool:
+        """True for a year of our time in German, which puts none before it (schloss 2022 ein Abkommen), but no noun."""
+        tokens, after = self._view.tokens, self.last_token + 1
+        counts = after < len(tokens) and tokens[after].text[0].isupper()
+        return FIRST_BARE_YEAR <= (self.year or 0) <= LAST_BARE_YEAR and not counts
 
     def _ends_clause(self) -> bool:
         """True where the sign after the expression is followed by a space or the end."""
@@ -197,8 +180,8 @@ class _Draft:
         return after != "" and after in signs and not self._ends_clause()
 
     def _is_genitive(self) -> bool:
-        """True in Lithuanian, which names a month without a preposition."""
-        return self._view.language == "lt"
+        """True where the case alone says "in": gruodį, januarja."""
+        return self._view.language in BARE_MONTH
 
     def days(self, anchor: date | None) -> Span:
         """Return the days meant.

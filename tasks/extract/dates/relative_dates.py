@@ -12,6 +12,7 @@ from datetime import date
 from tasks.extract.dates.calendar_math import (
     FIRST_YEAR,
     LAST_YEAR,
+    MONTHS_OF_YEAR,
     UNKNOWN,
     Span,
     days_between,
@@ -38,6 +39,8 @@ _GLUE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"[ \u00a0](?:of |des |van )?")
+# Between a year and the month named after it: letztes Jahr im Mai, prošle godine u maju, vorig jaar oktober.
+_IN = re.compile(r"[ \u00a0](?:(?:in|im|u|v|во|en|ne)[ \u00a0])?")
 # Rules whose dates lean on the day of publication; the others carry a day, a month or a year of their own.
 RELATIVE_RULES = frozenset(
     {
@@ -45,9 +48,14 @@ RELATIVE_RULES = frozenset(
         "date.weekday", "date.beside", "date.session", "date.season", "date.month_of_year",
     }
 )  # fmt: skip
-_MONTH_RULES = frozenset({"date.month", "date.day_month", "date.month_day"})
-# In these languages a weekday may stand without a preposition: "said Wednesday", "antradienį", "is woensdag geopend",
-# "a adopté mercredi".
+# Rules whose dates a year may follow in words: "between July and December last year".
+_MONTH_RULES = frozenset(
+    {
+        "date.month", "date.day_month", "date.month_day", "date.month_range", "date.range_days",
+        "date.range_two_months", "date.month_first_range", "date.month_first_two_months",
+    }
+)  # fmt: skip
+# In these languages a weekday may stand without a preposition: "said Wednesday", "antradienį", "a adopté mercredi".
 _BARE_WEEKDAY = frozenset({"en", "fr", "lt", "nl"})
 # "a month earlier" is thirty days or so: the codebook calls it approximate.
 _COUNTED = frozenset({"later", "sooner", "ago"})
@@ -65,7 +73,6 @@ class RelativeDates:
         view: The text.
         letters: Its date letters (for weekdays).
         hits: Gazetteer hits.
-        absolute: The dates `dates.dates` found, in order.
         absolute: The dates `dates.dates` found, in order.
         numbers: Reads the numbers of the text.
     """
@@ -117,18 +124,21 @@ class RelativeDates:
         if unit in _COUNTED:
             self._counted(hit, unit, _DAYS_OF[rest])
             return
-        month = self._month_before(hit) if unit == "year" else None
+        month = self._month_beside(hit) if unit == "year" else None
         if month is not None:
             self._month_of_year(hit, month, int(rest.partition(":")[0]))
             return
         self._add(hit.start, hit.end, f"date.relative_{unit}", relative_span(unit, rest, self._anchor))
 
-    def _month_before(self, hit: Hit) -> FoundDate | None:
-        """Return the month or day without year right before "last year" or "of this year"."""
-        for end in range(hit.start - 1, max(hit.start - 6, -1), -1):
-            found = self._ending.get(end)
+    def _month_beside(self, hit: Hit) -> FoundDate | None:
+        """Return the month or day without year right before "last year" or right after it (lani decembra)."""
+        before = (
+            (self._ending.get(end), end, hit.start, _OF) for end in range(hit.start - 1, max(hit.start - 6, -1), -1)
+        )
+        after = ((self._starting.get(start), hit.end, start, _IN) for start in range(hit.end + 1, hit.end + 5))
+        for found, begin, end, glue in (*before, *after):
             if found is not None and found.rule_id in _MONTH_RULES and not found.has_year:
-                return found if _OF.fullmatch(self._view.folded, end, hit.start) else None
+                return found if glue.fullmatch(self._view.folded, begin, end) else None
         return None
 
     def _month_of_year(self, hit: Hit, month: FoundDate, shift: int) -> None:
@@ -136,12 +146,13 @@ class RelativeDates:
         span = month.span or UNKNOWN
         if self._anchor is not None and span.start is not None and span.end is not None:
             year = self._anchor.year + shift
+            first = year - (span.end.year - span.start.year)
             if span.precision == "month":
-                start, end = month_span(year, span.start.month, span.end.month)
+                start, end = month_span(first, span.start.month, span.end.month + MONTHS_OF_YEAR * (year - first))
             else:
-                start, end = in_year(span.start, year), in_year(span.end, year)
+                start, end = in_year(span.start, first), in_year(span.end, year)
             span = Span(start, end, span.precision, self._anchor)
-        self._add(month.start, hit.end, "date.month_of_year", span)
+        self._add(min(month.start, hit.start), max(month.end, hit.end), "date.month_of_year", span)
 
     def _beside(self, hit: Hit, direction: str, unit: str) -> None:
         """A day earlier, a week later, the year before: than the date named last, else than the day of publication."""
@@ -177,8 +188,7 @@ class RelativeDates:
         precision = "day" if exact and days == 1 else "approx"
         self._add(number.start, hit.end, "date.beside", Span(day, day, precision, base))
 
-    # -- halves, quarters, beginnings and ends
-    # ---------------------------------------------------------------------------
+    # -- halves, quarters, beginnings and ends -------------------------------------------------------------------------
 
     def _part(self, hit: Hit) -> None:
         glue = _GLUE.match(self._view.text, hit.end)
@@ -200,8 +210,7 @@ class RelativeDates:
             return None
         return FoundDate(token.start, token.end, "date.year", Span(*year_span(year, year), "year"))
 
-    # -- seasons and sittings
-    # --------------------------------------------------------------------------------------------
+    # -- seasons and sittings ------------------------------------------------------------------------------------------
 
     def _season(self, hit: Hit, sessions: dict[int, Hit]) -> None:
         season = hit.entry.reference_id
@@ -242,8 +251,7 @@ class RelativeDates:
             start, end = season_span(season, year + 1)
         return Span(start, end, "month", self._anchor)
 
-    # -- weekdays
-    # --------------------------------------------------------------------------------------------------------
+    # -- weekdays ------------------------------------------------------------------------------------------------------
 
     def _weekdays(self, taken: SpanMask) -> None:
         words = self._view.words

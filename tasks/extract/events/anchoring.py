@@ -27,6 +27,8 @@ _ON_PAPER = frozenset(
 )
 # "The signing, foreseen for the first half of October in Brussels, …": tokens on either side of its date.
 _LONGEST_ASIDE = 12
+# "During a two-day working visit": tokens between the preposition and its noun.
+_OCCASION = 4
 _RELATIVE = frozenset({"who", "whom", "whose"})
 # Where people are returned to is not where the text reports from.
 _INTO = frozenset({"visit", "relocation", "deployment"})
@@ -73,16 +75,21 @@ def _distance(draft: Draft, index: int) -> int:
 
 
 def _taken(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:
-    """True if another event's verb stands between the day or place and this trigger."""
-    first, _ = draft.view.spans[index]
-    low, high = sorted((first, draft.hit.first))
-    return any(
+    """True if another event's verb stands between the day or place and this trigger, which is not its occasion."""
+    low, high = sorted((draft.view.spans[index][0], draft.hit.first))
+    return not (draft.is_noun and _is_occasion(draft)) and any(
         other is not draft
         and other.claim_type != draft.claim_type
         and not other.is_noun
         and low < other.hit.first < high
         for other in drafts
     )
+
+
+def _is_occasion(draft: Draft) -> bool:
+    """True for "in October she discussed the plan during a visit": the visit shares the day of what happened on it."""
+    begin, end = draft.hit.first - _OCCASION, draft.hit.first
+    return any(begin <= hit.last < end for hit in draft.view.of_kind("word", "during"))
 
 
 def _of_main_verb(draft: Draft, index: int, drafts: Sequence[Draft]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.events.anchoring import concerns_several, set_country
 from tasks.extract.events.assembly import assemble
+from tasks.extract.events.block_lists import block_roles
 from tasks.extract.events.colon_lists import colon_roles
 from tasks.extract.events.completion import complete_roles, settle_returns
 from tasks.extract.events.continuation import continue_series
@@ -93,6 +94,7 @@ def _settle(
     resolve_references(events, mentions)
     cue_roles(events, views, frames)
     colon_roles(events)
+    block_roles(events, views, frames)
     footnote_roles(events, views)
     reporting = reporting_country(document, mentions)
     complete_roles(events, mentions, reporting)

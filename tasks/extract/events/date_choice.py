@@ -10,6 +10,8 @@ from tasks.extract.sentences.sentence_view import SentenceView
 
 # Acts that begin a state, which the English perfect tells with the day of the act.
 _LASTING = frozenset({"agreement_entered_into_force", "agreement_signed", "deployment", "opening", "project_launched"})
+# "Odluke Vlade iz", "the decision of the government of": tokens between a decision and the link to its year.
+_AUTHOR = 3
 _PERFECT = frozenset({"has", "have", "had"})
 # Kinds inside whose names a date is part of the name ("2025-2026 operational plan").
 _NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
@@ -43,11 +45,27 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
         return True
     nouns = {hit.last for kind in ("agreement", "law") for hit in view.of_kind("word", kind)}
     linked = any(hit.entry.key in ("of", "from") for hit in view.ending_at.get(before, ()))
+    if not precise and _of_decision(view, before):
+        return True
     if linked and (
         before - 1 in nouns or view.tokens[before - 1].word == "one" or is_of_kind(view, before - 1, "instrument")
     ):
         return True
     return not precise and (last + 1 in nouns or is_of_kind(view, last + 1, "instrument"))
+
+
+def _of_decision(view: SentenceView, before: int) -> bool:
+    """True behind "from" and a decision with its author, or behind another such year: odluke Vlade iz 2015. i 2017."""
+    if any(hit.last == before for hit in view.of_kind("connector")):
+        earlier = [first for first, last in (view.spans[at] for at in _dates(view)) if before - 2 <= last < before]
+        return any(_of_decision(view, first - 1) for first in earlier)
+    acts = {hit.last for hit in view.of_kind("word", "act")}
+    from_then = any(hit.entry.key == "from" for hit in view.ending_at.get(before, ()))
+    return from_then and any(before - distance in acts for distance in range(1, _AUTHOR + 1))
+
+
+def _dates(view: SentenceView) -> list[int]:
+    return [index for index, mention in enumerate(view.mentions) if mention.kind == "date"]
 
 
 def _is_period(view: SentenceView, index: int) -> bool:

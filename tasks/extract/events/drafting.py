@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from tasks.extract.events.anchoring import sentence_date, sentence_place
 from tasks.extract.events.distribution import distribute
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_agent
+from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_agent, is_wish
 from tasks.extract.events.placement import attributive
 from tasks.extract.events.requirements import anchored, missing
 from tasks.extract.events.schemes import is_asked_for, provided_for
@@ -130,6 +130,8 @@ def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
         draft.reject = "blocked_phrase"
     elif inside_name(draft):
         draft.reject = "inside_name"
+    elif is_wish(draft):
+        draft.reject = "describes_people"
     elif is_agent(draft):
         draft.reject = "agent"
     elif is_adjective(draft):

@@ -24,6 +24,7 @@ _GATHERING = "meeting"
 _ENDS = ("from", "to")
 _PERIOD = "year"
 _BOTH = 2
+_RECALLED = "background"
 
 
 def head_paragraphs(document: Document) -> frozenset[int]:
@@ -183,8 +184,9 @@ def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
         # The flight of a day is one of those counted for a year: the year's went elsewhere too, and what an agency of
         # several states counts came from elsewhere.
         return slot.role == "to" or any(a.mention.subtype in INTERNATIONAL for a in first.role("organiser"))
-    if slot.role == "signatory" and dated_apart(first, second):
-        # Who signs on Sunday did not sign last year's agreement.
+    recalled = (first.status == _RECALLED) != (second.status == _RECALLED)
+    if slot.role == "signatory" and (recalled or dated_apart(first, second)):
+        # Who signs today did not sign what is recalled, nor who travelled then what is signed today.
         return True
     same = first.claim_type == second.claim_type and slot.role != "signatory"
     if same or None in (first.date_start, second.date_start):

@@ -110,6 +110,19 @@ def is_adjective(draft: Draft) -> bool:
     return determined and view.tokens[after].word[0].isalpha()
 
 
+def is_wish(draft: Draft) -> bool:
+    """True for what people wish who are described by it ("for migrants who wanted to return"): nobody plans it."""
+    view, before = draft.view, draft.hit.first - 2
+    if view.language != "en" or before < 1 or view.tokens[before + 1].word != "to":
+        return False
+    if not any(hit.last == before for hit in view.of_kind("word", "wishing")):
+        return False
+    described = before - 1
+    while described and view.tokens[described].word in ("who", "and", "are", "were", "have"):
+        described -= 1
+    return any(hit.last == described for hit in view.of_kind("word", "people"))
+
+
 def _closes_phrase(draft: Draft) -> bool:
     """True for a base form that ends a noun phrase of one thing: of "in the plenary debate" nobody debates."""
     view, before = draft.view, draft.hit.first - 1

@@ -237,18 +237,6 @@ def names_border(view: SentenceView, index: int) -> bool:
     return any(last < hit.first <= last + _BORDER_REACH for hit in borders)
 
 
-def owns_next(view: SentenceView, index: int) -> bool:
-    """True for a state whose body is named right behind it: of "Austria's Federal Ministry" the ministry acts."""
-    if view.mentions[index].kind != "territory":
-        return False
-    after = view.spans[index][1] + 1
-    if after < len(view.tokens) and view.tokens[after].word in ("'s", "’s"):
-        after += 1
-    return any(
-        first == after and view.mentions[number].kind == "organisation" for number, (first, _) in enumerate(view.spans)
-    )
-
-
 def has_no_subject(view: SentenceView, first: int, trigger: int) -> bool:
     """True if only function words stand between the clause's beginning and the trigger."""
     return all(

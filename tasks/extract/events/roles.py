@@ -36,7 +36,7 @@ def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Fr
         meant: dict[tuple[int, int], list[tuple[int, Draft, RoleCue, Hit]]] = {}
         for hit in view.of_kind("role"):
             cue = _of_delegation(frames.role_cues[hit.entry.item], view, hit)
-            found = _target(cue, view, hit, drafts)
+            found = target(cue, view, hit, drafts)
             if found is None or (hit.first, hit.last) == (found[1].hit.first, found[1].hit.last):
                 # The frame itself says who convened.
                 continue
@@ -58,7 +58,7 @@ def _of_delegation(cue: RoleCue, view: SentenceView, hit: Hit) -> RoleCue:
     return replace(cue, role="participant") if led else cue
 
 
-def _target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft]) -> tuple[int, Draft] | None:
+def target(cue: RoleCue, view: SentenceView, hit: Hit, drafts: Sequence[Draft]) -> tuple[int, Draft] | None:
     """Return how far the event meant is, and the event: of the same sentence the nearest, else the last told before."""
     fitting = [draft for draft in drafts if draft.claim_type in cue.types and draft.reject is None]
     here = [draft for draft in fitting if draft.view is view]

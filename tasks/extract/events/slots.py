@@ -8,6 +8,7 @@ of the head noun, so that "colleagues from Kosovo" stand where "with" puts them.
 from __future__ import annotations
 
 from tasks.extract.events.drafts import Draft
+from tasks.extract.events.owners import owns_next
 from tasks.extract.events.placement import (
     Placement,
     carries_out,
@@ -16,7 +17,6 @@ from tasks.extract.events.placement import (
     is_office_holder,
     is_origin,
     names_border,
-    owns_next,
     place_mention,
     specified,
     subjects_of,
@@ -29,6 +29,8 @@ from tasks.extract.sentences.sentence_view import SentenceView
 _RELATIVE = 2
 # Roles of those who act together: a neighbour beyond the border is none of them.
 _SIDES = frozenset({"party", "participant", "signatory"})
+# Roles of those whose act it is, unlike that of who takes part.
+_DOERS = frozenset({"signatory", "party", "issuer", "organiser", "host", "funder", "implementer", "deployer", "chair"})
 _ACTORS = frozenset({"person", "organisation", "territory"})
 # Roles of those who act.
 _AGENTS = frozenset({"issuer", "funder", "proposer", "appointer"})
@@ -72,11 +74,20 @@ def _fill_slot(draft: Draft, slot: Slot, sources: tuple[str, ...], used: set[int
         if len(draft.role(slot.role)) >= slot.at_most:
             return
         placement = place_mention(draft, index)
-        if placement.outer == "subject" and only_reports(draft, index):
+        if placement.outer == "subject" and (
+            only_reports(draft, index) or (slot.role in _DOERS and beholds(draft, index))
+        ):
             continue
         if _accepts(sources, placement, draft) and not _speaks_for_another(draft, index):
             for named in specified(draft.view, index) or [index]:
                 _put(draft, slot, named, placement, used)
+
+
+def beholds(draft: Draft, index: int) -> bool:
+    """True for who is there when others act, or speaks of it: "attended the signing", "welcomed the opening of …"."""
+    last = draft.view.spans[index][1]
+    words = draft.view.of_kind("word", "beholds") if draft.is_noun else ()
+    return any(last < hit.first < draft.hit.first for hit in words)
 
 
 def _speaks_for_another(draft: Draft, index: int) -> bool:

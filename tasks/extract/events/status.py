@@ -24,6 +24,9 @@ _LEAD_NEWS = timedelta(days=31)
 _LEFT, _RIGHT = 12, 8
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
+# Languages whose planning verbs stand right before the noun of the act.
+_PLAN_LEADS = frozenset({"bs", "hr", "sr", "sh", "sl", "mk", "sq", "lt", "fr"})
+_PERIODS = frozenset({"month", "year"})
 _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
@@ -94,8 +97,8 @@ def _verb_cues(draft: Draft, frames: Frames) -> list[str]:
     found = _group_cues(draft.view, draft.hit.first)
     if not draft.hit.has_gap:
         return found
-    # The particle inside "helped 40 people to return" belongs to the phrase.
-    return found + [key for key in _group_cues(draft.view, draft.hit.tail) if key != "to"]
+    # The particle inside "helped 40 people to return" belongs to the phrase, and what they "wanted to" do is theirs.
+    return found + [key for key in _group_cues(draft.view, draft.hit.tail) if key not in ("to", "plan")]
 
 
 def _group_cues(view: SentenceView, begin: int) -> list[str]:
@@ -157,7 +160,7 @@ def _decide(timed: list[str]) -> list[str]:
 def _noun_cues(draft: Draft) -> list[str]:
     """Collect the cues of a noun: those of the verbs that hold it, and what is said of it right behind."""
     view, (first, last) = draft.view, draft.clause
-    found: list[str] = []
+    found: list[str] = ["plan"] if _plan_leads(draft) else []
     for held in view.of_kind("word", "held"):
         if first <= held.first <= last:
             found.extend(_group_cues(view, held.first))
@@ -175,6 +178,13 @@ def _noun_cues(draft: Draft) -> list[str]:
         if draft.hit.first - 5 <= hit.first < draft.hit.first and not _describes_people(view, hit):
             found.append("cancel")
     return found
+
+
+def _plan_leads(draft: Draft) -> bool:
+    """True for the noun of an act behind a planning verb: predviđa otvaranje, očekuje se dolazak."""
+    view, low = draft.view, max(draft.clause[0], draft.hit.first - _LEFT)
+    plans = [hit for hit in view.of_kind("status", "plan") if low <= hit.first and hit.first not in view.inside]
+    return view.language in _PLAN_LEADS and any(hit.last < draft.hit.first for hit in plans)
 
 
 def _describes_people(view: SentenceView, hit: Hit) -> bool:
@@ -247,6 +257,8 @@ def judge(draft: Draft, anchor: Anchor) -> tuple[str, bool]:
         return ("planned", False) if "yet" in cues else ("cancelled", True)
     if _is_planned(draft) or (day is not None and draft.date_start is not None and draft.date_start > day):
         return "planned", False
+    if _is_under_way(draft, day):
+        return "planned", False
     if _is_recalled(draft, anchor):
         return "background", False
     return "occurred", False
@@ -259,6 +271,13 @@ def _is_planned(draft: Draft) -> bool:
     if tense in ("infinitive", "future") or draft.marker == "next" or "condition" in draft.cues:
         return True
     return bool(draft.cues & PLANNED)
+
+
+def _is_under_way(draft: Draft, day: date | None) -> bool:
+    """True for what a present tense sets within a month or year that is not over: "opens 500 places this month"."""
+    if day is None or draft.date_end is None or draft.date_precision not in _PERIODS:
+        return False
+    return draft.date_end > day and draft.hit.entry.tense == "present" and not draft.in_title
 
 
 def _is_recalled(draft: Draft, anchor: Anchor) -> bool:

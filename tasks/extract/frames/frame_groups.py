@@ -13,7 +13,7 @@ from typing import Any
 
 from tasks.extract.frames.frame_checks import Checker
 from tasks.extract.frames.frame_model import CONDITIONS, SLOT_ROLES, SOURCES, TENSES, WITHIN, Requirement, TriggerGroup
-from tasks.extract.frames.inflection import INFLECTED, verb_forms
+from tasks.extract.frames.inflection import INFLECTED, verb_forms, we_form
 from warehouse.vocabulary import EVENT_TYPES, MENTION_KINDS, PARTY_ROLES, STATUSES
 
 _GROUP_KEYS = ("verbs", "verb_classes", *TENSES, "status", "viewpoint", "sources", "requires")
@@ -67,6 +67,8 @@ def read_group(file: Checker, raw: Any, language: str, words: frozenset[str], ve
     if lemmas and language not in INFLECTED:
         raise file.error(f"{language} verbs are not inflected", "verbs:", "List their forms by tense.")
     forms = {form: tense for lemma in lemmas for form, tense in verb_forms(lemma, verbs.irregular.get(language, {}))}
+    told = [we_form(phrase, language) for phrase in file.sequence(raw, "past", default=[]) if isinstance(phrase, str)]
+    forms |= {form: "past" for form in told if form is not None}
     for tense in TENSES:
         forms |= {file.phrase(phrase, language): tense for phrase in file.sequence(raw, tense, default=[])}
     if not forms:

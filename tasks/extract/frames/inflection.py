@@ -1,7 +1,8 @@
 """English verb forms from the lemma, so that a frame names a verb once and finds all of its forms.
 
 Regular spelling is rule; what no rule gives (`give, gave, given`, `submit, submitted`) is knowledge, in `_verbs.yaml`.
-Other languages list their forms, as prefixes where the endings carry nothing.
+Other languages list their forms, as prefixes where the endings carry nothing; where the ending tells who acted, the
+form for "we", in which ministers speak and ministries post, is made from that of the third person.
 """
 
 from __future__ import annotations
@@ -16,6 +17,34 @@ _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 # British and American spellings are both in use; behind these letters -ise is the suffix (finalise, organise), and not
 # part of the stem (advise, promise).
 _SUFFIX_ISE = ("alise", "anise", "orise", "ilise", "onise", "atise")
+
+
+# Ending of a past form of the third person → that of "we". Lithuanian, Macedonian and Albanian school grammar; in
+# French it is the auxiliary that tells.
+_WE = {
+    "lt": (("ė", "ėme"), ("o", "ome")),
+    "mk": (("аа", "авме"), ("ија", "ивме"), ("оа", "овме")),
+    "sq": (("oi", "uam"), ("uan", "uam")),
+}
+_WE_WORDS = {"fr": {"ont": "avons", "sont": "sommes"}}
+_SHORTEST_VERB = 5
+
+
+def we_form(form: str, language: str) -> str | None:
+    """Return the past form for "we" of one for "he" or "they"; None where the language has one form for all.
+
+    Args:
+        form: `pasirašė`, `се сретнаа`, `miratoi`, `ont signé`.
+        language: Its language.
+    """
+    words = form.split(" ")
+    for at, word in enumerate(words):
+        other = _WE_WORDS.get(language, {}).get(word)
+        for ending, we in _WE.get(language, ()) if len(word) >= _SHORTEST_VERB else ():
+            other = other or (word.removesuffix(ending) + we if word.endswith(ending) else None)
+        if other is not None:
+            return " ".join([*words[:at], other, *words[at + 1 :]])
+    return None
 
 
 def verb_forms(lemma: str, irregular: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

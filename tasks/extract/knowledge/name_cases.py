@@ -141,7 +141,8 @@ class GivenNames:
                 # A woman's surname stays as it is, a man's (Ivica, Nikola) does not.
                 return (_spelt(parts[0], name), *parts[1:-1], surname if certain and surname else parts[-1])
             if surname is not None and (certain or not is_nominative):
-                return (_spelt(parts[0], name), *parts[1:-1], surname)
+                middle = (_slavic_surname(part, case, language) or part for part in parts[1:-1])
+                return (_spelt(parts[0], name), *middle, surname)
         return parts
 
 

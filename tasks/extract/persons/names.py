@@ -23,6 +23,7 @@ _CASE_ENDINGS = (
     "ом", "a", "e", "i", "o", "s", "u", "а", "е", "у",
 )  # fmt: skip
 _SHORTEST_STEM = 3
+_GERMAN_ARTICLES = frozenset({"der", "den", "dem", "die", "das", "des"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _part_end(view: View, at: int, is_inside: bool, is_blocked: Callable[[Token]
     tokens, token, particles = view.tokens, view.tokens[at], view.words["name_particle"]
     if _is_initial(tokens, at):
         return at + 1
-    if is_inside and token.folded in particles and token.text[0].islower():
+    if is_inside and token.folded in particles and token.text[0].islower() and not _is_german_article(view, at):
         article = _article_end(tokens, at)
         if article is not None:
             return article
@@ -115,6 +116,13 @@ def _part_end(view: View, at: int, is_inside: bool, is_blocked: Callable[[Token]
     if not (_is_name_word(token) or _is_elided(tokens, at)) or is_blocked(token):
         return None
     return _hyphenated(view, at)
+
+
+def _is_german_article(view: View, at: int) -> bool:
+    """True for the "den" of "besprach Anna Huber den Plan", unlike that of van den Berg."""
+    if view.language != "de" or view.tokens[at].folded not in _GERMAN_ARTICLES:
+        return False
+    return view.tokens[at - 1].folded not in view.words["name_particle"]
 
 
 def _article_end(tokens: Sequence[Token], at: int) -> int | None:

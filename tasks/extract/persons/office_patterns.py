@@ -16,8 +16,13 @@ _OF = (
 _THE = f"(?:(?:the|de|het|der|die|den|dem|la|le){SPACE})?"
 # Between an office or body and what it belongs to; an abbreviation before it may carry an ending (IOM-a u BiH).
 LINK = re.compile(
-    rf"(?:-[a-zšđčćž]{{1,3}})?(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:{_OF}){SPACE})?"
+    rf"(?:-[a-zšđčćž]{{1,3}})?(?:{SPACE}\([^()\n]{{1,12}}\))?{SPACE}(?:(?:e|i|të|së){SPACE}(?:tij|saj|tyre){SPACE})?"
+    rf"(?:(?:{_OF}){SPACE})?"
     rf"(?:{_THE}|(?:de{SPACE})?[dl]['’])"
+)
+# What an office is of, up to the comma before its holder: "of the Delegation of the European Union in Serbia, ".
+COMPLEMENT = re.compile(
+    rf"{SPACE}(?P<of>(?:{_OF}){SPACE})?(?:[^\W\d][\w'’-]{{0,30}}{SPACE}){{0,10}}[^\W\d][\w'’-]{{0,30}},{SPACE}"
 )
 AND = re.compile(f",?{SPACE}(?:and|i|in|en|und|ir|et|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|,{SPACE}")
 AND_OFFICE = re.compile(f"{SPACE}(?:and|i|in|en|und|ir|dhe|и|te){SPACE}(?:(?:the|de){SPACE})?|/")
@@ -46,6 +51,14 @@ ABBREVIATION = re.compile(
 CAPITAL_PORTFOLIO = re.compile(
     f"{SPACE}(?:of|for){SPACE}(?:the{SPACE})?[A-Z][a-z]{{2,30}}(?:,?{SPACE}(?:and{SPACE})?[A-Z][a-z]{{2,30}}){{0,4}}"
     r"(?=,|[.;)]|$)"
+)
+# French sets the country between office and portfolio: le ministre espagnol de l'Intérieur.
+_FRENCH_PART = (
+    f"(?:de{SPACE}l['’]|de{SPACE}la{SPACE}|des{SPACE}|du{SPACE}|à{SPACE}l['’]|à{SPACE}la{SPACE})[A-ZÉÈ][\\w-]{{2,30}}"
+    f"(?:{SPACE}(?:étrangères|européennes|sociales|intérieures|extérieures|publique|civile|sociale))?"
+)
+FRENCH_PORTFOLIO = re.compile(
+    f"{SPACE}(?:chargée?{SPACE})?{_FRENCH_PART}(?:(?:,{SPACE}|{SPACE}et{SPACE}){_FRENCH_PART}){{0,3}}"
 )
 FORMER = re.compile(
     rf"\b(?:former|formerly|ex|ehemalig\w{{0,2}}|früher\w{{0,2}}|voormalig\w?|oud|bivš\w{{1,3}}|nekadašnj\w{{1,3}}|"

@@ -18,6 +18,7 @@ from tasks.extract.persons.office_patterns import (
     CAPITAL_PORTFOLIO,
     CASE_SUFFIX,
     FORMER,
+    FRENCH_PORTFOLIO,
     LINK,
     LOWER_PORTFOLIO,
     PORTFOLIO_LINK,
@@ -88,7 +89,7 @@ class OfficeFinder:
     def __init__(self, view: View, hits: Hits, organisations: Sequence[Candidate], types: Mapping[str, str]) -> None:
         self._view = view
         self._types = types
-        self._offices = _merged(sorted(hits.of("office"), key=lambda hit: (hit.start, -hit.end)))
+        self._offices = _merged(sorted(hits.of("office"), key=lambda h: (h.start, -h.end, h.entry.subtype != "many")))
         self._territory_at = hits.starting("territory")
         self._territory_end = hits.ending("territory")
         self._region_end = hits.ending("region")
@@ -149,6 +150,9 @@ class OfficeFinder:
         self._left(phrase, title_start)
         phrase.end = title_end
         self._right(phrase)
+        if self._view.language == "fr" and phrase.countries:
+            portfolio = FRENCH_PORTFOLIO.match(text, phrase.end)
+            phrase.end = portfolio.end() if portfolio is not None else phrase.end
         if phrase.organisation is None and not phrase.countries:
             self._unknown_body(phrase)
         phrase.title_end = max(title_end, phrase.title_end)

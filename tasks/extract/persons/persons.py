@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tasks.extract.persons.affiliation import Affiliation, Affiliations
+from tasks.extract.persons.apposition import past_complement
 from tasks.extract.persons.names import Name
 from tasks.extract.persons.offices import OfficePhrase
 from tasks.extract.persons.person_cues import CuedNames
@@ -115,7 +116,11 @@ class PersonFinder:
             self._add(NamedPerson(before, "person.name_office", office))
             return
         comma = _COMMA.match(text, office.end)
-        name = self._names.at(self._names.after_title(comma.end())) if comma is not None else None
+        name = (
+            self._names.at(self._names.after_title(comma.end()))
+            if comma is not None
+            else past_complement(self._view, self._names, office, self._offices)
+        )
         if name is not None and name.has_given_name:
             self._list(office, name)
         elif comma is None:

@@ -146,7 +146,7 @@ _ROWS: Mapping[str, Sequence[Row]] = {
         _document("ver_unknown", "doc_unknown", "", "", dt.date(2025, 5, 14)) | {"source_id": "unknown"},
         _document(VERSION, "doc_" + "a" * 26, TITLE, "https://example.org/budva", dt.date(2025, 5, 14)),
     ],
-    "document_text": [{"document_version_id": VERSION, "body_start": len(TITLE) + 2, "text": TEXT}],
+    "document_text": [{"document_version_id": VERSION, "year": 2025, "body_start": len(TITLE) + 2, "text": TEXT}],
     # What has no rule of its own in this sample was found by "x".
     "dim_rule": [{"rule_id": rule, "n_judged": 4, "n_right": 3} for rule in ("unknown", "frames.meeting.1", "x")],
     "dim_event_type": [
@@ -221,7 +221,7 @@ _VISIT: Mapping[str, Sequence[Row]] = {
     "dim_document": [
         _document(OTHER_VERSION, "doc_" + "b" * 26, "Besuch", "https://example.org/besuch", dt.date(2025, 6, 4))
     ],
-    "document_text": [{"document_version_id": OTHER_VERSION, "body_start": 8, "text": OTHER_TEXT}],
+    "document_text": [{"document_version_id": OTHER_VERSION, "year": 2025, "body_start": 8, "text": OTHER_TEXT}],
     "fact_event": [
         {
             "event_id": OTHER_EVENT,

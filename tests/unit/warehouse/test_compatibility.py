@@ -18,7 +18,7 @@ EVENTS = contract_of("curated", "fact_event")
 
 
 def package(version: str = "1.4.0") -> dict[str, object]:
-    files = {contract.name: PublishedFile(f"tables/{contract.name}.parquet", "", 0) for contract in CURATED}
+    files = {contract.name: [PublishedFile(f"tables/{contract.name}.parquet", "", 0)] for contract in CURATED}
     return json.loads(json.dumps(data_package("rel", version, CURATED, files)))
 
 
@@ -93,7 +93,7 @@ def test_a_breaking_release_is_not_published(home: Path, monkeypatch: pytest.Mon
 
 def package_with(found: dict[str, object], contract: TableContract) -> dict[str, object]:
     """The description of a release that had this table."""
-    files = {one.name: PublishedFile("", "", 0) for one in CURATED}
+    files = {one.name: [PublishedFile("", "", 0)] for one in CURATED}
     tables = [contract if one.name == contract.name else one for one in CURATED]
     return {**found, "resources": json.loads(json.dumps(data_package("rel", "1.0.0", tables, files)))["resources"]}
 

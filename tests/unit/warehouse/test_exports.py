@@ -154,13 +154,13 @@ def test_the_workbook_has_the_rows_and_no_formula(release: Release) -> None:
 
 def test_a_sheet_is_cut_with_a_note_and_a_cell_with_an_ellipsis(tmp_path: Path) -> None:
     contract = contract_of("curated", "document_text")
-    texts = [{"document_version_id": f"ver_{n}", "body_start": 0, "text": "x" * 40_000} for n in range(5)]
+    texts = [{"document_version_id": f"ver_{n}", "year": 2025, "body_start": 0, "text": "x" * 40_000} for n in range(5)]
     path = tmp_path / "book.xlsx"
     write_workbook(path, "rel_1", [(contract, pa.Table.from_pylist(texts, contract.schema))], rows=3)
     found = dict(sheets(path))
     assert len(found["document_text"]) == 1 + 3
-    assert len(found["document_text"][1][2]) == 32_767
-    assert found["document_text"][1][2].endswith("x…")
+    assert len(found["document_text"][1][3]) == 32_767
+    assert found["document_text"][1][3].endswith("x…")
     (note,) = [row for row in found["about"] if row[0] == "document_text"]
     assert note[1:3] == (3, 5)
     assert "the first 3; all of them in csv/document_text.csv" in note[3]
@@ -259,15 +259,24 @@ def test_the_mart_is_the_view_with_descriptions(release: Release) -> None:
 
 def test_catalogues_name_files_that_are_there_with_their_digests(release: Release) -> None:
     croissant = json.loads((release.path / "exports" / "croissant.json").read_bytes())
-    assert {one["contentUrl"] for one in croissant["distribution"]} == {f"tables/{c.name}.parquet" for c in CURATED}
-    for one in croissant["distribution"]:
+    published = {entry["path"]: entry["table"] for entry in release.manifest["files"] if entry["table"]}
+    assert set(published.values()) == {contract.name for contract in CURATED}
+    objects = [one for one in croissant["distribution"] if one["@type"] == "cr:FileObject"]
+    assert {one["contentUrl"]: one["name"] for one in objects} == published
+    for one in objects:
         assert hashlib.sha256((release.path / one["contentUrl"]).read_bytes()).hexdigest() == one["sha256"]
     files = {one["@id"] for one in croissant["distribution"]}
     fields = {field["@id"] for records in croissant["recordSet"] for field in records["field"]}
     for records in croissant["recordSet"]:
-        names = pq.read_schema(release.path / "tables" / f"{records['name']}.parquet").names
-        assert [field["source"]["extract"]["column"] for field in records["field"]] == names
-        assert {field["source"]["fileObject"]["@id"] for field in records["field"]} <= files
+        names = [path for path, table in published.items() if table == records["name"]]
+        columns = {tuple(pq.read_schema(release.path / path).names) for path in names}
+        assert columns == {tuple(field["source"]["extract"]["column"] for field in records["field"])}
+        sources = [field["source"].get("fileObject", field["source"].get("fileSet")) for field in records["field"]]
+        assert {source["@id"] for source in sources} <= files
+    (texts,) = [one for one in croissant["distribution"] if one["@type"] == "cr:FileSet"]
+    found = [path.relative_to(release.path).as_posix() for path in release.path.glob(texts["includes"])]
+    assert found == [path for path, table in published.items() if table == texts["name"] == "document_text"]
+    for records in croissant["recordSet"]:
         assert {field["references"]["field"]["@id"] for field in records["field"] if "references" in field} <= fields
     dcat = json.loads((release.path / "exports" / "dcat.jsonld").read_bytes())
     listed = {entry["path"]: entry for entry in release.manifest["files"]}
@@ -291,7 +300,7 @@ def test_lineage_leads_from_the_archive_to_every_published_table(release: Releas
         made |= {one["name"] for one in event["outputs"]}
     assert len({event["run"]["runId"] for event in events.values()}) == len(events)
     published = {one["name"]: one for one in events["publish"]["outputs"]}
-    assert set(published) == {f"tables/{contract.name}.parquet" for contract in CURATED}
+    assert set(published) == {entry["path"] for entry in release.manifest["files"] if entry["table"]}
     counted = published["tables/fact_event.parquet"]["outputFacets"]["outputStatistics"]
     assert counted["rowCount"] == release.rows["fact_event"]
 

@@ -4,11 +4,13 @@ import logging
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.unit.warehouse.sample import EVENT, OTHER_EVENT, curated_tables
 from warehouse.changelog import LINES_SHOWN, change_text
 from warehouse.commits import append_commit, read_history, read_pointer, write_pointer
+from warehouse.compatibility import read_package
 from warehouse.errors import ContractError, IntegrityError, LockedError
 from warehouse.publication import Release, ReleaseContext, current, history, publish, read_release, recover, verify
 from warehouse.tables import CURATED, curated_facts
@@ -30,13 +32,14 @@ def test_a_release_is_whole_and_says_how_it_came_to_be(home: Path) -> None:
         "CHANGES", "datapackage.json", "manifest.json", "report.html", "warehouse.duckdb",
         "exports/communique.xlsx", "exports/croissant.json", "exports/datapackage.json", "exports/dcat.jsonld",
         "exports/openlineage.jsonl", "marts/v_event_flat.parquet",
-        *(f"tables/{contract.name}.parquet" for contract in CURATED),
+        *(f"tables/{contract.name}.parquet" for contract in CURATED if contract.by_year is None),
+        "tables/document_text/2025.parquet",
         *(f"exports/csv/{contract.name}.csv" for contract in CURATED),
     }  # fmt: skip
     manifest = release.manifest
     assert (manifest["release_id"], manifest["schema_version"], manifest["parent"]) == (
         release.release_id,
-        "1.2.0",
+        "1.3.0",
         None,
     )
     assert (manifest["inputs"], manifest["gaps"], manifest["run_id"]) == (
@@ -96,6 +99,42 @@ def test_unchanged_tables_are_the_same_file_and_nothing_can_write_to_it(home: Pa
     assert not second.table_path("fact_event").samefile(first.table_path("fact_event"))
     modes = {path.stat().st_mode & 0o222 for path in second.path.rglob("*") if path.is_file()}
     assert modes == {0}
+
+
+def test_a_table_by_year_has_a_file_a_year_and_the_years_without_news_are_handed_on(home: Path) -> None:
+    older = curated_tables(with_visit=True)
+    texts = older["document_text"]
+    years = pa.array([2025, 2024], pa.int32())
+    older["document_text"] = texts.set_column(texts.schema.get_field_index("year"), texts.field("year"), years)
+    first = publish(home, older, ReleaseContext("run_1"))
+    assert first is not None
+    assert {path.name for path in first.table_path("document_text").iterdir()} == {"2024.parquet", "2025.parquet"}
+    assert first.rows["document_text"] == 2
+    assert first.read("document_text") == older["document_text"].sort_by("year")
+    assert first.read("document_text") == first.read_as_written("document_text")
+
+    newer = dict(older)
+    changed = pa.array(["Another text.", *older["document_text"]["text"].to_pylist()[1:]])
+    newer["document_text"] = older["document_text"].set_column(3, older["document_text"].field("text"), changed)
+    second = publish(home, newer, ReleaseContext("run_2"))
+    assert second is not None
+    several = [one for one in read_package(first.path / "datapackage.json")["resources"] if "extrapaths" in one]
+    assert [(one["path"], *one["extrapaths"]) for one in several] == [tuple(first.digests("document_text"))]
+    one, other = (release.table_path("document_text") for release in (first, second))
+    assert (other / "2024.parquet").samefile(one / "2024.parquet")
+    assert not (other / "2025.parquet").samefile(one / "2025.parquet")
+    assert pq.read_table(second.path / "delta/document_text.parquet")["year"].to_pylist() == [2025]
+    assert verify(home) == []
+
+
+def test_a_table_by_year_without_rows_still_has_its_columns(home: Path) -> None:
+    tables = curated_tables()
+    tables["document_text"] = tables["document_text"].slice(0, 0)
+    release = publish(home, tables, ReleaseContext("run_1"))
+    assert release is not None
+    assert [path.name for path in release.table_path("document_text").iterdir()] == ["0000.parquet"]
+    assert release.read("document_text").num_rows == 0
+    assert verify(home) == []
 
 
 def test_damage_is_not_handed_on_to_the_next_release(home: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -171,7 +210,7 @@ def test_the_records_are_a_chain(home: Path) -> None:
 def test_a_release_of_another_version_of_the_tables_is_a_clear_error(home: Path) -> None:
     release = published(home)
     newer = Release(release.release_id, release.path, release.commit, {**release.manifest, "schema_version": "2.0.0"})
-    with pytest.raises(ContractError, match=r"has tables of version 2\.0\.0, not 1\.2\.0"):
+    with pytest.raises(ContractError, match=r"has tables of version 2\.0\.0, not 1\.3\.0"):
         read_release(newer)
     fewer = [entry for entry in release.manifest["files"] if entry["table"] != "dim_person"]
     older = Release(release.release_id, release.path, release.commit, {**release.manifest, "files": fewer})

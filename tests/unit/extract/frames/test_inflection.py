@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.extract.frames.inflection import verb_forms
+from tasks.extract.frames.inflection import verb_forms, we_form
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,20 @@ def test_one_form_for_several_tenses_tells_an_act() -> None:
 def test_both_spellings_of_the_suffix_and_none_of_the_stem() -> None:
     assert {"organised", "organized"} <= {form for form, _ in verb_forms("organise", {})}
     assert "advized" not in {form for form, _ in verb_forms("advise", {})}
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "we"),
+    [
+        ("lt", "pasirašė", "pasirašėme"),
+        ("lt", "susitiko", "susitikome"),
+        ("mk", "се сретнаа", "се сретнавме"),
+        ("mk", "усвоија", "усвоивме"),
+        ("sq", "nënshkroi", "nënshkruam"),
+        ("fr", "ont signé", "avons signé"),
+        ("de", "unterzeichneten", None),
+        ("lt", "pasirašyta", None),
+    ],
+)
+def test_what_we_did_is_found_where_the_ending_tells_it(language: str, form: str, we: str | None) -> None:
+    assert we_form(form, language) == we

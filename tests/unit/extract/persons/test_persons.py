@@ -145,6 +145,25 @@ def test_two_first_names_are_two_persons(find: Find) -> None:
         ("mk", "Шефицата на мисијата на МОМ, Соња Божиновска, дојде.", ["Соња Божиновска"]),
         ("sl", "Sestala se je z vodjo urada IOM Ivom Petrovom.", ["Ivo Petrov"]),
         ("sq", "U takua me homologun e tij Taulant Balla.", ["Taulant Balla"]),
+        ("sq", "Erdhi ministrja dhe homologu i saj kosovar, Agron Leka.", ["Agron Leka"]),
+        ("sq", "Foli Komisionerja e BE për Punët e Brendshme, Karin Lindqvist, në Durrës.", ["Karin Lindqvist"]),
+        ("de", "So die Sonderbevollmächtigte für Migration und Rückkehr, Jana Berger, heute.", ["Jana Berger"]),
+        ("fr", "Le chef de la mission de police en Tunisie, Jean Roux, a parlé.", ["Jean Roux"]),
+        (
+            "fr",
+            "La ministre belge de l'Asile Anna Maes et son homologue sénégalais, Ali Diop, y étaient.",
+            ["Anna Maes", "Ali Diop"],
+        ),
+        ("fr", "Le ministre tunisien des Affaires étrangères Sami Gharbi est venu.", ["Sami Gharbi"]),
+        (
+            "sl",
+            "Tam so bili notranji ministri Slovenije, Italije in Hrvaške Jan Novak, Luca Rossi in Ivan Perić.",
+            ["Jan Novak", "Luca Rossi", "Ivan Perić"],
+        ),
+        ("sl", "Prišel je vodja skupine za meje, Johann Winkler, s sodelavci.", ["Johann Winkler"]),
+        ("en", "The minister for borders in Vilnius, Police and Customs met.", []),
+        ("mk", "Дојде м-р Горан Илиев.", ["Горан Илиев"]),
+        ("sr", "Sastao se sa direktorom Frankom Hajnrihom Bergerom.", ["Frank Hajnrih Berger"]),
     ],
 )
 def test_a_cue_beside_a_name_tells_a_person(find: Find, language: str, text: str, names: list[str]) -> None:
