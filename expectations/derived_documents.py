@@ -48,6 +48,11 @@ def retrieved_in_the_age_of_the_web(table: pa.Table, tables: Tables) -> Truth:
     return known(pc.and_(pc.greater_equal(year, WEB_BEGINS.year), pc.less(year, 2100)))
 
 
+def listed_day_has_its_list(table: pa.Table, tables: Tables) -> Truth:
+    """A day that a list stated stands beside the kind of that list, and neither stands alone."""
+    return pc.equal(pc.is_valid(table.column("listed_on")), pc.is_valid(table.column("listed_by")))
+
+
 def outcome_is_explained(table: pa.Table, tables: Tables) -> Truth:
     """An attempt that brought a body names the capture that holds it, any other says why there is none."""
     brought = is_among(table.column("outcome"), pa.chunked_array([["captured", "unchanged"]]))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import great_expectations as gx
 import pandas as pd
 import pyarrow as pa
+from great_expectations.core.id_dict import IDDict
 from great_expectations.data_context.types.base import (
     DataContextConfig,
     InMemoryStoreBackendDefaults,
@@ -30,6 +31,7 @@ from expectations.rules import Rule, TableSuite
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.core.id_dict import IDDictID
     from great_expectations.core.result_format import ResultFormatUnion
     from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
@@ -134,20 +136,23 @@ def _results(
     batch: Batch, suite: gx.ExpectationSuite, result_format: ResultFormatUnion
 ) -> dict[str, ExpectationValidationResult]:
     """Return the results by rule: they come grouped by column, not in the order of the suite."""
-    with _configurations_made_once():
+    with _made_once():
         return {_rule_of(result): result for result in batch.validate(suite, result_format=result_format).results}
 
 
 @contextmanager
-def _configurations_made_once() -> Iterator[None]:
-    """Make the configuration of an expectation once in a validation, not at each look at it.
+def _made_once() -> Iterator[None]:
+    """Make what Great Expectations needs again and again in a validation once, not at each look at it.
 
-    Great Expectations looks some sixty times a rule and makes it anew each time, from a model with all its fields: a
-    quarter to a third of the work of a gate. While it validates, no expectation changes.
+    It looks some sixty times a rule at the rule's configuration and makes it anew each time, from a model with all its
+    fields; and it hashes the few places a metric can have in a table (the whole of it, one of its columns) some twenty
+    times a rule, as JSON. Together half of the work of a gate. While it validates, no expectation changes.
     """
     plain: property = vars(Expectation)["configuration"]
     make: Callable[[Expectation], ExpectationConfiguration] = plain.__get__
     made: dict[int, tuple[Expectation, ExpectationConfiguration]] = {}
+    plain_id: Callable[..., IDDictID] = IDDict.to_id
+    ids: dict[tuple[tuple[str, str | None], ...], IDDictID] = {}
 
     def kept(expectation: Expectation) -> ExpectationConfiguration:
         # Kept with its configuration: while it is held, no other expectation has its number.
@@ -155,11 +160,27 @@ def _configurations_made_once() -> Iterator[None]:
             made[id(expectation)] = expectation, make(expectation)
         return made[id(expectation)][1]
 
+    def kept_id(arguments: IDDict, id_keys: Any = None, id_ignore_keys: Any = None) -> IDDictID:
+        # Only texts and None: what else can be equal and yet be written differently, as 1 and True are.
+        if (
+            type(arguments) is not IDDict
+            or id_keys is not None
+            or id_ignore_keys is not None
+            or not all(value is None or type(value) is str for value in arguments.values())
+        ):
+            return plain_id(arguments, id_keys, id_ignore_keys)
+        key = tuple(arguments.items())
+        if key not in ids:
+            ids[key] = plain_id(arguments)
+        return ids[key]
+
     type.__setattr__(Expectation, "configuration", property(kept))
+    type.__setattr__(IDDict, "to_id", kept_id)
     try:
         yield
     finally:
         type.__setattr__(Expectation, "configuration", plain)
+        type.__setattr__(IDDict, "to_id", plain_id)
 
 
 def _rule_of(result: ExpectationValidationResult) -> str:

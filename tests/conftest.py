@@ -37,7 +37,12 @@ os.environ.update(
 
 # Files that look at one finished warehouse: on one worker, so that it is made once.
 TOGETHER = {
-    "samples": ("golden/test_golden.py", "golden/test_questions.py", "golden/test_correcting.py"),
+    "samples": (
+        "golden/test_golden.py",
+        "golden/test_questions.py",
+        "golden/test_correcting.py",
+        "golden/test_rebuild.py",
+    ),
     "report": (
         "report/test_page.py",
         "report/test_report_command.py",

@@ -20,6 +20,7 @@ class Answer:
         content_type: Declared media type.
         headers: Others.
         validated: Whether it has an ETag made of its bytes, and answers 304 to it.
+        after: Nothing is answered before this is set; None where nothing is waited for.
     """
 
     body: bytes = b""
@@ -27,6 +28,7 @@ class Answer:
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     validated: bool = True
+    after: threading.Event | None = None
 
     @property
     def etag(self) -> str:
@@ -77,6 +79,8 @@ def serving() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             answer = site.paths.get(self.path) or Answer(b"not found", 404, "text/plain")
+            if answer.after is not None:
+                answer.after.wait()
             body, status = answer.body, answer.status
             tagged = answer.validated and status == 200
             if tagged and self.headers.get("If-None-Match") == answer.etag:

@@ -53,9 +53,12 @@ REMOVAL_KINDS = (
 )  # fmt: skip
 # What gives the day of publication, in the order in which it is believed.
 PUBLICATION_METHODS = (
-    "declared_element", "json_ld", "meta", "time_element", "visible_line", "syndication_wrapper", "source_block",
-    "dateline", "url",
+    "declared_element", "json_ld", "meta", "time_element", "visible_line", "listed", "syndication_wrapper",
+    "source_block", "dateline", "url",
 )  # fmt: skip
+# Lists in which a publisher says when a page was published: a plain sitemap says only when it changed, and records of
+# an interface when somebody entered or saw it.
+LISTS_WITH_DAYS = ("feed", "news_sitemap", "listing")
 LINK_RELATIONS = ("cites", "republishes", "project_page")
 # A near duplicate may be the next announcement of a series; the others are one announcement.
 REPEATING_KINDS = ("exact", "republished")

@@ -44,6 +44,11 @@ CAPTURES = suite(
         derived.not_blank("location", "external_id"),
         "nobody could find the original again",
     ),
+    holds(
+        "listed_day_has_its_list",
+        derived_documents.listed_day_has_its_list,
+        "a day of publication would rest on a list that nobody can name",
+    ),
 )
 
 FETCHES = suite(

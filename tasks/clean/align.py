@@ -11,7 +11,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-_NOT_LETTERS = re.compile(r"(?:_|[^\w\n])+")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+# The same for ASCII, as most lines are, in one pass over their bytes.
+_ASCII_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))
 # A short line ("News") occurs inside many words: it must fill a whole line of the extractor's text.
 _SHORT = 24
 # How many places of one text are considered for a line; a page repeats its headline three or four times.
@@ -24,20 +27,25 @@ def aligned(lines: Sequence[str], extracted: str) -> frozenset[int]:
     A line is placed where its letters occur in the text; of the lines and places that contradict each other's order
     those with the most letters win. A long line counts also when the extractor kept only its beginning or its end.
     """
-    parts = _squash(extracted)
+    parts = _squash(extracted.split("\n"))
     text = "".join(parts)
     edges = frozenset(accumulate(map(len, parts), initial=0))
     candidates = [
         (number, place, end, end - place)
-        for number, line in enumerate(_squash("\n".join(line.replace("\n", " ") for line in lines)))
+        for number, line in enumerate(_squash(lines))
         for place, end in reversed(_places(line, text, edges))
     ]
     return frozenset(_heaviest_chain(candidates))
 
 
-def _squash(text: str) -> list[str]:
+def _squash(lines: Sequence[str]) -> list[str]:
     """Return the letters and figures of each line."""
-    return _NOT_LETTERS.sub("", text).casefold().split("\n")
+    return [
+        line.encode().translate(_ASCII_LOWER, _ASCII_NO_LETTERS).decode()
+        if line.isascii()
+        else _NOT_LETTERS.sub("", line).casefold()
+        for line in lines
+    ]
 
 
 def _places(line: str, text: str, edges: frozenset[int]) -> list[tuple[int, int]]:

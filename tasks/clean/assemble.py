@@ -13,7 +13,7 @@ from tasks.clean.language import Identified, identify_document, identify_sentenc
 from tasks.clean.lines import Line, Removed, ends_sentence, is_footnote, is_prose, without_marker
 from tasks.clean.phrases import Phrases
 from tasks.clean.provenance import Link
-from tasks.clean.published import Published, decide, from_links, from_url
+from tasks.clean.published import Published, decide, from_links, from_list, from_url
 from tasks.clean.rejected import MAX_TEXT_CHARS, RejectedBodyError
 from tasks.clean.sentences import split_sentences
 
@@ -61,7 +61,13 @@ class _Paragraph:
 
 
 def clean_body(
-    body: bytes, content_type: str | None, location: str, url: str | None, retrieved_on: date, phrases: Phrases
+    body: bytes,
+    content_type: str | None,
+    location: str,
+    url: str | None,
+    retrieved_on: date,
+    phrases: Phrases,
+    listed_on: date | None = None,
 ) -> CleanDocument:
     """Return the clean document of one archived body. The same body gives the same document.
 
@@ -72,6 +78,7 @@ def clean_body(
         url: Address of the page, if known.
         retrieved_on: Day of retrieval: bounds the day of publication.
         phrases: Word lists, with what the source adds to them.
+        listed_on: Day of publication that a list of the publisher stated; the page's own word goes before it.
 
     Raises:
         RejectedBodyError: The body cannot become a document; says why.
@@ -85,7 +92,8 @@ def clean_body(
     day_first = writes_day_first(language.language, url) if hints.day_first is None else hints.day_first
     evidence = [
         *draft.evidence,
-        *from_lines(draft.lines, draft.headline, draft.selection, day_first, phrases),
+        *from_lines(draft.lines, draft.headline, draft.title, draft.selection, day_first, phrases),
+        *from_list(listed_on),
         *from_links(draft.links),
         *from_url(url, day_first),
     ]

@@ -96,10 +96,16 @@ def find_dates(text: str, day_first: bool = True) -> list[WrittenDate]:
         text: A line, not a document.
         day_first: False where 03/04/2021 may as well be the 4th of March: such a date then has no day.
     """
-    found: list[WrittenDate] = []
     if not _YEAR.search(text):
         short = _SHORT_YEAR.search(text) if len(text) <= _SHORT_LINE else None
-        return list(_read(short, day_first)) if short else found
+        return list(_read(short, day_first)) if short else []
+    return list(_with_year(text, day_first))
+
+
+# A page's few lines with a date are asked by whoever looks at lines: as a box, as a label, as evidence.
+@lru_cache(maxsize=128)
+def _with_year(text: str, day_first: bool) -> tuple[WrittenDate, ...]:
+    found: list[WrittenDate] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if not any(match.start() < other.end and other.start < match.end() for other in found):
@@ -108,7 +114,7 @@ def find_dates(text: str, day_first: bool = True) -> list[WrittenDate]:
         clash = any(match.start() < other.end and other.start < match.end() for other in found)
         if not clash and match["w"].casefold() in months():
             found.append(WrittenDate(match.start(), match.end(), None, "month"))
-    return sorted(found, key=lambda written: written.start)
+    return tuple(sorted(found, key=lambda written: written.start))
 
 
 def _read(match: re.Match[str], day_first: bool) -> Iterator[WrittenDate]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from tasks.clean.addresses import host_of
 from tasks.clean.calendar_dates import WrittenDate, find_dates, weekdays
-from tasks.clean.furniture import date_role, is_clock
+from tasks.clean.furniture import date_role, is_clock, is_date_line
 from tasks.clean.lines import Line, is_prose
 from tasks.clean.phrases import Phrases
 from tasks.clean.published import DateEvidence
@@ -19,7 +19,9 @@ _DATELINE = re.compile(r"^(?:[^.!?/]|/[^/\s]{2,30}/){2,80}?\s(?:--|[-–—])\s"
 # A place, a comma, and at most a weekday or a small word before the date; a stop behind it.
 _PLACE_BEFORE = re.compile(r"[^\W\d_a-zà-žа-ш][^\W\d_]+(?:[ -][^\W\d_]+){0,2},\s(?P<words>(?:[^\W\d_]{2,14},?\s){0,2})")
 _DAY_WORDS = frozenset({"am", "dana", "den", "le", "më"})
-_STOP_BEHIND = re.compile(r"\.?(?:\s?(?:godine|година|године))?[.:]\s+(?=[\"„“«]?[^\W\d_a-zà-žа-ш])")
+_STOP_BEHIND = re.compile(
+    r"\.?(?:\s?(?:godine|година|године))?(?:[.:]\s+(?=[\"„“«]?[^\W\d_a-zà-žа-ш])|\.?\s?(?:--|[-–—])\s)"
+)
 _DATELINE_CHARS = 80
 # A date line this far from headline and text dates something else on the page.
 _LINES_ABOVE, _LINES_BELOW = 8, 4
@@ -34,13 +36,19 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def from_lines(
-    lines: Sequence[Line], headline: int | None, selection: Selection, day_first: bool, phrases: Phrases
+    lines: Sequence[Line],
+    headline: int | None,
+    title: str | None,
+    selection: Selection,
+    day_first: bool,
+    phrases: Phrases,
 ) -> list[DateEvidence]:
     """Return the dates of the lines around the text, nearest to the headline first, then those below the text.
 
     Args:
         lines: All lines of the page in order.
         headline: Number of the headline's line.
+        title: The headline; a date that stands behind it in its line is none of its words.
         selection: Which lines are the text; lines that say where it comes from are read by `from_links`.
         day_first: Whether 03/04/2021 is the 3rd of April (`writes_day_first`).
         phrases: Word lists.
@@ -57,6 +65,9 @@ def from_lines(
     distant = frozenset(below[1:])
     masthead = _masthead(lines, selection, above)
     found: list[DateEvidence] = []
+    if headline is not None and title and lines[headline].text.startswith(title):
+        behind = replace(lines[headline], text=lines[headline].text[len(title) :].strip(" ()[]|,-–—"))
+        found += _from_line(behind, "", day_first, phrases, True) if is_date_line(behind.text) else []
     for n in (*between, *above, *below):
         if n in selection.removed and selection.removed[n].kind in _PROVENANCE:
             continue
@@ -128,7 +139,7 @@ def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases, is_bel
     dates = find_dates(text, day_first)
     if not dates:
         return []
-    if is_clock(text, phrases) or line.hint == "clock":
+    if is_clock(text, phrases) or line.hint == "clock" or _is_today(text[: dates[0].start], phrases):
         return [DateEvidence("visible_line", None, "clock")]
     role = date_role(text, phrases) or date_role(label, phrases)
     if role in ("updated", "printed", "event"):
@@ -150,6 +161,12 @@ def _from_line(line: Line, label: str, day_first: bool, phrases: Phrases, is_bel
             is_labelled=told or (written.has_weekday and is_below),
         )
     ]
+
+
+def _is_today(before: str, phrases: Phrases) -> bool:
+    """Return whether nothing but a word for today, and perhaps the weekday, stands before the date of a line."""
+    words = [word.casefold() for word in _WORD.findall(before)]
+    return bool(words) and words[0] in phrases.today_words and all(word in weekdays() for word in words[1:])
 
 
 def _published_among(dates: Sequence[WrittenDate], text: str, phrases: Phrases) -> list[WrittenDate]:
@@ -178,7 +195,7 @@ def _from_dateline(text: str, day_first: bool) -> list[DateEvidence]:
     if opening:
         days = [one.day for one in find_dates(opening[0], day_first) if one.day]
         return [DateEvidence("dateline", days[0])] if days else []
-    # "Skopje, 14 May 2024. The ministers …"
+    # "Skopje, 14 May 2024. The ministers …", "Bern, 14.05.2024 - The government …"
     first = next((one for one in find_dates(text[:_DATELINE_CHARS], day_first) if one.day), None)
     if first is None or not _STOP_BEHIND.match(text[first.end :]):
         return []

@@ -17,6 +17,8 @@ from tasks.clean.phrases import Phrase, Phrases, first_word
 _NOTICE_WORDS = 3
 # What stands behind a label: "Disclaimer: …", "Copyright © …", "Comments (12)".
 _LABEL_ENDS = frozenset(":©(")
+# "Anzeige wurde gegen drei Schleuser erstattet." begins with what also heads a box; captions mostly have fewer words.
+_SENTENCE_WORDS = 5
 # A phrase makes furniture of a line of this many words; longer lines are sentences that happen to begin so.
 _ONE_WORD_PHRASE_WORDS, _PHRASE_WORDS, _WITHIN_WORDS, _LABEL_WORDS = 6, 16, 30, 25
 
@@ -122,9 +124,8 @@ def is_clock(line: str, phrases: Phrases) -> bool:
 
 def date_role(line: str, phrases: Phrases) -> str | None:
     """Return what the words beside a date say about it: original, published, updated, printed, event, or None."""
-    words = f" {bare_words(line)} "
-    roles = phrases.labels_by_role
-    return next((role for role, labels in roles.items() if any(label in words for label in labels)), None)
+    found = phrases.role_automaton.find_matches_as_indexes(f" {bare_words(line)} ", overlapping=True)
+    return phrases.date_roles[min(found)[0]] if found else None
 
 
 def _listed(line: str, folded: str, phrases: Phrases) -> Phrase | None:
@@ -155,7 +156,31 @@ def _opened(line: str, opening: str, words: int, phrases: Phrases) -> Phrase | N
     beginnings = phrases.beginnings.get(first)
     if beginnings is None:
         return None
-    return next((phrase for phrase in beginnings if _begins(opening, phrase, words, is_prose(line))), None)
+    prose, told = is_prose(line), _is_told(line)
+    return next(
+        (
+            one
+            for one in beginnings
+            if not (told and _is_bare_word(opening, one)) and _begins(opening, one, words, prose)
+        ),
+        None,
+    )
+
+
+def _is_told(line: str) -> bool:
+    """Return whether a short line is a sentence by its look: it ends as one, and not all its words are names."""
+    words = line.split()
+    return (
+        len(words) >= _SENTENCE_WORDS
+        and line[-1] in ".!?…"
+        and sum(word[0].islower() for word in words[1:]) >= _SENTENCE_WORDS // 2
+    )
+
+
+def _is_bare_word(opening: str, phrase: Phrase) -> bool:
+    """Return whether a phrase is one word that stands in a line as any other would: no label, no count behind it."""
+    following = opening[len(phrase.text) :].lstrip()[:1]
+    return phrase.text.isalpha() and following.isalpha()
 
 
 def _is_imprint(line: str, phrases: Phrases) -> bool:

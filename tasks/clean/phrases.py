@@ -105,13 +105,22 @@ class Phrases:
         return tuple(label for role, label in self.date_labels if role == "clock")
 
     @cached_property
-    def labels_by_role(self) -> dict[str, tuple[str, ...]]:
-        """What stands beside a date, as bare words between spaces, by role; the role that counts most comes first."""
-        return {
-            role: tuple(f" {bare_words(label)} " for other, label in self.date_labels if other == role)
-            for role in _ROLES
-            if role != "clock"
-        }
+    def today_words(self) -> frozenset[str]:
+        """Words before a colon that say that the date is the reader's own, without the colon."""
+        return frozenset(label.rstrip(" :") for label in self.clock_labels if label.endswith(":"))
+
+    @cached_property
+    def date_roles(self) -> tuple[str, ...]:
+        """The role of each label in `role_automaton`, by its number; those that count most come first."""
+        return tuple(sorted((role for role, _ in self.date_labels if role != "clock"), key=_ROLES.index))
+
+    @cached_property
+    def role_automaton(self) -> AhoCorasick:
+        """Finds all that stands beside a date in one pass: labels as bare words between spaces, by their number."""
+        labels = sorted(
+            ((role, label) for role, label in self.date_labels if role != "clock"), key=lambda one: _ROLES.index(one[0])
+        )
+        return AhoCorasick([f" {bare_words(label)} " for _, label in labels])
 
     @cached_property
     def within_automaton(self) -> AhoCorasick:

@@ -28,6 +28,8 @@ _AHEAD = _ONE_DAY
 _HOURS_BEHIND, _HOURS_AHEAD = 12, 14
 # What gives the day as the publisher's own calendar has it, unless it is a stamp in UTC.
 _HIDDEN, _SHOWN = frozenset({"json_ld", "meta"}), frozenset({"time_element", "visible_line", "url"})
+# What speaks of the page without being part of it.
+_OUTSIDE = frozenset({"listed", "url"})
 _CIVIL = frozenset({"json_ld", "meta", "time_element", "visible_line", "dateline", "url"})
 
 
@@ -103,8 +105,9 @@ def _unless_contradicted(
     """Return the candidate to believe where the page shows another day than its head gives; None if that is open.
 
     Templates stamp a page with the day of its last change, of its move to another system, or of the request; times of
-    other items stand near headlines. The page is believed where it says what the day is, where its address has that
-    day, or where the head gives the day of retrieval; the head where nothing of that holds and two forms of it agree.
+    other items stand near headlines. The page is believed where it says what the day is, where its address or the list
+    in which it was found has that day, or where the head gives the day of retrieval; the head where nothing of that
+    holds and two forms of it agree.
     """
     if best.method not in _HIDDEN:
         return best
@@ -112,9 +115,9 @@ def _unless_contradicted(
     others = [one for one in possible if one.method not in _HIDDEN]
     if any(_agree(one, best) for one in others) or not any(one.method in _SHOWN for one in others):
         return best
-    urls = [one for one in possible if one.method == "url"]
+    outside = [one for one in possible if one.method in _OUTSIDE]
     stamped = best.day == retrieved_on
-    told = [one for one in shown if one.is_labelled or stamped or any(_agree(one, url) for url in urls)]
+    told = [one for one in shown if one.is_labelled or stamped or any(_agree(one, other) for other in outside)]
     if len({one.day for one in told}) == 1:
         return told[0]
     borne_out = any(one.method in _HIDDEN and one.method != best.method and _agree(one, best) for one in possible)
@@ -147,6 +150,11 @@ def from_links(links: Iterable[Link]) -> list[DateEvidence]:
         for link in links
         if link.published_on and link.relation in ("republishes", "cites")
     ]
+
+
+def from_list(listed_on: date | None) -> list[DateEvidence]:
+    """Return the day that the list gave in which the page was found."""
+    return [] if listed_on is None else [DateEvidence("listed", listed_on)]
 
 
 def from_url(url: str | None, day_first: bool = True) -> list[DateEvidence]:

@@ -26,6 +26,7 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe
 _DECEPTIVE = re.compile("[\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\ufdd0-\ufdef\U000e0000-\U000e007f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTROL_BYTES = bytes((*range(9), *range(14, 32), 0x7F))
+_NONCHARACTERS_BEGIN = "\ufffe".encode()[:2]
 # Old printers' vertical tabs and form feeds part words, but no tree that serves XML can hold them.
 _FEEDS_TO_SPACES = bytes.maketrans(b"\x0b\x0c", b"  ")
 # What is left when ftfy has mended those that were meant as windows-1252 (an apostrophe, a dash).
@@ -106,7 +107,9 @@ def printable(text: str | None) -> str | None:
 
 def without_controls(text: str) -> bytes:
     """Return markup in UTF-8 without the characters that XML forbids; everything else as it is."""
-    whole = text.replace("\ufffe", "").replace("\uffff", "").encode("utf-8", "ignore")
+    whole = text.encode("utf-8", "ignore")
+    if _NONCHARACTERS_BEGIN in whole:
+        whole = whole.replace("\ufffe".encode(), b"").replace("\uffff".encode(), b"")
     return whole.translate(_FEEDS_TO_SPACES, _CONTROL_BYTES)
 
 

@@ -115,6 +115,7 @@ def _document_rows(capture: Row, phrases: Phrases, version: Mapping[str, str]) -
         capture["url"],
         capture["retrieved_at"].date(),
         phrases,
+        capture["listed_on"],
     )
     return {
         "documents": [_document_row(document, capture, version)],

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tasks.clean.furniture import Verdict, classify
-from tasks.clean.lines import Line, bare_words, is_prose, stems
+from tasks.clean.furniture import Verdict, classify, is_date_line
+from tasks.clean.lines import Line, bare_words, ends_sentence, is_prose, stems
 from tasks.clean.markup import Heading
 from tasks.clean.metadata import Metadata
 from tasks.clean.phrases import Phrases
@@ -23,6 +23,8 @@ _LONGEST = 400
 _MOST_PARTS = 8
 _LONG_WORDS, _MOST_SHARED, _PARAGRAPHS = 12, 6, 12
 _CUT_SHORT = re.compile(r"\.{3}|…")
+_WORD = re.compile(r"\w+")
+_OPENING = frozenset("\"'„“«‘([")
 _FRONT_PAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?|(?:index|default|home)(?:\.\w{2,5})?", re.IGNORECASE)
 # A heading in one of these is not the page's headline.
 _ELSEWHERE = frozenset({"navigation", "related_items", "site_name", "language_switch", "contact_block", "share_widget"})
@@ -90,7 +92,7 @@ def find_title(
 
     best = max(candidates, key=weight)
     declared = [*metadata.titles, *(article.headline for article in metadata.articles[:1] if article.headline)]
-    return replace(best.headline, text=_without_rubric(best.headline.text, declared))
+    return replace(best.headline, text=_as_declared(_without_rubric(best.headline.text, declared), declared))
 
 
 def _shown(
@@ -106,18 +108,22 @@ def _shown(
     parts = {part for title in declared for part in _parts(title)}
     forms = [bare_words(line.text) for line in lines]
     sites = {bare_words(name) for name in metadata.site_names}
+    titles = [(bare_words(title), bare_words(_CUT_SHORT.split(title)[0])) for title in declared]
+    cuts = [bare_words(_CUT_SHORT.split(title)[0]) for title in declared if _CUT_SHORT.search(title)]
+    beginnings = tuple(f"{cut} " for cut in cuts if cut.count(" ") + 1 > _HEADLINE_WORDS)
+    # Where a title is cut short, the line that goes on with it is the headline, unless it is the lead.
+    whole = {n for n, form in enumerate(forms) if form.startswith(beginnings) and not ends_sentence(lines[n].text)}
     usable = [
         n
         for n, line in enumerate(lines)
-        if (n in levels or forms[n] in parts)
+        if (n in levels or n in whole or forms[n] in parts)
         and forms[n] not in sites
         and _may_be_headline(line, forms[n], verdicts[n])
     ]
     first_level = {forms[n] for n in usable if levels.get(n) == 1}
-    titles = [(bare_words(title), bare_words(_CUT_SHORT.split(title)[0])) for title in declared]
     for n in usable:
         own = forms[n]
-        agrees = own in parts or (n in levels and any(_agrees(own, title, cut) for title, cut in titles))
+        agrees = own in parts or n in whole or (n in levels and any(_agrees(own, title, cut) for title, cut in titles))
         if n in levels and agrees:
             yield _Candidate(Headline(lines[n].text, "heading_and_title", n), 4.0 if n <= first else 1.0)
         elif levels.get(n) == 1 and len(first_level) == 1:
@@ -192,6 +198,33 @@ def _without_rubric(heading: str, declared: Sequence[str]) -> str:
         if 0 < len(rubric.split()) <= _RUBRIC_WORDS and bare_words(heading) == f"{rubric} {bare_words(rest)}":
             return heading[heading.find(rest.split(" ", 1)[0]) :] if rest.split(" ", 1)[0] in heading else rest
     return heading
+
+
+def _as_declared(heading: str, declared: Sequence[str]) -> str:
+    """Return the part of a heading that the page's titles give alone: without a rubric before it, or its date behind.
+
+    "Migration Ministers agree on patrols" under the title "Ministers agree on patrols | Ministry" begins with a rubric.
+    """
+    words = list(_WORD.finditer(heading))
+    forms = [match[0].casefold() for match in words]
+    for part in sorted({part for title in declared for part in _parts(title)}, key=lambda part: (-len(part), part)):
+        known = part.split()
+        n_more = len(forms) - len(known)
+        if n_more <= 0 or len(known) <= _HEADLINE_WORDS:
+            continue
+        if n_more <= _RUBRIC_WORDS and forms[n_more:] == known:
+            return heading[_start_of(heading, words[n_more].start()) :]
+        rest = heading[words[len(known) - 1].end() :]
+        if forms[: len(known)] == known and is_date_line(rest.strip(" ()[]|,-–—")):
+            return heading[: len(heading) - len(rest.lstrip("\"'”“»’)?!.…"))].rstrip()
+    return heading
+
+
+def _start_of(text: str, start: int) -> int:
+    """Return where a word begins, with the opening quotes and brackets that touch it."""
+    while start > 0 and text[start - 1] in _OPENING:
+        start -= 1
+    return start
 
 
 def _without_site(title: str, metadata: Metadata) -> str:

@@ -53,6 +53,21 @@ _NEVER_TEXT = (
     "textarea",
     "video",
 )
+# Trafilatura takes these out itself, whatever it tries, after having copied them several times.
+_NEVER_EXTRACTED = (
+    "aside",
+    "fencedframe",
+    "footer",
+    "head",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "param",
+    "source",
+    "track",
+    "wbr",
+)
 _MODIFIED = re.compile(r"modif|updat")
 _TO_MINUTES = len("2021-11-19T13:45")
 _ZONELESS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*")
@@ -186,7 +201,10 @@ def _passed_over(lines: Sequence[Line], chosen: frozenset[int], headline: Headli
 
 
 def _prepare(tree: HtmlElement) -> None:
-    """Keep trafilatura from throwing away what is text: a form around the whole page, a time inside a sentence."""
+    """Make a tree ready for trafilatura, which finds the same in it sooner.
+
+    It must not throw away what is text: a form around the whole page, a time inside a sentence.
+    """
     forms = list(tree.iter("form"))
     whole = len(tree.text_content()) if forms else 0
     for form in forms:
@@ -202,6 +220,7 @@ def _prepare(tree: HtmlElement) -> None:
             and len(parent.text_content()) > 3 * len(time.text_content())
         ):
             time.drop_tag()
+    etree.strip_elements(tree, *_NEVER_EXTRACTED, with_tail=False)
 
 
 def _evidence(page: Page, metadata: Metadata, headline: Headline | None, phrases: Phrases) -> list[DateEvidence]:

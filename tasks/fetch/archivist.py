@@ -215,6 +215,8 @@ class Archivist:
             "response_headers": _pairs(found.response_headers),
             "retrieved_at": found.retrieved_at,
             "retrieved_at_basis": found.retrieved_at_basis,
+            "listed_on": found.listed_on,
+            "listed_by": found.listed_by,
             "body_sha256": sha256_hex(found.body),
             "body_bytes": len(found.body),
             "body": found.body,

@@ -58,7 +58,7 @@ async def _crawl_one(
     for attempt in found.attempts:
         archivist.take(attempt)
     plan = plan_pages(source, found.pages, holdings, since, asking.logical_date, window.closed)
-    visit = Visit(source, archivist, signs, progress)
+    visit = Visit(source, archivist, signs, progress, found.pages)
     await visit.ask(web, plan)
     counted = count_listed(store, source, asking, found.pages.values(), holdings) if window.closed else None
     return archivist.finish(_gap(found, visit), counted)

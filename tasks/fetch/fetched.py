@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 Headers = tuple[tuple[str, str], ...]
 Hops = tuple[tuple[str, int], ...]
@@ -28,6 +28,8 @@ class Fetched:
         http_status: None for a file.
         request_headers: In their order; None for a file.
         response_headers: In their order; None for a file.
+        listed_on: Day of publication that a list of the publisher states, if one does.
+        listed_by: Kind of that list.
         attempts: Requests it took.
         warning: What is odd about the answer, for the row of the attempt.
     """
@@ -45,6 +47,8 @@ class Fetched:
     http_status: int | None = None
     request_headers: Headers | None = None
     response_headers: Headers | None = None
+    listed_on: date | None = None
+    listed_by: str | None = None
     attempts: int = 1
     warning: str | None = None
 

@@ -23,7 +23,7 @@ from warehouse.tables.archive import ABSENCES, CAPTURES, FETCHES
 
 _CAPTURE_COLUMNS = (
     *("capture_id", "location", "external_id", "canonical_url", "final_url", "response_headers", "retrieved_at"),
-    *("logical_date", "body_sha256"),
+    *("logical_date", "body_sha256", "listed_on", "listed_by"),
 )
 _FETCH_COLUMNS = ("location", "target", "outcome", "capture_id", "final_url", "logical_date", "attempted_at")
 
@@ -40,6 +40,8 @@ class Held:
     logical_date: date
     etag: str | None = None
     last_modified: str | None = None
+    listed_on: date | None = None
+    listed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Holdings:
             etag, last_modified = _validators(row["response_headers"])
             self.standing[document] = Held(
                 row["capture_id"], row["location"], document, row["body_sha256"], row["retrieved_at"],
-                row["logical_date"], etag, last_modified,
+                row["logical_date"], etag, last_modified, row["listed_on"], row["listed_by"],
             )  # fmt: skip
         self.versions[document, row["body_sha256"]] = row["capture_id"]
         self.times[row["location"], row["body_sha256"]] += 1

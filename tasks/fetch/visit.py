@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from tasks.fetch.addresses import canonical_address
 from tasks.fetch.archivist import Archivist
 from tasks.fetch.declared import declared_address
+from tasks.fetch.discovery.listed import Listed
 from tasks.fetch.fetched import Fetched, Missed, Standing
 from tasks.fetch.holdings import Held
 from tasks.fetch.pages import OVER_LIMIT, Plan, is_wanted
@@ -35,6 +36,8 @@ class Visit:
     archivist: Archivist
     signs: Sequence[Sign]
     progress: Progress
+    # What the lists say of each address.
+    listed: Mapping[str, Listed] = field(default_factory=dict)
     done: int = 0
     failed: int = 0
     total: int = 0
@@ -142,7 +145,7 @@ class Visit:
         if standing is not None:
             self.bodies[standing.body_sha256].discard(document)
         self.bodies[digest].add(document)
-        self.archivist.take(_fetched(request.url, reply, document))
+        self.archivist.take(_dated(_fetched(request.url, reply, document), standing, self.listed.get(request.url)))
         for address in (request.url, reply.final_url):
             self.archivist.holdings.add_alias(address, document)
 
@@ -195,6 +198,12 @@ class Visit:
 
     def _missed(self, reply: Reply, reason: str, detail: str, outcome: str) -> None:
         self.archivist.take(Missed(reply.url, reason, detail, outcome, reply.status, _final(reply), reply.attempts))
+
+
+def _dated(page: Fetched, standing: Held | None, listed: Listed | None) -> Fetched:
+    """Return a page with the day a list gives it: the first that any list gave, since feeds date changes anew."""
+    told = next((one for one in (standing, listed) if one is not None and one.listed_on is not None), None)
+    return page if told is None else replace(page, listed_on=told.listed_on, listed_by=told.listed_by)
 
 
 def _final(reply: Reply) -> str | None:

@@ -12,7 +12,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,10 @@ from warehouse.ids import sha256_hex
 SUFFIXES = (".warc", ".warc.gz")
 MAX_BODY_BYTES = 100_000_000
 # What our own exports say of a capture, and its columns are.
-_OWN = ("location", "external_id", "url", "canonical_url", "final_url", "content_type", "retrieved_at_basis")
+_OWN = (
+    *("location", "external_id", "url", "canonical_url", "final_url", "content_type", "retrieved_at_basis"),
+    "listed_by",
+)
 _KINDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.request | WarcRecordType.metadata
 
 
@@ -142,7 +145,8 @@ def _finished(group: _Group | None, source: Source) -> Iterator[Fetched | Missed
     if said:
         given = {name: said[name] for name in _OWN if name in said}
         pairs = {name: _pairs(said.get(name)) for name in ("request_headers", "response_headers", "hops")}
-        found = replace(found, **given, **pairs)
+        day = said.get("listed_on")
+        found = replace(found, **given, **pairs, listed_on=None if day is None else date.fromisoformat(day))
     yield found
 
 

@@ -27,7 +27,7 @@ from warehouse.tables.archive import CAPTURES
 # Columns that a WARC record has no place for, or that it spells in ASCII; they travel in its metadata record, and back.
 PROVENANCE = (
     *("capture_id", "source_id", "location", "external_id", "url", "canonical_url", "final_url", "hops"),
-    *("content_type", "retrieved_at_basis", "body_sha256", "request_headers", "response_headers"),
+    *("content_type", "retrieved_at_basis", "listed_by", "body_sha256", "request_headers", "response_headers"),
 )
 # What told how the body was packed on the wire; the archive holds it unpacked. The names are Common Crawl's.
 PACKING = ("content-encoding", "content-length", "transfer-encoding")
@@ -126,7 +126,8 @@ def _write_capture(writer: WARCWriter, capture: Mapping[str, Any]) -> None:
         )
         headers = {"WARC-Record-ID": _record_id("request", capture["capture_id"]), **related}
         _write(writer, address, "request", b"", headers, None, http)
-    content = {name: capture[name] for name in PROVENANCE} | {"logical_date": capture["logical_date"].isoformat()}
+    days = {name: capture[name] and capture[name].isoformat() for name in ("logical_date", "listed_on")}
+    content = {name: capture[name] for name in PROVENANCE} | days
     body = _fields({"communique": json.dumps(content, ensure_ascii=True, sort_keys=True)})
     headers = {"WARC-Record-ID": _record_id("metadata", capture["capture_id"]), **related}
     _write(writer, address, "metadata", body, headers, "application/warc-fields")

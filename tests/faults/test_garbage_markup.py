@@ -54,7 +54,8 @@ def test_broken_markup_with_text_is_a_document(cleaned, body):
 def test_hostile_markup_becomes_plain_words(cleaned):
     hostile = (
         '<img src=x onerror="alert(1)"><script>alert(2)</script><svg onload=alert(3)></svg>'
-        '<a href="javascript:alert(4)">More about the project</a><iframe src="data:text/html,x"></iframe>'
+        '<a href="javascript:alert(4)">More about the project</a><a href=" JaVa\tScript:alert(6)">The text of it</a>'
+        '<iframe src="data:text/html,x"></iframe>'
         "<!--[if IE]><script>alert(5)</script><![endif]-->"
     )
     tables = cleaned({"a.html": page(f"<h1>Protocol signed in Tirana</h1><p>{PROSE}</p>{hostile}<p>{PROSE[:95]}</p>")})

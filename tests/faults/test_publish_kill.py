@@ -27,6 +27,8 @@ def swept(operation: str, directory: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+# Fifty publications by processes of their own; the bound only ends a sweep that hangs, on whatever machine.
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize(
     ("operation", "end", "n_releases", "n_commits", "passed"),
     [

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.rendering import render_once
 from tests.unit.warehouse.sample import EVENT, curated_tables
 from warehouse.errors import StorageError
 from warehouse.files import preflight
@@ -19,6 +21,7 @@ from warehouse.publication import Release, ReleaseContext, current, gc, history,
 PUBLISH = """
 import resource, sys
 from pathlib import Path
+from tests.faults.rendering import render_once
 from tests.unit.warehouse.sample import curated_tables
 from warehouse.errors import CommuniqueError
 from warehouse.publication import ReleaseContext, publish
@@ -34,16 +37,30 @@ except CommuniqueError as error:
 """
 
 
-def publish_old(home: Path) -> Release:
-    release = publish(home, curated_tables(), ReleaseContext("run_1"))
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with one release; tests work on copies."""
+    home = tmp_path_factory.mktemp("published")
+    assert publish(home, curated_tables(), ReleaseContext("run_1")) is not None
+    return home
+
+
+def copy_of(published: Path, home: Path) -> Release:
+    shutil.copytree(published, home, symlinks=True, dirs_exist_ok=True)
+    release = current(home)
     assert release is not None
     return release
 
 
-def publish_new(home: Path, limit: int = 0) -> subprocess.CompletedProcess[str]:
+def publish_apart(home: Path, limit: int = 0) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", PUBLISH, home, str(limit)], capture_output=True, text=True, check=False
     )
+
+
+def assert_it_can_be_published_now(home: Path) -> None:
+    assert publish(home, curated_tables(with_visit=True), ReleaseContext("run_2")) is not None
+    assert verify(home) == []
 
 
 def assert_old_release_stands(home: Path, old: Release) -> None:
@@ -58,17 +75,18 @@ def assert_old_release_stands(home: Path, old: Release) -> None:
     ("limit", "named"),
     [(8_000, "tables/"), (40_000, "datapackage.json"), (500_000, "warehouse.duckdb")],
 )
-def test_a_file_size_limit_stops_the_release_and_nothing_is_left(home: Path, limit: int, named: str) -> None:
-    old = publish_old(home)
-    ended = publish_new(home, limit)
+def test_a_file_size_limit_stops_the_release_and_nothing_is_left(
+    published: Path, home: Path, limit: int, named: str
+) -> None:
+    old = copy_of(published, home)
+    ended = publish_apart(home, limit)
     assert ended.returncode == 6, ended.stderr
     kind, where, _ = ended.stdout.split(maxsplit=2)
     assert kind == "StorageError"
     assert where.startswith(str(home))
     assert named in where
     assert_old_release_stands(home, old)
-    assert publish_new(home).returncode == 0
-    assert verify(home) == []
+    assert_it_can_be_published_now(home)
 
 
 @pytest.fixture
@@ -88,14 +106,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("room", [0, 120_000, 2_000_000])
-def test_a_full_disk_stops_the_release_and_nothing_is_left(small_disk: Path, room: int) -> None:
+def test_a_full_disk_stops_the_release_and_nothing_is_left(published: Path, small_disk: Path, room: int) -> None:
     home = small_disk / "home"
-    old = publish_old(home)
+    old = copy_of(published, home)
     filler = small_disk / "filler"
     free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
     with filler.open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, free - room)
-    ended = publish_new(home)
+    ended = publish_apart(home)
     assert ended.returncode == 6, ended.stderr
     assert str(home) in ended.stdout
     assert os.strerror(errno.ENOSPC) in ended.stdout or "No space left" in ended.stdout
@@ -103,27 +121,27 @@ def test_a_full_disk_stops_the_release_and_nothing_is_left(small_disk: Path, roo
     # What a person does then works on the full disk too.
     gc(home, keep=1)
     filler.unlink()
-    assert publish_new(home).returncode == 0
-    assert verify(home) == []
+    assert_it_can_be_published_now(home)
 
 
-def test_a_read_only_disk_is_found_before_anything_is_done(small_disk: Path) -> None:
+def test_a_read_only_disk_is_found_before_anything_is_done(published: Path, small_disk: Path) -> None:
     home = small_disk / "home"
-    old = publish_old(home)
+    old = copy_of(published, home)
     preflight(home)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     with pytest.raises(StorageError, match="not permitted") as caught:
         preflight(home)
     assert str(home) in caught.value.where
-    assert publish_new(home).returncode == 6
+    assert publish_apart(home).returncode == 6
     assert current(home) == old
 
 
 @pytest.mark.parametrize(("name", "code"), [("fsync", errno.EIO), ("write", errno.ENOSPC)])
 def test_a_call_that_fails_anywhere_leaves_the_old_release_or_the_new_one(
-    home: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
+    published: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
 ) -> None:
-    old = publish_old(home)
+    render_once(tmp_path / "rendered", monkeypatch.setattr)
+    old = copy_of(published, home)
     tables = curated_tables(with_visit=True)
     call = getattr(os, name)
     left = 0
@@ -156,8 +174,10 @@ def test_a_call_that_fails_anywhere_leaves_the_old_release_or_the_new_one(
     assert len(history(home)) == 2
 
 
-def test_a_commit_record_that_cannot_be_linked_means_no_release(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = publish_old(home)
+def test_a_commit_record_that_cannot_be_linked_means_no_release(
+    published: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = copy_of(published, home)
     link = os.link
 
     def failing(source: Path, target: Path, **named: Any) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -130,12 +131,23 @@ def test_c2_a_time_zone_that_does_not_exist(declarations, name):
     assert f"ministry.toml:{line_of(GOOD, 'timezone')}" in said
 
 
-@pytest.mark.parametrize("day", [(2025, 3, 30), (2025, 10, 26)])
-def test_t1_a_day_on_which_clocks_are_put_has_one_fire(day):
-    midnight = datetime(*day, tzinfo=UTC)
-    fires = parse_cron("30 2 * * *").next_fires(midnight, 3)
-    assert [fire.date() for fire in fires] == sorted({fire.date() for fire in fires})
-    assert fires[0] == midnight.replace(hour=2, minute=30)
+@pytest.fixture(params=["UTC", "Europe/Vilnius", "America/New_York"])
+def clocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clocks of the machine are those of another zone."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("day", [(2025, 3, 30), (2025, 10, 26), (2025, 3, 9), (2025, 11, 2)])
+def test_t1_a_day_on_which_clocks_are_put_has_one_fire(day, clocks):
+    """Whatever the clocks of the machine do: at half past two UTC, once a day, none left out and none twice."""
+    first = datetime(*day, 2, 30, tzinfo=UTC)
+    fires = parse_cron("30 2 * * *").next_fires(first - timedelta(days=1), 4)
+    assert fires == [first + timedelta(days=n) for n in range(4)]
+    assert {fire.utcoffset() for fire in fires} == {timedelta(0)}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from great_expectations.core.id_dict import IDDict
 from great_expectations.expectations.expectation import Expectation
 
 from expectations import engine
@@ -201,6 +202,7 @@ BREAKERS: dict[str, dict[str, Breaker]] = {
         "http_status_is_success": put("http_status", 404),
         "retrieved_in_the_age_of_the_web": put("retrieved_at", datetime(1970, 1, 1, tzinfo=UTC)),
         "place_named": put("location", " "),
+        "listed_day_has_its_list": put("listed_on", date(2024, 5, 3)),
     },
     "archive.fetches": {
         "outcome_is_explained": put("reason", None, ("outcome", "failed")),
@@ -476,7 +478,7 @@ def test_rule_passes_on_good_rows_and_fails_on_bad_ones(
         assert len(result.examples) == min(result.n_unexpected, 5)
 
 
-def test_configurations_made_once_give_the_same_results(
+def test_what_is_made_once_gives_the_same_results(
     good: Tables, parts_of: Callable[..., list[Part]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table, rule = ALL_RULES[0]
@@ -492,15 +494,34 @@ def test_configurations_made_once_give_the_same_results(
         n_made += 1
         return plain.__get__(expectation)
 
+    n_hashed = 0
+    hash_arguments = IDDict.to_id
+
+    def counted_id(arguments: IDDict, *keys: object) -> object:
+        nonlocal n_hashed
+        n_hashed += 1
+        return hash_arguments(arguments, *keys)
+
     counting = property(counted)
     monkeypatch.setattr(Expectation, "configuration", counting)
+    monkeypatch.setattr(IDDict, "to_id", counted_id)
     once = evaluate(SUITES[table], frame_of(table, broken, parts_of), broken)
-    n_once, n_made = n_made, 0
+    n_once, n_made, n_hashed_once, n_hashed = n_made, 0, n_hashed, 0
     assert vars(Expectation)["configuration"] is counting, "Great Expectations is left as it was"
-    monkeypatch.setattr(engine, "_configurations_made_once", nullcontext)
+    assert vars(IDDict)["to_id"] is counted_id
+    monkeypatch.setattr(engine, "_made_once", nullcontext)
     assert evaluate(SUITES[table], frame_of(table, broken, parts_of), broken) == once
     assert {result.verdict for result in once} == {"passed", "failed"}
     assert n_once * 3 < n_made
+    assert n_hashed_once * 3 < n_hashed
+
+
+def test_an_id_made_once_tells_apart_what_python_calls_equal() -> None:
+    arguments = [{"column": value, "limit": limit} for value in ("1", 1, True, None) for limit in (None, "None")]
+    plain = [IDDict(each).to_id() for each in arguments]
+    with engine._made_once():
+        assert [IDDict(each).to_id() for each in arguments for _ in "12"] == [one for one in plain for _ in "12"]
+    assert len(set(plain)) == len(plain)
 
 
 def test_no_breaker_is_left_over() -> None:

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.report.conftest import WIDTHS, Open
+from tests.report.conftest import READY_MS, WIDTHS, Open
 from tests.unit.warehouse.sample import EVENT, curated_tables
 from warehouse.publication import Release, ReleaseContext, publish
 from warehouse.report import quality_of_runs, render_report
@@ -112,26 +112,49 @@ def test_the_watch_sees_what_it_is_for(open_page: Open, tmp_path: Path) -> None:
         "<html data-ready><script>alert(1); console.error('x'); fetch('https://evil.example/')</script></html>", "utf-8"
     )
     watched = open_page(path=bad)
-    watched.page.wait_for_timeout(200)
-    assert {fault.partition(" ")[0] for fault in watched.faults} >= {"dialog", "console", "request"}
+    expected = {"dialog", "console", "request"}
+    deadline = time.monotonic() + READY_MS / 1000
+    while not {fault.partition(" ")[0] for fault in watched.faults} >= expected:
+        assert time.monotonic() < deadline, watched.faults
+        watched.page.wait_for_timeout(10)
 
 
-def test_a_script_that_got_in_would_not_run(browser: Browser, released: Release) -> None:
-    page = browser.new_page()
-    page.goto((released.path / "report.html").as_uri())
-    page.wait_for_selector("html[data-ready]", state="attached")
-    with pytest.raises(Exception, match="TrustedHTML"):
-        page.evaluate("document.body.innerHTML = '<b>x</b>'")
-    page.evaluate("""() => {
-      const button = document.createElement("button");
-      button.setAttribute("formaction", "javascript:window.ran = true");
-      document.body.append(button);
-      const frame = document.createElement("img");
-      frame.src = "https://evil.example/x";
-      document.body.append(frame);
-    }""")
-    assert page.evaluate("window.ran") is None
-    page.close()
+# What words that became markup would try; each sets `window.ran` where it gets through.
+ATTEMPTS = {
+    "script": "one = make('script'); one.textContent = 'window.ran = true'; add(one)",
+    "handler": "one = make('button'); one.setAttribute('onclick', 'window.ran = true'); add(one); one.click()",
+    "address": "one = make('a'); one.href = 'javascript:void(window.ran = true)'; add(one); one.click()",
+    "form": "one = make('form'); one.action = 'javascript:void(window.ran = true)'; add(one); one.submit()",
+    "markup": "document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=\"window.ran = true\">')",
+    "picture": "one = make('img'); one.src = 'https://evil.example/x'; one.onerror = () => { window.lost = true }",
+}
+# What became of an attempt: it ran, the browser refused it, or nobody was asked (the picture that is not there).
+TRIED = """async () => {
+  const make = (name) => document.createElement(name), add = (element) => document.body.append(element);
+  window.ran = window.lost = false;
+  const refused = new Promise((done) => document.addEventListener("securitypolicyviolation", done, { once: true }));
+  const settled = new Promise((done) => setInterval(() => { if (window.ran || window.lost) done(); }, 5));
+  let one;
+  try { %s; } catch (error) { return `refused: ${error.name}`; }
+  const violation = await Promise.race([refused, settled]);
+  return window.ran ? "ran" : violation ? "refused: policy" : "lost";
+}"""
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_a_script_that_got_in_would_not_run(open_page: Open, released: Release, tmp_path: Path, attempt: str) -> None:
+    guarded = open_page()
+    assert guarded.page.evaluate(TRIED % ATTEMPTS[attempt]).startswith("refused")
+    assert guarded.page.evaluate("window.ran") is False
+    assert [fault for fault in guarded.faults if not fault.startswith("console error")] == []
+
+    # Without the policy the same attempt gets through: it is the policy that holds it back.
+    text = (released.path / "report.html").read_text("utf-8")
+    unguarded = tmp_path / "unguarded.html"
+    unguarded.write_text(re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text, count=1), "utf-8")
+    watched = open_page(path=unguarded)
+    assert watched.page.evaluate(TRIED % ATTEMPTS[attempt]) == ("lost" if attempt == "picture" else "ran")
+    assert ("request https://evil.example/x" in watched.faults) == (attempt == "picture")
 
 
 def test_the_figures_are_those_of_the_release(open_page: Open, base: duckdb.DuckDBPyConnection) -> None:

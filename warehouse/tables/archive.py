@@ -1,7 +1,7 @@
 """Contracts of the archive: what was fetched, byte for byte, and every attempt to fetch it."""
 
 from warehouse.contract import Column, TableContract
-from warehouse.vocabulary import ABSENCE_STATES, FETCH_OUTCOMES
+from warehouse.vocabulary import ABSENCE_STATES, FETCH_OUTCOMES, LISTS_WITH_DAYS
 
 CAPTURES = TableContract(
     name="captures",
@@ -27,6 +27,8 @@ CAPTURES = TableContract(
         Column("response_headers", "string", "Response headers, a JSON array of pairs in their order; null for a file.", nullable=True),
         Column("retrieved_at", "timestamp", "When the body was retrieved: the response's or manifest's time, else the file's own."),
         Column("retrieved_at_basis", "string", "Where the time comes from.", values=("manifest", "file", "response", "warc")),
+        Column("listed_on", "date", "Day of publication as a list of the publisher stated it when the page was found, in the publisher's zone; null where none did. Never the day of a change.", nullable=True),
+        Column("listed_by", "string", "Kind of the list that stated the day.", nullable=True, values=LISTS_WITH_DAYS),
         Column("body_sha256", "string", "sha-256 of the body, hexadecimal."),
         Column("body_bytes", "int64", "Length of the body in bytes."),
         Column("body", "binary", "The body as received; where it came compressed, its decompressed bytes."),

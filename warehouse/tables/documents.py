@@ -35,7 +35,7 @@ DOCUMENTS = TableContract(
                values=LANGUAGES),
         Column("language_confidence", "float64", "Probability the identifier gives, 0 to 1."),
         Column("published_on", "date", "Day of publication; null rather than a guess.", nullable=True),
-        Column("published_on_method", "string", "What gave the day; declared_element: the element that the declaration of the source names.",
+        Column("published_on_method", "string", "What gave the day; declared_element: the element that the declaration of the source names; listed: the list in which the page was found (`archive.captures.listed_by`).",
                nullable=True, values=PUBLICATION_METHODS),
         Column("published_on_precision", "string", "`day` where a full date was found.", nullable=True, values=("day", "month", "year")),
         Column("published_on_reason", "string", "Why there is no day; null where there is one.", nullable=True),

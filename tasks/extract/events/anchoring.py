@@ -6,12 +6,14 @@ EU that state, between two states none); for relocations and returns the country
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
 from tasks.extract.events.date_choice import belongs_to_name, is_moved, is_of_kind, of_speaker
 from tasks.extract.events.drafts import Draft, same_thing
-from tasks.extract.events.placement import Placement, names_border, place_mention
+from tasks.extract.events.nationals import names_border
+from tasks.extract.events.placement import Placement, place_mention
 from tasks.extract.events.reporting_country import INTERNATIONAL
 from tasks.extract.frames.words import fold_word
 
@@ -20,6 +22,7 @@ _LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose
 # Towns whose names end in -as: Kaune, Jerevane.
 _LOCATIVE_OF_TOWN = "e"
 _CODE = 2
+_ENVOY = re.compile(r"\b(?:ambassador|high commissioner|chargé)", re.IGNORECASE)
 _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
 # Acts on paper, whose subject may lie in another country than the act.
 _ON_PAPER = frozenset(
@@ -274,6 +277,9 @@ def _by_concerned(draft: Draft) -> None:
     # Where people are sent to is not where the text reports from, unless it says that they arrived.
     apart = _DISTANT | {"to"} if draft.frame.country_roles[:1] == ("from",) else _DISTANT
     taking_part = [argument.mention for argument in draft.arguments if argument.role not in apart]
+    if draft.claim_type == "meeting":
+        # An ambassador is met where he or she is accredited, not in the country that sent them.
+        taking_part = [mention for mention in taking_part if not _ENVOY.search(mention.office or "")]
     _take_single(draft, _concerned(taking_part))
 
 

@@ -12,10 +12,11 @@ from tasks.extract.annotations import Argument, Mention
 from tasks.extract.events.agency_roles import agent_of_passive, complete_agency, only_agency
 from tasks.extract.events.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties, share_parties
 from tasks.extract.events.drafts import Draft
+from tasks.extract.events.meeting_parties import complete_meeting
+from tasks.extract.events.nationals import is_nationality
 from tasks.extract.events.placement import (
     derived_country,
     has_no_subject,
-    is_nationality,
     represented,
     subjects_of,
 )
@@ -39,6 +40,7 @@ _GROUPS = (("group_states", STATES), ("group_persons", frozenset({"person"})))
 _CITIES_OF_BODIES = frozenset({"BE-BRUSSELS"})
 # "the six governments", "both of the countries"
 _MARKER_REACH = 2
+_PASSIVE = frozenset({"was", "were", "been"})
 
 
 def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
@@ -56,6 +58,7 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         if draft.claim_type in _MOVES:
             _ends_of_move(draft, mentions)
         _group(draft, drafts, mentions)
+        complete_meeting(draft, drafts)
         _speaker_of_state(draft, mentions)
         agent_of_passive(draft, mentions)
         _capitals(draft, mentions)
@@ -130,6 +133,9 @@ def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -
 
 
 def _group_in_slot(draft: Draft, slot: Slot, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    if slot.role == "signatory" and _is_passive(draft):
+        # "They spoke about the agreement that was signed in 2022": who spoke did not sign it then.
+        return
     for word, kinds in _GROUPS:
         if not _stands_for_group(draft, word):
             continue
@@ -205,6 +211,11 @@ def _stands_for_group(draft: Draft, word: str) -> bool:
         and (hit.first < draft.hit.first or hit.first <= draft.hit.last + _GROUP_REACH)
         for hit in view.of_kind("word", word)
     )
+
+
+def _is_passive(draft: Draft) -> bool:
+    tokens, first = draft.view.tokens, draft.hit.first
+    return any(tokens[at].word in _PASSIVE for at in range(max(first - 1, 0), draft.hit.last + 1))
 
 
 def _goes_back(draft: Draft) -> bool:

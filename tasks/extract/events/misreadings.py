@@ -21,6 +21,7 @@ _GOVERNING = frozenset({"of", "with", "by", "from"})
 _NOUNS_FOLLOW = frozenset({"without", "despite", "against", "regarding", "concerning", "per", "under", "via"})
 _MOVING = frozenset({"relocation.relocate", "return_operation.return"})
 _PLURALS = frozenset({"people", "police", "children", "men", "women", "staff", "personnel", "majority", "both", "all"})
+_SORTS_OF_MEETING = frozenset({"bilateral", "working", "separate", "trilateral", "online", "first", "joint"})
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
@@ -77,8 +78,16 @@ def is_agent(draft: Draft) -> bool:
 def is_adjective(draft: Draft) -> bool:
     """True for a participle inside a noun phrase ("for deported foreigners", "its proposed reform"): no act."""
     view, before, after = draft.view, draft.hit.first - 1, draft.hit.last + 1
-    if view.language != "en" or before < 0 or draft.hit.has_gap:
+    if view.language != "en" or before < 0:
         return False
+    if draft.hit.has_gap:
+        # "The confirmed commitment": participle and noun of a verb phrase, but nobody confirms.
+        one_noun = draft.hit.tail - draft.hit.first == 1 and view.tokens[draft.hit.first].word.endswith("ed")
+        return one_noun and draft.hit.entry.tense == "past" and _is_determined(view, before)
+    if draft.claim_type == "meeting" and draft.hit.entry.tense == "gerund":
+        # "After a working meeting with the minister": the noun, which other frames read.
+        near = [view.tokens[at].word for at in range(max(before - 1, 0), before + 1)]
+        return _is_determined(view, before) or (near[-1] in _SORTS_OF_MEETING and _is_determined(view, before - 1))
     if draft.hit.entry.tense in ("base", "present"):
         # "Put his name to", "the vote", "by ship": a noun, whatever its letters.
         governed = any(
@@ -93,6 +102,8 @@ def is_adjective(draft: Draft) -> bool:
         return any(hit.last == before for hit in view.of_kind("word", "people"))
     if draft.hit.entry.tense != "past":
         return False
+    if one_word and (view.tokens[before].word == "-" or _is_attribute(view, before, after)):
+        return True
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
         return False
     if (one_word and _is_reduced(draft)) or _is_awaited(draft):
@@ -143,6 +154,14 @@ def _qualifies_noun(view: SentenceView, position: int) -> bool:
         return False
     word = view.tokens[position].word
     return word.isalpha() and word not in _DETERMINERS
+
+
+def _is_attribute(view: SentenceView, before: int, after: int) -> bool:
+    """True for a participle between a verb and people whom it describes ("to support repatriated Georgians")."""
+    verb = any(hit.entry.tense in ("base", "gerund") for hit in view.of_kind("trigger") if hit.last == before)
+    index = view.inside.get(after)
+    people = any(hit.first == after for hit in view.of_kind("word", "people"))
+    return verb and (people or (index is not None and view.mentions[index].kind == "territory"))
 
 
 def _is_awaited(draft: Draft) -> bool:

@@ -16,7 +16,6 @@ from tasks.extract.sentences.sentence_view import SentenceView
 # A modifier stands right before its noun: "the EU-Western Balkans Home Affairs ministerial".
 _COMPOUND_REACH = 7
 _OFFICE_REACH = 6
-_BORDER_REACH = 3
 # Languages that say "of" with the genitive alone: "sastanak ministara Srbije".
 _GENITIVE = frozenset({"sh", "sl", "lt"})
 _CARRIES_OUT = re.compile(
@@ -190,51 +189,6 @@ def specified(view: SentenceView, index: int) -> list[int]:
         for number, mention in enumerate(view.mentions)
         if heads and mention.kind == "territory" and view.linkage.list_head(number) == heads[0]
     ]
-
-
-def is_nationality(view: SentenceView, index: int) -> bool:
-    """True for a state that only says whose citizens people are: of "28 Afghan nationals" Afghanistan is no actor."""
-    mention = view.mentions[index]
-    if mention.kind != "territory":
-        return False
-    if any(
-        other.kind == "quantity"
-        and other.unit == "people"
-        and other.start <= mention.start
-        and mention.end <= other.end
-        for other in view.mentions
-    ):
-        # "22 Iraqis": people are counted, whose state does nothing.
-        return True
-    after = view.spans[index][1] + 1
-    offices = {hit.first for hit in view.offices}
-    return any(hit.first == after and hit.first not in offices for hit in view.of_kind("word", "people"))
-
-
-def is_origin(view: SentenceView, index: int) -> bool:
-    """True for a state that people come from ("refugees from Ukraine"): it takes no part, but may be left."""
-    before = view.spans[index][0] - 1
-    if view.mentions[index].kind != "territory":
-        return False
-    links = [hit for hit in view.ending_at.get(before, ()) if hit.entry.key == "from"]
-    people = {hit.last for hit in view.of_kind("word", "people")} - {hit.last for hit in view.offices}
-    return any(hit.first - 1 in people for hit in links)
-
-
-def names_border(view: SentenceView, index: int) -> bool:
-    """True for the states that name a border ("at the Greek-Albanian border"): neither alone is where it happens."""
-    if view.mentions[index].kind != "territory":
-        return False
-    last = view.spans[index][1]
-    if last + 1 < len(view.tokens) and view.tokens[last + 1].word in ("'s", "’s"):
-        # "At Serbia's border with Bulgaria" is in Serbia.
-        return False
-    first = view.spans[index][0]
-    borders = view.of_kind("word", "border")
-    if first > 1 and [token.word for token in view.tokens[first - 2 : first]] == ["border", "with"]:
-        # "Along the border with Croatia": the neighbour.
-        return True
-    return any(last < hit.first <= last + _BORDER_REACH for hit in borders)
 
 
 def has_no_subject(view: SentenceView, first: int, trigger: int) -> bool:

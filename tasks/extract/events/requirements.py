@@ -16,6 +16,7 @@ from tasks.extract.sentences.sentence_view import SentenceView
 _NEAR = 9
 _HAILED_REACH = 6
 _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
+_POINTING = frozenset({"the", "this", "that"})
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
 _IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site"})
@@ -175,6 +176,8 @@ def anchored(draft: Draft) -> bool:
         return True
     if draft.marker == "previous" or draft.cues & _SETTING_CUES or _has_own_day(draft) or _is_hailed(draft):
         return True
+    if _is_with_person(draft):
+        return True
     held = any(
         draft.clause[0] <= hit.first <= draft.clause[1] and not draft.hit.first <= hit.first <= draft.hit.last
         for hit in draft.view.of_kind("word", "held")
@@ -185,6 +188,28 @@ def anchored(draft: Draft) -> bool:
     if draft.is_definite:
         return placed and draft.marker is not None
     return placed or draft.in_title or draft.marker is not None
+
+
+def _is_with_person(draft: Draft) -> bool:
+    """True for a meeting or talks with somebody named: "said so after a meeting with Commissioner Jane Doe"."""
+    view, after = draft.view, draft.hit.last
+    if draft.claim_type != "meeting" or view.language != "en" or draft.in_title:
+        return False
+    link = next((hit for hit in view.of_kind("preposition", "with") if after <= hit.last <= after + 2), None)
+    if link is None or _is_pointed_at(draft):
+        return False
+    return any(
+        mention.kind == "person" and link.last < first <= link.last + _NEAR
+        for mention, (first, _) in zip(view.mentions, view.spans, strict=True)
+    )
+
+
+def _is_pointed_at(draft: Draft) -> bool:
+    """True for "the meeting with …" and "the bilateral talks with …", which were told before."""
+    view, begin = draft.view, draft.hit.first - 1
+    if begin > 0 and not view.ending_at.get(begin) and begin not in view.inside:
+        begin -= 1
+    return begin >= 0 and view.tokens[begin].word in _POINTING
 
 
 def _has_own_day(draft: Draft) -> bool:

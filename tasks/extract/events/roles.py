@@ -17,6 +17,8 @@ from tasks.extract.sentences.sentence_view import SentenceView
 _BEHIND = 7
 # "chaired jointly by", "attended, among others, by": words between a participle and its agent.
 _AGENT_REACH = 4
+# "The delegation was led by"
+_BE = frozenset({"is", "was", "are", "were"})
 _ORIGIN_ROLES = frozenset({"participant", "deployer", "visitor"})
 _IN_FRONT = frozenset({"start", "comma"})
 # How far the event is that a cue speaks of.
@@ -52,7 +54,7 @@ def cue_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: Fr
 def _of_delegation(cue: RoleCue, view: SentenceView, hit: Hit) -> RoleCue:
     """Return the cue as one of participants behind a delegation: who leads it to a meeting does not chair that."""
     before = hit.first - 1
-    if before > 0 and view.tokens[before].word == ",":
+    if before > 0 and (view.tokens[before].word == "," or view.tokens[before].word in _BE):
         before -= 1
     led = cue.role == "chair" and any(word.last == before for word in view.of_kind("word", "delegation"))
     return replace(cue, role="participant") if led else cue

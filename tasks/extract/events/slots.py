@@ -8,15 +8,13 @@ of the head noun, so that "colleagues from Kosovo" stand where "with" puts them.
 from __future__ import annotations
 
 from tasks.extract.events.drafts import Draft
+from tasks.extract.events.nationals import is_nationality, is_origin, names_border
 from tasks.extract.events.owners import owns_next
 from tasks.extract.events.placement import (
     Placement,
     carries_out,
     has_no_subject,
-    is_nationality,
     is_office_holder,
-    is_origin,
-    names_border,
     place_mention,
     specified,
     subjects_of,

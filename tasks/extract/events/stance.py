@@ -14,6 +14,8 @@ from tasks.extract.sentences.sentence_view import SentenceView
 
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 # Acts that a body can decide on, allow or prepare before anybody carries them out.
+_SCENES = frozenset({"after", "following", "during", "in", "at"})
+_SCENE_REACH = 4
 _CARRIED_OUT = frozenset({"relocation", "return_operation", "deployment", "opening", "agreement_signed"})
 
 
@@ -31,9 +33,19 @@ def stance(draft: Draft, cues: set[str]) -> set[str]:
         found.add("occasion")
     if _is_decided(draft):
         found.add("decided")
+    if draft.claim_type == "meeting" and draft.is_noun and _is_scene_of_speech(draft):
+        found.add("occasion")
     if _is_timetable(draft, cues):
         found.add("future")
     return found
+
+
+def _is_scene_of_speech(draft: Draft) -> bool:
+    """True for "said so after a meeting with": where the news was told is news itself."""
+    view = draft.view
+    saying = any(draft.clause[0] <= hit.first < draft.hit.first for hit in view.of_kind("word", "saying"))
+    before = range(max(draft.hit.first - _SCENE_REACH, draft.clause[0]), draft.hit.first)
+    return saying and view.language == "en" and any(view.tokens[at].word in _SCENES for at in before)
 
 
 def _is_decided(draft: Draft) -> bool:

@@ -29,8 +29,15 @@ _PLAN_LEADS = frozenset({"bs", "hr", "sr", "sh", "sl", "mk", "sq", "lt", "fr"})
 _PERIODS = frozenset({"month", "year"})
 _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
+# Behind these, "had" is a verb of its own.
+_HELD = frozenset(
+    {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
+)
+_ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
+# Verbs of telling in the past, behind which English shifts the tense.
+_TOLD = frozenset({"announced", "said", "reported", "confirmed", "stated"})
 _TIMED = PLANNED | {"past", "perfect", "pluperfect"}
 
 
@@ -72,15 +79,29 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add("hindsight")
         elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
             cues.add("purpose")
-        elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
+        elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and _counts(view, hit):
             cues.add(hit.entry.key)
     cues |= stance(draft, cues) | _shared_cues(draft)
+    if draft.hit.entry.tense == "gerund" and first < draft.hit.first and _is_announced(draft):
+        cues.add("plan")
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
     if "pluperfect" in cues and is_reported(draft):
         cues = cues - {"pluperfect"} | {"perfect"}
     draft.cues = frozenset(cues)
+
+
+def _counts(view: SentenceView, hit: Hit) -> bool:
+    """True for a word in no name; "today" is news also where it is a date that nothing resolves."""
+    index = view.inside.get(hit.first)
+    return index is None or (hit.entry.key == "recent" and view.mentions[index].kind == "date")
+
+
+def _is_announced(draft: Draft) -> bool:
+    """True for "announced sending 30 officers": what somebody announces doing lies ahead."""
+    words = draft.view.tokens[draft.hit.first - 1].word, draft.view.tokens[draft.hit.first].word
+    return draft.view.language == "en" and words[0] in _ANNOUNCED and words[1].endswith("ing")
 
 
 def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
@@ -161,6 +182,9 @@ def _noun_cues(draft: Draft) -> list[str]:
     """Collect the cues of a noun: those of the verbs that hold it, and what is said of it right behind."""
     view, (first, last) = draft.view, draft.clause
     found: list[str] = ["plan"] if _plan_leads(draft) else []
+    if view.language == "en" and draft.hit.has_gap:
+        # "A second group will complete the course": the verb of the phrase itself.
+        found.extend(_group_cues(view, draft.hit.first))
     for held in view.of_kind("word", "held"):
         if first <= held.first <= last:
             found.extend(_group_cues(view, held.first))
@@ -172,7 +196,7 @@ def _noun_cues(draft: Draft) -> list[str]:
             found.append("cancel")
         elif hit.entry.key in _SAID_OF and hit.first <= min(draft.hit.last + 4, last):
             found.append(hit.entry.key)
-    if any(first <= hit.first <= last for hit in view.of_kind("status", "pluperfect")):
+    if any(first <= hit.first <= last and not _is_held(view, hit) for hit in view.of_kind("status", "pluperfect")):
         found.append("pluperfect")
     for hit in view.of_kind("status", "cancel"):
         if draft.hit.first - 5 <= hit.first < draft.hit.first and not _describes_people(view, hit):
@@ -185,6 +209,12 @@ def _plan_leads(draft: Draft) -> bool:
     view, low = draft.view, max(draft.clause[0], draft.hit.first - _LEFT)
     plans = [hit for hit in view.of_kind("status", "plan") if low <= hit.first and hit.first not in view.inside]
     return view.language in _PLAN_LEADS and any(hit.last < draft.hit.first for hit in plans)
+
+
+def _is_held(view: SentenceView, hit: Hit) -> bool:
+    """True for "had a series of meetings": the verb holds the noun and puts nothing further back."""
+    after = hit.last + 1
+    return view.language == "en" and after < len(view.tokens) and view.tokens[after].word in _HELD
 
 
 def _describes_people(view: SentenceView, hit: Hit) -> bool:
@@ -282,7 +312,7 @@ def _is_under_way(draft: Draft, day: date | None) -> bool:
 
 def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     cues = draft.cues
-    if "pluperfect" in cues or "hindsight" in cues or draft.marker == "previous":
+    if ("pluperfect" in cues and not _is_reported(draft)) or "hindsight" in cues or draft.marker == "previous":
         return True
     if draft.date_end is not None and anchor.day is not None:
         exact = draft.in_head or draft.date_precision in ("day", "approx")
@@ -302,6 +332,15 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     news = {draft.claim_type} if earlier else {draft.claim_type, *draft.frame.told_with}
     past = draft.hit.entry.tense not in ("present", "base")
     return draft.frame.recalls and past and not anchor.head_types & news
+
+
+def _is_reported(draft: Draft) -> bool:
+    """True for "announced that it had helped": English shifts the perfect back behind a verb of telling."""
+    view, words = draft.view, [token.word for token in draft.view.tokens[: draft.hit.first]]
+    if view.language != "en" or "that" not in words:
+        return False
+    that = len(words) - 1 - words[::-1].index("that")
+    return bool(_TOLD & set(words[:that])) and "had" not in words[:that]
 
 
 def is_old(draft: Draft, day: date) -> bool:

@@ -132,3 +132,12 @@ def time_headlines(drafts: Sequence[Draft]) -> None:
             draft.status, draft.negated = told[0].status, told[0].negated
         elif told and all(other.status == "planned" and _lies_ahead(other) for other in told):
             draft.status = "planned"
+        elif not told and draft.hit.entry.tense == "gerund" and _heads_a_plan(drafts):
+            # "Minister Signing Protocol with Norway": the lead says that the journey is still to come.
+            draft.status = "planned"
+
+
+def _heads_a_plan(drafts: Sequence[Draft]) -> bool:
+    """True if all that the lead tells lies ahead."""
+    lead = [draft for draft in drafts if draft.in_head and not draft.in_title]
+    return bool(lead) and all(draft.status == "planned" for draft in lead if draft.status != "background")

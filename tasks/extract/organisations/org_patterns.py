@@ -32,8 +32,8 @@ _TO_BRACKET = re.compile(r"(?:[ \u00a0][^\W\d_]{1,40},?){1,9}(?=[ \u00a0]\([A-ZÄ
 _EUROPEAN = ("european ", "eu ", "europs", "evrops")
 _EUROPEAN_KINDS = {"national_agency": "eu_agency", "government_body": "eu_institution", "forum": "eu_institution"}
 _OWNER_LINK = re.compile(r" (?:of|der|des|van) (?:the |de |het )?$")
-_JOINED_LINK = re.compile(r",?[ \u00a0](?:and|und|en|dhe|et)[ \u00a0](?:(?:the|die|das|der|de|het)[ \u00a0])?$")
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_JOINED = re.compile(r",? (?:and|und|en|et) (?:the |de |het )?$")
 # Datives: not what a name is made of.
 _NO_GENITIVE = ("oms", "ams", "ems", "iui", "ui", "imis")
 _GENITIVE = ("os", "io", "es", "iu", "u", "aus", "ine", "ines", "asis", "oji")
@@ -46,26 +46,13 @@ def pattern_organisations(view: View, hits: Hits, named: Sequence[Candidate]) ->
         return []
     known = SpanMask(len(view.text), (candidate.span for candidate in named))
     owners = {candidate.end: candidate.start for candidate in named}
-    starts = [candidate.start for candidate in named]
     found = []
     for hit in heads:
-        span = None if known.covers(hit.start) else _before_joined(view, _span(view, hit), starts)
-        span = _before_owner(view, span, owners)
+        span = None if known.covers(hit.start) else _before_owner(view, _span(view, hit), owners)
         # A known name within the span is part of the longer one; one that reaches out of it is another.
         if span is not None and not _reaches_out(known, span):
             found.append(_candidate(view, hit, span, hits))
     return found
-
-
-def _before_joined(view: View, span: tuple[int, int] | None, starts: Sequence[int]) -> tuple[int, int] | None:
-    """Return the span without a known body joined to it: the Ministry for Justice and Home Affairs and IOM are two."""
-    if span is None:
-        return None
-    for start in starts:
-        link = _JOINED_LINK.search(view.text, span[0], start) if span[0] < start < span[1] else None
-        if link is not None:
-            return (span[0], link.start())
-    return span
 
 
 def _before_owner(view: View, span: tuple[int, int] | None, owners: Mapping[int, int]) -> tuple[int, int] | None:
@@ -73,6 +60,10 @@ def _before_owner(view: View, span: tuple[int, int] | None, owners: Mapping[int,
     start = owners.get(span[1]) if span is not None else None
     if span is None or start is None or start <= span[0]:
         return span
+    joined = _JOINED.search(view.text, span[0], start)
+    if joined is not None and view.text[start : span[1]].isupper():
+        # The abbreviation of another body behind "and" is no part of the name: the Ministry of Justice and IOM.
+        return span[0], joined.start()
     link = _OWNER_LINK.search(view.text, span[0], start)
     if link is None:
         return span

@@ -153,7 +153,11 @@ def _country_after(view: View, hit: Hit, hits: Hits) -> Hit | None:
         return None
     starting = hits.starting("territory")
     # The small word may be part of the country's own name ("i Republikës"): then it stands right after the body.
-    return starting.get(match.end()) or starting.get(match.start("word"))
+    found = starting.get(match.end()) or starting.get(match.start("word"))
+    if found is not None and any(head.start == found.end + 1 for head in hits.words("org_head")):
+        # "the Migration Service of the Georgian Ministry of Justice": the adjective belongs to the next body.
+        return None
+    return found
 
 
 def _is_name(view: View, hit: Hit) -> bool:

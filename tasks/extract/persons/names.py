@@ -16,6 +16,8 @@ _MOST_HYPHENS = 2
 _LONGEST_SHORT_FORM = 3
 # Signs within a name: V. Kondratovič, Čmilytė-Nielsen, O'Neill.
 _INNER_SIGNS = ".-–'’"
+# Belgian names write the particle with a capital (Marta De Wolf); alone, these words are articles.
+_CAPITAL_PARTICLES = frozenset({"De", "Den", "Der", "Das"})
 # Endings that surnames and given names take in the cases of our inflected languages, folded; longest first.
 _CASE_ENDINGS = (
     "aite", "iene", "iaus", "iumi", "aus", "ega", "emu", "ene", "evi", "iai", "ies", "iui", "ius", "oga", "omu", "ova",
@@ -113,6 +115,8 @@ def _part_end(view: View, at: int, is_inside: bool, is_blocked: Callable[[Token]
             return article
         if _capital_follows(tokens, at, particles):
             return at
+    if is_inside and token.text in _CAPITAL_PARTICLES and _capital_follows(tokens, at, particles):
+        return at
     if not (_is_name_word(token) or _is_elided(tokens, at)) or is_blocked(token):
         return None
     return _hyphenated(view, at)

@@ -191,6 +191,10 @@ class OfficeFinder:
             if territory is not None:
                 phrase.countries.append(territory.entry.country_code or "")
                 phrase.start = territory.start
+                # A mission is named after its body and its country: IOM Ghana's Chief of Mission.
+                mission = self._org_end.get(territory.start - 1)
+                if mission is not None:
+                    phrase.organisation, phrase.start = mission, mission.start
                 return
 
     def _portfolio_end(self, end: int) -> int:

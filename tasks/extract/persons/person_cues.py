@@ -21,11 +21,19 @@ _COUNTERPART = "COUNTERPART"
 _COLLEAGUE_FROM = re.compile(f"{SPACE}(?:from|iš|iz|aus|uit|од|nga|of|de|du){SPACE}(?:the{SPACE})?")
 _AFTER_COLLEAGUE = re.compile(f",?{SPACE}(?:(?:e|i|të){SPACE}(?:tij|saj|tyre){SPACE})?")
 _LONGEST_FROM = 12
+_LED_BY = re.compile(
+    rf"\b[Dd]elegations?,?{SPACE}(?:(?:was|were|is|are|being){SPACE})?(?:jointly{SPACE})?"
+    rf"(?:led|headed|spearheaded|chaired){SPACE}by{SPACE}(?:the{SPACE})?"
+)
 # "as its new head", "to be the first director": words between an appointed person and the office.
 _BEFORE_OFFICE = 3
 _TO_OFFICE = frozenset({"as", "to", "its", "the", "their", "a", "his", "her", "new", "acting", "deputy"})
 # V. Kazlauskas: Lithuanian news names by initial and surname whom they write about. Streets and prizes are not meant.
 _NOT_A_PERSON_AFTER = frozenset({"g", "gatve", "gatveje", "gatves", "pr", "prospektas", "prospekte", "al", "premija"})
+# Between a verb of speech and a name, what somebody does for a body: said IOM trainer, …; added UNHCR field officer ….
+_WORK_BEFORE = re.compile(
+    rf"{SPACE}(?:the{SPACE})?[A-Z]{{2,10}}(?:{SPACE}[A-Z][a-z]{{2,20}})?(?:{SPACE}[a-z-]{{3,20}}){{1,3}}(?P<comma>,?){SPACE}"
+)
 # KOZLOWSKI-BERG, Jan, before a bracket, a further sign or the end of the line.
 _SURNAME_FIRST = re.compile(
     r"(?<![^\W_])(?P<surname>[^\W\d_a-z]{3,30}(?:-[^\W\d_a-z]{3,30})?),[ \u00a0](?P<given>[^\W\d_][^\W\d_A-Z]{2,20})"
@@ -97,6 +105,16 @@ class CuedNames:
             for hit in self._hits.words(words):
                 for name in (self._names.at(hit.end + 1), self._names.ending(hit.start - 1)):
                     yield from self._sure(name, rule)
+                work = _WORK_BEFORE.match(self._view.text, hit.end)
+                name = self._names.at(work.end()) if work is not None else None
+                if name is not None and name.is_full and work is not None:
+                    # A comma sets off nothing but a name; without one it has to look like a name.
+                    yield from [(name, rule)] if work.group("comma") else self._sure(name, rule)
+        for match in _LED_BY.finditer(self._view.text):
+            name = self._names.at(self._names.after_title(match.end()))
+            if name is not None and name.has_given_name:
+                # Nobody but a person leads a delegation.
+                yield name, "person.act"
 
     def _appointees(self) -> Iterator[tuple[Name, str]]:
         """Find whom a body names to an office: named Ana Ilić head of the centre, elected Jan Berg as its chair."""

@@ -89,6 +89,14 @@ class NameReader:
         """Return whether a name opens with a given name of the tables."""
         return name.has_given_name and self._given.knows(fold(name.parts[0].split("-")[0]), self._view.language)
 
+    def is_headline_only(self, name: Name) -> bool:
+        """Return whether capitals of an English headline ("Director Pays Farewell Call") are no name in the text."""
+        begin = self._view.document.body_start
+        if name.start >= begin or self._view.language != "en" or self.is_surely(name):
+            return False
+        surname = name.surname.capitalize() if name.surname.isupper() else name.surname
+        return surname not in self._view.text[begin:]
+
     def shown(self, name: Name) -> str:
         """Return a name as it is shown: in the nominative where the tables tell it."""
         parts = self._given.nominative(name.parts, self._view.language)

@@ -17,6 +17,7 @@ from tasks.extract.persons.person_cues import CuedNames
 from tasks.extract.persons.person_groups import NamedPerson, PersonGroup, PersonGroups
 from tasks.extract.persons.person_links import APPOINTED, LONG_OFFICE, OF_BODY, OF_ORGANISATION
 from tasks.extract.persons.person_names import NameReader
+from tasks.extract.persons.unlisted_portfolios import name_past_portfolio
 from tasks.extract.rules import prior
 from tasks.extract.text.gazetteer import Hits
 from tasks.extract.text.spans import SpanMask
@@ -29,10 +30,14 @@ _NEXT_NAME = re.compile(
 )
 _NAME_BEFORE = re.compile(f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|und|en|i|in|ir|et|dhe|и|te){SPACE})$")
 _COMMA = re.compile(f",{SPACE}")
+# The abbreviation of the office's body, set in brackets behind it: Director of the Asylum Service (AS).
+_DEFINED = re.compile(rf"{SPACE}\([A-ZČŠŽĆĐ][\w&/-]{{1,11}}\)(?=,?{SPACE})")
 _LONGEST_OF = 40
 _BODY_AFTER = re.compile(f",{SPACE}(?:the{SPACE})?")
 # The signature of a body, then the name: on behalf of Frontex by Hans Leijtens.
 _SIGNED_BY = re.compile(f",?{SPACE}(?:by|von|door){SPACE}")
+# "Minister for Labour Relations (MLR)": an abbreviation follows the name of a body, not a surname.
+_SHORT_FORM_AFTER = re.compile(rf"{SPACE}\([A-Z][A-Za-z]{{0,4}}[A-Z]\)")
 # How far before a phrase its link to a name may reach.
 _WINDOW = 60
 _MOST_IN_LIST = 40
@@ -104,10 +109,14 @@ class PersonFinder:
 
     def _beside(self, office: OfficePhrase) -> None:
         text = self._view.text
-        spaced = text[office.end : office.end + 1] in (" ", "\u00a0")
-        after = self._names.at(self._names.after_title(office.end + 1)) if spaced else None
+        defined = _DEFINED.match(text, office.end)
+        end = office.end if defined is None else defined.end()
+        spaced = text[end : end + 1] in (" ", "\u00a0")
+        after = self._names.at(self._names.after_title(end + 1)) if spaced else None
         if after is None and spaced:
-            after = self._past_adjective(office.end + 1)
+            after = self._past_adjective(end + 1)
+        if after is None:
+            after = name_past_portfolio(self._view, self._names, office)
         if after is not None and self._list(office, after):
             return
         before = self._name_before(office)
@@ -115,7 +124,7 @@ class PersonFinder:
             self._body_after(office)
             self._add(NamedPerson(before, "person.name_office", office))
             return
-        comma = _COMMA.match(text, office.end)
+        comma = _COMMA.match(text, end)
         name = (
             self._names.at(self._names.after_title(comma.end()))
             if comma is not None
@@ -171,6 +180,8 @@ class PersonFinder:
             names.append(name)
         if not first.is_full and not office.many and not self._is_addressed(first):
             return False
+        if self._names.is_headline_only(first):
+            return False
         rule = "person.list" if len(names) > 1 else "person.office_name"
         for position, name in enumerate(names):
             self._add(NamedPerson(name, rule, office, position))
@@ -179,6 +190,8 @@ class PersonFinder:
     def _is_addressed(self, name: Name) -> bool:
         """True for "Commissioner Johansson": an office and a surname, outside headlines ("Minister Visits Vilnius")."""
         in_body = name.start >= self._view.document.body_start and not name.surname.isupper()
+        if _SHORT_FORM_AFTER.match(self._view.text, name.end):
+            return False
         return self._view.language in _TITLE_AND_SURNAME and in_body and len(name.surname) > 2
 
     def _name_before(self, office: OfficePhrase) -> Name | None:

@@ -5,13 +5,27 @@ from __future__ import annotations
 import io
 import xml.sax
 import xml.sax.handler
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
 
 import defusedxml.sax  # type: ignore[import-untyped]  # stubs are not locked
 import feedparser  # type: ignore[import-untyped]  # no stubs exist
 from defusedxml import DefusedXmlException
 
-from tasks.fetch.discovery.listed import MAX_LISTED, Listed, UnreadableListError, absolute, day_of, instant_of
+from tasks.fetch.discovery.listed import (
+    MAX_LISTED,
+    Listed,
+    UnreadableListError,
+    absolute,
+    day_of,
+    instant_of,
+    moment_of,
+)
 from tasks.fetch.source import Source
+
+# Two announcements may go up in the same second; of three nobody believes it.
+_ENTRIES = 3
 
 
 def read_feed(body: bytes, base: str, source: Source) -> list[Listed]:
@@ -31,14 +45,24 @@ def read_feed(body: bytes, base: str, source: Source) -> list[Listed]:
     if not parsed.get("version"):
         raise UnreadableListError("it is neither RSS nor Atom")
     found = []
+    stated = [moment_of(dict.get(entry, "published")) for entry in parsed.entries[:MAX_LISTED]]
+    of_the_list = _is_of_the_list(stated)
     for entry in parsed.entries[:MAX_LISTED]:
         url = absolute(entry.get("link") or entry.get("id"), base)
         if url is not None:
             # As a plain dictionary: feedparser's own gives one of the two for the other, with a warning.
             published, updated = (dict.get(entry, name) for name in ("published", "updated"))
             day = day_of(published or updated, source)
-            found.append(Listed(url, day, instant_of(updated or published, source)))
+            page = Listed(url, day, instant_of(updated or published, source))
+            if published and day is not None and not of_the_list:
+                page = replace(page, listed_on=day, listed_by="feed")
+            found.append(page)
     return found
+
+
+def _is_of_the_list(stated: Sequence[datetime | None]) -> bool:
+    """Return whether the entries all state one instant: then it is when the feed was made, not when they appeared."""
+    return len(stated) >= _ENTRIES and len(set(stated)) == 1 and stated[0] is not None and stated[0].time() != time.min
 
 
 def refuse_entities(body: bytes) -> None:

@@ -29,11 +29,20 @@ class Listed:
         url: Its address as listed, made absolute.
         day: Day of publication, as the list or the address states it; of a plain sitemap, day of the last change.
         changed_at: When the list says that the page last changed.
+        listed_on: Day of publication, as the list alone states it.
+        listed_by: Kind of the list that states it, a word of `LISTS_WITH_DAYS`.
     """
 
     url: str
     day: date | None = None
     changed_at: datetime | None = None
+    listed_on: date | None = None
+    listed_by: str | None = None
+
+
+def published(url: str, day: date | None, kind: str, changed_at: datetime | None = None) -> Listed:
+    """Return a page of a list of this kind that states its day of publication, if it states one."""
+    return Listed(url, day, changed_at, day, None if day is None else kind)
 
 
 def absolute(address: str | None, base: str) -> str | None:
@@ -86,6 +95,13 @@ def instant_of(text: str | None, source: Source) -> datetime | None:
         return (moment if moment.tzinfo is not None else moment.replace(tzinfo=source.zone)).astimezone(UTC)
     except (OverflowError, ValueError):
         return None
+
+
+def with_listing(page: Listed, other: Listed | None) -> Listed:
+    """Return a page with the day of publication that another list gives it, where its own gives none."""
+    if other is None or other.listed_on is None or page.listed_on is not None:
+        return page
+    return replace(page, listed_on=other.listed_on, listed_by=other.listed_by)
 
 
 def dated(listed: Listed, source: Source) -> Listed:

@@ -9,7 +9,7 @@ from datetime import date
 import lxml.etree
 import lxml.html
 
-from tasks.fetch.discovery.listed import MAX_LISTED, Listed, UnreadableListError, absolute, day_of
+from tasks.fetch.discovery.listed import MAX_LISTED, Listed, UnreadableListError, absolute, day_of, published
 from tasks.fetch.source import Source
 
 # From a link up to what holds its teaser with the date: link, heading, text block, article, list item.
@@ -40,7 +40,7 @@ def read_listing(body: bytes, base: str, link: str, source: Source) -> list[List
     for element, url in links[:MAX_LISTED]:
         day = _day_beside(element, url, base, pattern, source)
         if url not in found or (found[url].day is None and day is not None):
-            found[url] = Listed(url, day)
+            found[url] = published(url, day, "listing")
     return list(found.values())
 
 

@@ -11,12 +11,21 @@ from xml.etree.ElementTree import Element, ParseError
 import defusedxml.ElementTree  # type: ignore[import-untyped]  # stubs are not locked
 from defusedxml import DefusedXmlException
 
-from tasks.fetch.discovery.listed import MAX_LISTED, Listed, UnreadableListError, absolute, day_of, instant_of
+from tasks.fetch.discovery.listed import (
+    MAX_LISTED,
+    Listed,
+    UnreadableListError,
+    absolute,
+    day_of,
+    instant_of,
+    published,
+)
 from tasks.fetch.source import Source
 
 # What sitemaps.org allows for one sitemap, uncompressed.
 MAX_BYTES = 52_428_800
 _GZIP = b"\x1f\x8b"
+_NEWS = "news_sitemap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,15 @@ def _entry(element: Element, base: str, source: Source) -> Listed | None:
     if url is None:
         return None
     changed = values.get("lastmod")
-    return Listed(url, day_of(values.get("publication_date") or changed, source), instant_of(changed, source))
+    changed_at = instant_of(changed, source)
+    # Other extensions of a sitemap date a video or an image of the page.
+    stated = next((child.text for child in element.iter() if _is_news_day(child.tag)), None)
+    day = day_of(stated, source)
+    return Listed(url, day_of(changed, source), changed_at) if day is None else published(url, day, _NEWS, changed_at)
+
+
+def _is_news_day(tag: object) -> bool:
+    return _local(tag) == "publication_date" and "sitemap-news" in str(tag)
 
 
 def _local(tag: object) -> str:

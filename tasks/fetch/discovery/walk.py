@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tasks.fetch.discovery.feeds import read_feed
-from tasks.fetch.discovery.listed import MAX_LISTED, Listed, UnreadableListError, dated
+from tasks.fetch.discovery.listed import MAX_LISTED, Listed, UnreadableListError, dated, with_listing
 from tasks.fetch.discovery.listings import read_listing
 from tasks.fetch.discovery.records import read_records
 from tasks.fetch.discovery.sitemaps import read_sitemap
@@ -183,7 +183,9 @@ class _Walk:
                 return
             if before is None or before.day is None:
                 changed_at = page.changed_at or (before.changed_at if before else None)
-                self.found.pages[page.url] = replace(page, changed_at=changed_at)
+                self.found.pages[page.url] = with_listing(replace(page, changed_at=changed_at), before)
+            else:
+                self.found.pages[page.url] = with_listing(before, page)
 
     async def _ask(self, url: str, kind: str) -> Reply | None:
         """Return the body of a list, or None with a note why there is none."""

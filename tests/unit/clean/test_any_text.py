@@ -140,7 +140,7 @@ def test_any_line_has_a_verdict_dates_and_a_headline(words, url):
     assert verdict is None or verdict.rule_id.startswith(f"clean.{verdict.kind}.")
     assert is_date_line(words) in (True, False)
     assert is_clock(words, PHRASES) in (True, False)
-    assert date_role(words, PHRASES) in (None, *PHRASES.labels_by_role)
+    assert date_role(words, PHRASES) in (None, *PHRASES.date_roles)
     for day_first in (True, False):
         assert all(0 <= one.start < one.end <= len(words) for one in find_dates(words, day_first))
     for stamp in (words, f"2024-05-14{words}"):

@@ -17,7 +17,7 @@ def lines_around(phrases, above=(), below_headline=(), below_text=(), language="
     first = texts.index(PROSE)
     selection = Selection((Line(PROSE),), {}, first, first)
     day_first = writes_day_first(language, None)
-    return from_lines([Line(text) for text in texts], len(above), selection, day_first, phrases)
+    return from_lines([Line(text) for text in texts], len(above), None, selection, day_first, phrases)
 
 
 def test_the_better_method_wins_whatever_the_order():
@@ -124,14 +124,14 @@ def test_a_date_over_the_menu_is_the_readers(phrases):
     texts = ["Wednesday, 11 August 2021", "Home  News  Sports", "Headline of the page", PROSE]
     lines = [Line(text, hint="navigation" if "Home" in text else None) for text in texts]
     removed = {1: Removed("navigation", texts[1], "clean.navigation.markup")}
-    (found,) = from_lines(lines, 2, Selection((lines[3],), removed, 3, 3), "en", phrases)
+    (found,) = from_lines(lines, 2, None, Selection((lines[3],), removed, 3, 3), "en", phrases)
     assert (found.day, found.reason) == (None, "clock")
 
 
 def test_a_dateline_with_a_year(phrases):
     text = "TIRANË, 11 gusht 2021 – Kuvendi i Shqipërisë ratifikoi sot protokollin me të gjitha votat pro."
     lines = [Line("Titulli i lajmit"), Line(text)]
-    found = from_lines(lines, 0, Selection((lines[1],), {}, 1, 1), "sq", phrases)
+    found = from_lines(lines, 0, None, Selection((lines[1],), {}, 1, 1), "sq", phrases)
     assert [(one.method, one.day) for one in found] == [("dateline", DAY)]
 
 

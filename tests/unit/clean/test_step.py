@@ -71,7 +71,7 @@ def test_the_text_is_made_of_the_archived_bytes_and_of_nothing_else(tmp_path):
         capture = captures[row["capture_id"]]
         again = clean_body(
             capture["body"], capture["content_type"], capture["location"], capture["url"],
-            capture["retrieved_at"].date(), load_phrases(),
+            capture["retrieved_at"].date(), load_phrases(), capture["listed_on"],
         )  # fmt: skip
         assert (again.text, again.body_start) == (row["text"], row["body_start"])
 

@@ -23,7 +23,7 @@ MONDAY = date(2026, 11, 16)
 SAME = (
     *("capture_id", "source_id", "location", "external_id", "url", "canonical_url", "final_url", "hops"),
     *("content_type", "http_status", "request_headers", "response_headers", "retrieved_at", "retrieved_at_basis"),
-    *("body_sha256", "body"),
+    *("listed_on", "listed_by", "body_sha256", "body"),
 )
 
 
@@ -33,7 +33,8 @@ def archived(site, home, crawl):
     site.put("/a", page("Protocol signed", "The ministers signed it in Sarajevo."), headers={"X-Odd": "caf\xe9 ; x"})
     site.put("/b2", page("Return experts met", "The experts met in Budva."))
     site.put("/b", b"", status=301, headers={"Location": "/b2"})
-    site.put("/feed.xml", feed(site, ("/a", ""), ("/b", "")), "application/rss+xml")
+    stated = "Sun, 15 Nov 2026 10:00:00 +0100"
+    site.put("/feed.xml", feed(site, ("/a", stated), ("/b", "")), "application/rss+xml")
     crawl(feed_source(site), MONDAY, "run-1")
     folder = home.parent / "folder"
     folder.mkdir()
@@ -49,6 +50,8 @@ def rows(home):
 def test_export_and_source_give_the_same_captures(archived, tmp_path):
     before = rows(archived)
     assert len(before) == 3
+    listed = {(row["listed_on"], row["listed_by"]) for row in before.values()}
+    assert listed == {(date(2026, 11, 15), "feed"), (None, None)}
     for source_id in ("ministry", "folder-folder"):
         target = tmp_path / f"{source_id}.warc.gz"
         assert export_warc(Store(archived), target, [source_id]) == (2 if source_id == "ministry" else 1)

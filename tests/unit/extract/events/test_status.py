@@ -147,6 +147,24 @@ def test_an_undated_act_deep_in_the_text_is_recalled() -> None:
     assert [found for found, _ in statuses(news, "pledge_or_commitment")] == ["occurred"]
 
 
+def test_reported_speech_shifts_the_perfect_back() -> None:
+    told = "[organisation|IOM] {} that it had assisted 80 migrants to return to [territory:GH|Ghana] on {}."
+    day = "[date:2025-07-01|1 July]"
+    assert [found for found, _ in statuses(told.format("announced", day), "return_operation")] == ["occurred"]
+    before = told.replace("{} that", "had {} that").format("announced", day)
+    assert [found for found, _ in statuses(before, "return_operation")] == ["background"]
+    old = told.format("announced", "[date:2024-07-01|1 July 2024]")
+    assert [found for found, _ in statuses(old, "return_operation")] == ["background"]
+
+
+def test_today_is_news_without_publication_day() -> None:
+    lead = "[territory:NO|Norway] will provide [quantity:2000000 EUR|EUR 2 million] for asylum seekers in Greece."
+    text = f"{lead}\n\n\"Asylum concerns all of us\", the minister said.\n\nThe memorandum on asylum was signed in [place:GR|Athens] {{}}."
+    for day, status in (("[date|today]", "occurred"), ("", "background")):
+        claims = claims_of(text.format(day), published_on="")
+        assert [claim.status for claim in claims if claim.claim_type == "agreement_signed"] == [status]
+
+
 def test_a_day_before_or_after_the_news_without_publication_day() -> None:
     text = (
         "Officials met in [place:SI|Ljubljana] on [date:2025-03-18|18 March 2025] to speak about migration. "

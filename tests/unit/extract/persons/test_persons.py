@@ -25,6 +25,12 @@ CASES: list[tuple[str, str, str, list[Person]]] = [
         ("Mevludin Nuhodžić", "Minister", None, None)]),
     ("en", "", "Laura Lungarotti, Chief of Mission of IOM, the International Organization for Migration, spoke.", [
         ("Laura Lungarotti", "Chief of Mission", "International Organization for Migration", None)]),
+    ("en", "", "Akosua Brennan, IOM Ghana's Chief of Mission, thanked the donors.", [
+        ("Akosua Brennan", "Chief of Mission", "International Organization for Migration", None)]),
+    ("en", "", "He gave the keys to the director of the Centre for Joint Analysis (CJA), Emir Halilović, on Monday.", [
+        ("Emir Halilović", "director", "Centre for Joint Analysis", None)]),
+    ("en", "", '"It was a good course," said IOM trainer, Nadira Yusupova.', [("Nadira Yusupova", None, None, None)]),
+    ("en", "", "It was led by experts from Member States, the Frontex Coordinator and others.", []),
     ("en", "", "Frontex is worried, and its Executive Director, Hans Leijtens, pointed to risks.", [
         ("Hans Leijtens", "Executive Director", "European Border and Coast Guard Agency", None)]),
     ("en", "", "Serbian Deputy Prime Minister and Minister of Interior Nebojša Stefanović came.", [
