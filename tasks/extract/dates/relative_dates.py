@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from datetime import date
 
 from tasks.extract.dates.calendar_math import (
     FIRST_YEAR,
@@ -15,7 +14,6 @@ from tasks.extract.dates.calendar_math import (
     MONTHS_OF_YEAR,
     UNKNOWN,
     Span,
-    days_between,
     in_year,
     month_span,
     part_of,
@@ -23,11 +21,11 @@ from tasks.extract.dates.calendar_math import (
     season_near,
     season_span,
     shift_days,
-    weekday_near,
     year_span,
 )
 from tasks.extract.dates.date_words import DateLetters
 from tasks.extract.dates.dates import FoundDate
+from tasks.extract.dates.weekdays import find_weekdays
 from tasks.extract.quantities.numbers import NumberReader
 from tasks.extract.text.gazetteer import Hit, Hits
 from tasks.extract.text.spans import SpanMask
@@ -55,15 +53,11 @@ _MONTH_RULES = frozenset(
         "date.range_two_months", "date.month_first_range", "date.month_first_two_months",
     }
 )  # fmt: skip
-# In these languages a weekday may stand without a preposition: "said Wednesday", "antradienį", "a adopté mercredi".
-_BARE_WEEKDAY = frozenset({"en", "fr", "lt", "nl"})
 # "a month earlier" is thirty days or so: the codebook calls it approximate.
 _COUNTED = frozenset({"later", "sooner", "ago"})
 # "twenty-five": tokens of a number in words.
 _LONGEST_NUMBER = 3
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
-# A weekday, and the one joined to it.
-_WEEKDAYS = re.compile("w(?:(?:[ta]f?h?|-)w)?")
 
 
 class RelativeDates:
@@ -104,7 +98,8 @@ class RelativeDates:
             self._season(hit, sessions)
         kept = [found for found in self._absolute if found.start not in self._absorbed]
         if "w" in self._letters.letters:
-            self._weekdays(SpanMask(len(self._view.text), ((f.start, f.end) for f in (*kept, *self._found))))
+            taken = SpanMask(len(self._view.text), ((f.start, f.end) for f in (*kept, *self._found)))
+            self._found += find_weekdays(self._view, self._letters, taken)
         longest: list[FoundDate] = []
         for found in sorted([*kept, *self._found], key=lambda f: (f.start, -f.end, f.rule_id)):
             if not longest or found.start >= longest[-1].end:
@@ -250,59 +245,3 @@ class RelativeDates:
         elif before in self._view.words["next"] and start <= self._anchor:
             start, end = season_span(season, year + 1)
         return Span(start, end, "month", self._anchor)
-
-    # -- weekdays ------------------------------------------------------------------------------------------------------
-
-    def _weekdays(self, taken: SpanMask) -> None:
-        words = self._view.words
-        for match in _WEEKDAYS.finditer(self._letters.letters):
-            at = match.start()
-            index = self._letters.tokens[at]
-            token = self._view.tokens[index]
-            if taken.covers(token.start):
-                continue
-            before = self._view.tokens[index - 1].folded if index else ""
-            turned = before in words["last"] or before in words["next"]
-            is_led = turned or before in words["weekday_before"] or before in words["weekday_ahead"]
-            if not (is_led or self._view.language in _BARE_WEEKDAY):
-                continue
-            start = self._view.tokens[index - 1].start if turned else token.start
-            span = self._weekday_days(self._letters.numbers[at], before, token.start)
-            if match.end() - 1 == at:
-                self._add(start, token.end, "date.weekday", span)
-                continue
-            second = self._view.tokens[self._letters.tokens[match.end() - 1]]
-            last = self._weekday_days(self._letters.numbers[match.end() - 1], "", second.start)
-            days = (self._letters.numbers[match.end() - 1] - self._letters.numbers[at]) % _DAYS_OF["week"]
-            if days == 1 or (days and "a" not in match.group()):
-                self._add(start, second.end, "date.weekday", days_between(span, last, days))
-            else:
-                # "On Monday and Thursday": days apart are two dates.
-                self._add(start, token.end, "date.weekday", span)
-                self._add(second.start, second.end, "date.weekday", last)
-
-    def _weekday_days(self, weekday: int, before: str, offset: int) -> Span:
-        if self._anchor is None:
-            return UNKNOWN
-        if before in self._view.words["last"]:
-            direction = "last"
-        elif before in self._view.words["next"]:
-            direction = "next"
-        else:
-            direction = "future" if self._is_set_for(offset) or self._is_ahead(offset) else "past"
-        day: date = weekday_near(weekday, self._anchor, direction)
-        return Span(day, day, "day", self._anchor)
-
-    def _is_set_for(self, offset: int) -> bool:
-        """True for the weekday something was set for ("za petak", "für Freitag"), also when it was called off."""
-        words, tokens = self._view.words, self._view.tokens
-        at = self._view.token_index(offset) - 1
-        if at > 0 and tokens[at].folded in words["weekday_before"] - words["weekday_ahead"]:
-            at -= 1
-        return at >= 0 and tokens[at].folded in words["weekday_ahead"]
-
-    def _is_ahead(self, offset: int) -> bool:
-        """True if the sentence speaks of what is to come."""
-        sentence = self._view.sentence(offset)
-        first, last = self._view.token_index(sentence.start), self._view.token_index(sentence.end)
-        return any(token.folded in self._view.words["future"] for token in self._view.tokens[first:last])

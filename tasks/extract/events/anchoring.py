@@ -1,29 +1,20 @@
-"""When and where: day, place and country of a draft, from its own sentence and by the rules of the codebook.
-
-The country is that of the place; without a place the one country concerned (for an agreement between a state and the
-EU that state, between two states none); for relocations and returns the country the text reports from.
-"""
+"""When and where: day and place of a draft, from its own sentence and by the rules of the codebook."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
 from tasks.extract.events.date_choice import belongs_to_name, is_moved, is_of_kind, of_speaker
-from tasks.extract.events.drafts import Draft, same_thing
+from tasks.extract.events.drafts import Draft
 from tasks.extract.events.nationals import names_border
 from tasks.extract.events.placement import Placement, place_mention
-from tasks.extract.events.reporting_country import INTERNATIONAL
 from tasks.extract.frames.words import fold_word
 
 # Lithuanian says "in" by the ending of the name.
 _LOCATIVES = ("oje", "ėje", "yje", "uje", "iuje", "ose", "ėse", "uose", "iuose", "yse")
 # Towns whose names end in -as: Kaune, Jerevane.
 _LOCATIVE_OF_TOWN = "e"
-_CODE = 2
-_ENVOY = re.compile(r"\b(?:ambassador|high commissioner|chargé)", re.IGNORECASE)
-_DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
 # Acts on paper, whose subject may lie in another country than the act.
 _ON_PAPER = frozenset(
     {"agreement_signed", "agreement_approved", "negotiation", "legislation_adopted", "legislation_proposed"}
@@ -231,80 +222,3 @@ def _leads(draft: Draft, mention: Mention, placement: Placement) -> bool:
     if mention.kind != "place" and draft.claim_type != "visit":
         return False
     return placement.outer == "object" and draft.claim_type == "visit"
-
-
-def set_country(draft: Draft) -> None:
-    """Set the country by place, by the location named in the sentence, or by the one country concerned."""
-    draft.country = draft.country_basis = None
-    if draft.group.viewpoint is not None:
-        arrives = draft.group.viewpoint == "to" and draft.place is not None
-        if not _by_roles(draft, (draft.group.viewpoint,)) and arrives and draft.place is not None:
-            draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
-        return
-    if draft.frame.country_by == "roles" and _by_roles(draft, draft.frame.country_roles):
-        return
-    if draft.place is not None and draft.place.country_code is not None:
-        draft.country, draft.country_basis = draft.place.country_code, draft.place_basis
-    elif draft.location is not None and _is_one_of_several(draft, draft.location):
-        draft.country = None
-    elif draft.location is not None:
-        draft.country, draft.country_basis = draft.location.country_code, "text"
-    elif not _by_roles(draft, draft.frame.country_roles):
-        _by_concerned(draft)
-
-
-def _is_one_of_several(draft: Draft, location: Mention) -> bool:
-    """True if the place is a list of states ("started in Albania, Kosovo and Montenegro"): it is none of them."""
-    view = draft.view
-    states = [index for index, mention in enumerate(view.mentions) if mention.kind == "territory"]
-    heads = {view.linkage.list_head(index) for index in states if view.mentions[index] is location}
-    listed = {view.mentions[index].country_code for index in states if view.linkage.list_head(index) in heads}
-    return draft.window is None and len(listed) > 1
-
-
-def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:
-    """Take the one country that stands in the first role with any; return whether a role has one or several."""
-    for role in roles:
-        countries = _concerned([argument.mention for argument in draft.role(role)])
-        if countries:
-            _take_single(draft, countries)
-            return True
-    return False
-
-
-def _by_concerned(draft: Draft) -> None:
-    """Take the one country concerned, over the roles that take part; who pays or organises may sit elsewhere."""
-    # Where people are sent to is not where the text reports from, unless it says that they arrived.
-    apart = _DISTANT | {"to"} if draft.frame.country_roles[:1] == ("from",) else _DISTANT
-    taking_part = [argument.mention for argument in draft.arguments if argument.role not in apart]
-    if draft.claim_type == "meeting":
-        # An ambassador is met where he or she is accredited, not in the country that sent them.
-        taking_part = [mention for mention in taking_part if not _ENVOY.search(mention.office or "")]
-    _take_single(draft, _concerned(taking_part))
-
-
-def _take_single(draft: Draft, countries: Sequence[str]) -> None:
-    if len(countries) == 1 and len(countries[0]) == _CODE:
-        draft.country, draft.country_basis = countries[0], "derived"
-
-
-def concerns_several(draft: Draft) -> bool:
-    """True if the roles that take part, or that give the country, name several: none of them is the place."""
-    taking_part = [argument.mention for argument in draft.arguments if argument.role not in _DISTANT]
-    giving = [argument.mention for role in draft.frame.country_roles for argument in draft.role(role)]
-    return any(len(_concerned(mentions)) > 1 for mentions in (taking_part, giving))
-
-
-def _concerned(mentions: Sequence[Mention]) -> list[str]:
-    """Return the codes of the countries concerned, each once, and the names of collectives, which are several.
-
-    Where states are named, they alone are concerned; else the countries of national bodies and of persons are.
-    """
-    states = [mention for mention in mentions if mention.kind in ("territory", "region")]
-    found: dict[str, None] = {}
-    for mention in states or mentions:
-        if mention.kind == "region":
-            found.setdefault(f"collective {same_thing(mention)[1]}")
-        elif mention.country_code is not None and mention.subtype not in INTERNATIONAL:
-            found.setdefault(mention.country_code)
-    return list(found)

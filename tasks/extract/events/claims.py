@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tasks.extract.annotations import Claim, Document, Mention, Reject
-from tasks.extract.events.anchoring import concerns_several, set_country
 from tasks.extract.events.assembly import assemble
 from tasks.extract.events.block_lists import block_roles
 from tasks.extract.events.colon_lists import colon_roles
 from tasks.extract.events.completion import complete_roles, settle_returns
 from tasks.extract.events.continuation import continue_series
+from tasks.extract.events.countries import concerns_several, set_country
 from tasks.extract.events.drafting import live, sentence_drafts
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.filling import anchor_of, fill_dates, fill_roles, head_paragraphs

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
 from tasks.extract.events.anchoring import sentence_date, sentence_place
+from tasks.extract.events.cues import read_cues
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.ellipsis import gapped_ordinals
 from tasks.extract.events.placement import attributive
 from tasks.extract.events.slots import fill_slots
-from tasks.extract.events.status import read_cues
 from tasks.extract.frames.frame_model import Frames, TriggerGroup
 from tasks.extract.frames.triggers import Entry, Hit
 from tasks.extract.sentences.sentence_view import SentenceView

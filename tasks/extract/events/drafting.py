@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tasks.extract.events.anchoring import sentence_date, sentence_place
+from tasks.extract.events.cues import read_cues
 from tasks.extract.events.distribution import distribute
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_agent, is_wish
@@ -16,7 +17,6 @@ from tasks.extract.events.requirements import anchored, missing
 from tasks.extract.events.schemes import is_asked_for, provided_for
 from tasks.extract.events.scope import Scope
 from tasks.extract.events.slots import fill_slots
-from tasks.extract.events.status import read_cues
 from tasks.extract.frames.frame_model import Frames
 from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView

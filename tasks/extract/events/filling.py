@@ -181,8 +181,7 @@ def _fullest(drafts: Sequence[Draft], lenders: Sequence[int], role: str) -> Draf
 def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
     """True if two drafts lie on different days, so that one's people need not be the other's; signatories never are."""
     if slot.role in _ENDS and _is_total(first) != _is_total(second):
-        # The flight of a day is one of those counted for a year: the year's went elsewhere too, and what an agency of
-        # several states counts came from elsewhere.
+        # The flight of a day is one of a year's: those went elsewhere too, and an agency's came from elsewhere.
         return slot.role == "to" or any(a.mention.subtype in INTERNATIONAL for a in first.role("organiser"))
     recalled = (first.status == _RECALLED) != (second.status == _RECALLED)
     if slot.role == "signatory" and (recalled or dated_apart(first, second)):

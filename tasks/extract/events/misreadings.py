@@ -77,31 +77,44 @@ def is_agent(draft: Draft) -> bool:
 
 def is_adjective(draft: Draft) -> bool:
     """True for a participle inside a noun phrase ("for deported foreigners", "its proposed reform"): no act."""
-    view, before, after = draft.view, draft.hit.first - 1, draft.hit.last + 1
-    if view.language != "en" or before < 0:
+    before, tense = draft.hit.first - 1, draft.hit.entry.tense
+    if draft.view.language != "en" or before < 0:
         return False
     if draft.hit.has_gap:
         # "The confirmed commitment": participle and noun of a verb phrase, but nobody confirms.
-        one_noun = draft.hit.tail - draft.hit.first == 1 and view.tokens[draft.hit.first].word.endswith("ed")
-        return one_noun and draft.hit.entry.tense == "past" and _is_determined(view, before)
-    if draft.claim_type == "meeting" and draft.hit.entry.tense == "gerund":
-        # "After a working meeting with the minister": the noun, which other frames read.
-        near = [view.tokens[at].word for at in range(max(before - 1, 0), before + 1)]
-        return _is_determined(view, before) or (near[-1] in _SORTS_OF_MEETING and _is_determined(view, before - 1))
-    if draft.hit.entry.tense in ("base", "present"):
-        # "Put his name to", "the vote", "by ship": a noun, whatever its letters.
-        governed = any(
-            hit.entry.kind == "preposition" and hit.entry.key not in ("to", "other")
-            for hit in view.ending_at.get(before, ())
-        )
-        governed = governed or view.tokens[before].word in _NOUNS_FOLLOW
-        return governed or _is_determined(view, before) or _closes_phrase(draft)
-    one_word = draft.hit.first == draft.hit.last
-    if draft.hit.entry.tense == "gerund" and not draft.in_title and draft.hit.entry.key in _MOVING:
-        # "People coming to the country by legal routes": whoever does.
-        return any(hit.last == before for hit in view.of_kind("word", "people"))
-    if draft.hit.entry.tense != "past":
+        one_noun = draft.hit.tail - draft.hit.first == 1 and draft.view.tokens[draft.hit.first].word.endswith("ed")
+        return one_noun and tense == "past" and _is_determined(draft.view, before)
+    if tense == "gerund":
+        return _is_noun_in_ing(draft, before)
+    if tense in ("base", "present"):
+        return _is_bare_noun(draft, before)
+    return tense == "past" and _is_participle(draft, before, draft.hit.last + 1)
+
+
+def _is_noun_in_ing(draft: Draft, before: int) -> bool:
+    """True for "a working meeting", which other frames read, and for "people coming to the country": whoever does."""
+    view = draft.view
+    if draft.claim_type == "meeting":
+        sort = view.tokens[before].word in _SORTS_OF_MEETING and before > 0 and _is_determined(view, before - 1)
+        return sort or _is_determined(view, before)
+    if draft.in_title or draft.hit.entry.key not in _MOVING:
         return False
+    return any(hit.last == before for hit in view.of_kind("word", "people"))
+
+
+def _is_bare_noun(draft: Draft, before: int) -> bool:
+    """True for "put his name to", "the vote", "by ship": a noun, whatever its letters."""
+    view = draft.view
+    governed = view.tokens[before].word in _NOUNS_FOLLOW or any(
+        hit.entry.kind == "preposition" and hit.entry.key not in ("to", "other")
+        for hit in view.ending_at.get(before, ())
+    )
+    return governed or _is_determined(view, before) or _closes_phrase(draft)
+
+
+def _is_participle(draft: Draft, before: int, after: int) -> bool:
+    """True for a past participle that describes what stands behind it, or people in front of it."""
+    view, one_word = draft.view, draft.hit.first == draft.hit.last
     if one_word and (view.tokens[before].word == "-" or _is_attribute(view, before, after)):
         return True
     if before in view.inside and view.mentions[view.inside[before]].kind != "quantity":
@@ -112,8 +125,7 @@ def is_adjective(draft: Draft) -> bool:
     definite = any(hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
     if one_word and view.tokens[before].word in _GOVERNING and _qualifies_noun(view, after):
         return True
-    people = any(hit.first == after for hit in view.of_kind("word", "people"))
-    if people and (links or definite):
+    if (links or definite) and any(hit.first == after for hit in view.of_kind("word", "people")):
         return True
     if not one_word or after >= len(view.tokens) or after in view.inside or after in view.function_words:
         return False

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tasks.extract.annotations import Document
+from tasks.extract.events.cues import PLANNED
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.status import PLANNED
 
 _FULL_YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)

@@ -95,8 +95,7 @@ class OfficeFinder:
         self._region_end = hits.ending("region")
         self._portfolio = hits.starting("portfolio")
         ranked = sorted(organisations, key=lambda c: c.end - c.start)
-        self._org_at = {candidate.start: candidate for candidate in ranked}
-        self._org_end = {candidate.end: candidate for candidate in ranked}
+        self._org_at, self._org_end = {c.start: c for c in ranked}, {c.end: c for c in ranked}
 
     def find(self) -> list[OfficePhrase]:
         """Return the offices in order; an office within the complement of another is part of it."""
@@ -244,8 +243,7 @@ class OfficeFinder:
                 conjunction = AND.match(text, phrase.end)
                 territory = self._territory_at.get(conjunction.end()) if conjunction is not None else None
             if territory is None:
-                suffix = CASE_SUFFIX.match(text, phrase.end)
-                phrase.end = suffix.end() if suffix is not None else phrase.end
+                phrase.end = suffix.end() if (suffix := CASE_SUFFIX.match(text, phrase.end)) else phrase.end
                 return
             phrase.countries.append(territory.entry.country_code or "")
             phrase.end = territory.end

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from tasks.extract.persons.affiliation import Affiliation, Affiliations
 from tasks.extract.persons.apposition import past_complement
+from tasks.extract.persons.name_positions import before_body, name_tied_to, past_adjective
 from tasks.extract.persons.names import Name
 from tasks.extract.persons.offices import OfficePhrase
 from tasks.extract.persons.person_cues import CuedNames
 from tasks.extract.persons.person_groups import NamedPerson, PersonGroup, PersonGroups
-from tasks.extract.persons.person_links import APPOINTED, LONG_OFFICE, OF_BODY, OF_ORGANISATION
+from tasks.extract.persons.person_links import APPOINTED, LONG_OFFICE
 from tasks.extract.persons.person_names import NameReader
 from tasks.extract.persons.unlisted_portfolios import name_past_portfolio
 from tasks.extract.rules import prior
@@ -32,17 +33,12 @@ _NAME_BEFORE = re.compile(f"(?:,{SPACE}(?:(?:and|und|en){SPACE})?|{SPACE}(?:and|
 _COMMA = re.compile(f",{SPACE}")
 # The abbreviation of the office's body, set in brackets behind it: Director of the Asylum Service (AS).
 _DEFINED = re.compile(rf"{SPACE}\([A-ZČŠŽĆĐ][\w&/-]{{1,11}}\)(?=,?{SPACE})")
-_LONGEST_OF = 40
 _BODY_AFTER = re.compile(f",{SPACE}(?:the{SPACE})?")
-# The signature of a body, then the name: on behalf of Frontex by Hans Leijtens.
-_SIGNED_BY = re.compile(f",?{SPACE}(?:by|von|door){SPACE}")
 # "Minister for Labour Relations (MLR)": an abbreviation follows the name of a body, not a surname.
 _SHORT_FORM_AFTER = re.compile(rf"{SPACE}\([A-Z][A-Za-z]{{0,4}}[A-Z]\)")
 # How far before a phrase its link to a name may reach.
 _WINDOW = 60
 _MOST_IN_LIST = 40
-# Shorter words between an office and a name join two clauses.
-_SHORTEST_ADJECTIVE = 5
 # Languages in which an office and a bare surname address a person; in the others the single word is as often a body.
 _TITLE_AND_SURNAME = frozenset({"en", "de", "nl", "fr"})
 
@@ -114,7 +110,7 @@ class PersonFinder:
         spaced = text[end : end + 1] in (" ", "\u00a0")
         after = self._names.at(self._names.after_title(end + 1)) if spaced else None
         if after is None and spaced:
-            after = self._past_adjective(end + 1)
+            after = past_adjective(self._view, self._names, end + 1)
         if after is None:
             after = name_past_portfolio(self._view, self._names, office)
         if after is not None and self._list(office, after):
@@ -145,14 +141,6 @@ class PersonFinder:
             return
         if self._view.text[name.end : name.end + 1] == "," and not self._is_found(name):
             self._add(NamedPerson(name, "person.office_name", office))
-
-    def _past_adjective(self, offset: int) -> Name | None:
-        """Return what is surely a name after one small word: le ministre sénégalais Jean Baptiste Tine."""
-        word = self._view.token_at(offset)
-        if word is None or not word.text.islower() or not word.is_word or len(word.text) < _SHORTEST_ADJECTIVE:
-            return None
-        name = self._names.at(word.end + 1)
-        return name if name is not None and self._names.is_surely(name) else None
 
     def _body_after(self, office: OfficePhrase) -> None:
         """Give an office that stands between a name and a body that body: Jane Doe (Deputy Director, IOM)."""
@@ -197,7 +185,7 @@ class PersonFinder:
     def _name_before(self, office: OfficePhrase) -> Name | None:
         match = _APPOSITION.search(self._view.text, max(office.start - _WINDOW, 0), office.start)
         if match is None:
-            return self._before_body(office)
+            return before_body(self._view, self._names, office)
         words = match.group(1).split()
         known = all(fold(word) in self._view.words["apposition"] for word in words)
         if not known and not (fold(words[0]) in self._view.words["article"] and match.group(1).islower()):
@@ -212,12 +200,6 @@ class PersonFinder:
             return None
         office.title = " ".join([*words[1:], office.title])
         return name
-
-    def _before_body(self, office: OfficePhrase) -> Name | None:
-        """Return the name in front of a body and its office: "Jane Doe, Europol's Executive Director"."""
-        match = OF_BODY.search(self._view.text, max(office.start - _WINDOW, 0), office.start)
-        name = self._names.ending(match.start()) if match is not None and self._view.language == "en" else None
-        return name if name is not None and name.is_full and name.has_given_name else None
 
     # -- lists, organisations, appointments ----------------------------------------------------------------------------
 
@@ -240,7 +222,7 @@ class PersonFinder:
         """Find names tied to an organisation by a small word or brackets: Laura Lungarotti of IOM."""
         without_office = {person.name.end: person for person in self._found if person.office is None}
         for candidate in self._organisations:
-            name = self._name_tied_to(candidate)
+            name = name_tied_to(self._view, self._names, candidate)
             if name is None:
                 continue
             known = without_office.get(name.end)
@@ -252,14 +234,6 @@ class PersonFinder:
     def _heads(self, name: Name, organisation: Candidate) -> bool:
         """True for "Zarif Bajrami, who heads the Department": only a person heads a body."""
         return name.is_full and ", who " in self._view.text[name.end : organisation.start]
-
-    def _name_tied_to(self, organisation: Candidate) -> Name | None:
-        text = self._view.text
-        link = OF_ORGANISATION.search(text, max(organisation.start - _LONGEST_OF, 0), organisation.start)
-        if link is not None:
-            return self._names.ending(link.start())
-        signed = _SIGNED_BY.match(text, organisation.end)
-        return self._names.at(signed.end()) if signed is not None else None
 
     def _appointed(self) -> None:
         """Give the office somebody is appointed or elected to, in the same sentence, to the person named before it."""

@@ -159,7 +159,8 @@ def test_reported_speech_shifts_the_perfect_back() -> None:
 
 def test_today_is_news_without_publication_day() -> None:
     lead = "[territory:NO|Norway] will provide [quantity:2000000 EUR|EUR 2 million] for asylum seekers in Greece."
-    text = f"{lead}\n\n\"Asylum concerns all of us\", the minister said.\n\nThe memorandum on asylum was signed in [place:GR|Athens] {{}}."
+    signed = "The memorandum on asylum was signed in [place:GR|Athens] {}."
+    text = f'{lead}\n\n"Asylum concerns all of us", the minister said.\n\n{signed}'
     for day, status in (("[date|today]", "occurred"), ("", "background")):
         claims = claims_of(text.format(day), published_on="")
         assert [claim.status for claim in claims if claim.claim_type == "agreement_signed"] == [status]

@@ -1,0 +1,250 @@
+"""The words around a trigger that say how its act stands: auxiliaries, adverbs, negations, plans, ordinals.
+
+Belongs here: reading the words. What follows from them is decided in `events.status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tasks.extract.events.drafts import Draft
+from tasks.extract.events.stance import is_determined, is_reported, opens_with_pronoun, stance
+from tasks.extract.frames.frame_model import Frames
+from tasks.extract.frames.triggers import Hit
+from tasks.extract.sentences.sentence_view import SentenceView
+
+# Where the auxiliary may stand anywhere in the clause, tokens to the left and right in which it is looked for.
+_LEFT, _RIGHT = 12, 8
+# "previous regional operational meeting": tokens of a noun phrase in front of its noun.
+_PHRASE = 6
+# Languages whose planning verbs stand right before the noun of the act.
+_PLAN_LEADS = frozenset({"bs", "hr", "sr", "sh", "sl", "mk", "sq", "lt", "fr"})
+_RANKS = frozenset({"last", "latest", "only"})
+PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
+# Behind these, "had" is a verb of its own.
+_HELD = frozenset(
+    {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
+)
+_ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
+# What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
+_SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
+_TIMED = PLANNED | {"past", "perfect", "pluperfect"}
+
+
+def read_cues(draft: Draft, frames: Frames) -> None:
+    """Set the draft's cues, marker, ordinal and definiteness from the words around its trigger."""
+    view = draft.view
+    cues = set(_verb_cues(draft, frames)) if not draft.is_noun else set(_noun_cues(draft))
+    first, last = draft.clause
+    opening = range(first, min(first + 2, last + 1))
+    for hit in view.of_kind("status"):
+        inside = first <= hit.first <= last
+        if hit.entry.key == "condition" and hit.first in opening:
+            cues.add("condition")
+        elif hit.entry.key == "negation" and hit.first == first and not draft.is_noun:
+            # "No memorandum was signed": the negation stands with the subject.
+            cues.add("negation")
+        elif (
+            hit.entry.key == "hindsight"
+            and hit.first == first
+            and not draft.is_noun
+            and opens_with_pronoun(view, hit.last + 1)
+        ):
+            # "After they were approved by Parliament last month": what came before the news.
+            cues.add("hindsight")
+        elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
+            cues.add("purpose")
+        elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and _counts(view, hit):
+            cues.add(hit.entry.key)
+    cues |= stance(draft, cues) | _shared_cues(draft)
+    if draft.hit.entry.tense == "gerund" and first < draft.hit.first and _is_announced(draft):
+        cues.add("plan")
+    _read_phrase(draft, frames, cues)
+    if "to" in cues and _comes_after_rank(draft, frames):
+        cues = cues - {"to"} | {"perfect"}
+    if "pluperfect" in cues and is_reported(draft):
+        cues = cues - {"pluperfect"} | {"perfect"}
+    draft.cues = frozenset(cues)
+
+
+def _counts(view: SentenceView, hit: Hit) -> bool:
+    """True for a word in no name; "today" is news also where it is a date that nothing resolves."""
+    index = view.inside.get(hit.first)
+    return index is None or (hit.entry.key == "recent" and view.mentions[index].kind == "date")
+
+
+def _is_announced(draft: Draft) -> bool:
+    """True for "announced sending 30 officers": what somebody announces doing lies ahead."""
+    words = draft.view.tokens[draft.hit.first - 1].word, draft.view.tokens[draft.hit.first].word
+    return draft.view.language == "en" and words[0] in _ANNOUNCED and words[1].endswith("ing")
+
+
+def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
+    """True for "became the sixth country to sign": who is the sixth to do it has done it."""
+    view, ordinals = draft.view, frames.ordinals.get(draft.view.language, {})
+    begin = max(draft.hit.first - _PHRASE, draft.clause[0])
+    words = (view.tokens[position].word for position in range(begin, draft.hit.first))
+    return any(word in _RANKS or _ordinal(word, ordinals) is not None for word in words)
+
+
+def _verb_cues(draft: Draft, frames: Frames) -> list[str]:
+    if draft.view.language in frames.free_order:
+        return _window_cues(draft)
+    found = _group_cues(draft.view, draft.hit.first)
+    if not draft.hit.has_gap:
+        return found
+    # The particle inside "helped 40 people to return" belongs to the phrase, and what they "wanted to" do is theirs.
+    return found + [key for key in _group_cues(draft.view, draft.hit.tail) if key not in ("to", "plan")]
+
+
+def _group_cues(view: SentenceView, begin: int) -> list[str]:
+    """Collect the cues of the verb group that ends before a token: auxiliaries, adverbs, and what governs a `to`."""
+    position = begin - 1
+    found: list[str] = []
+    while position >= 0:
+        mention = view.inside.get(position)
+        if mention is not None and view.mentions[mention].kind == "date":
+            position = view.spans[mention][0] - 1
+            continue
+        hits = [hit for hit in view.ending_at.get(position, ()) if hit.entry.kind == "status"]
+        if not hits or mention is not None:
+            break
+        found.extend(hit.entry.key for hit in hits if hit.first == hits[0].first)
+        position = hits[0].first - 1
+    return [key for key in found if key not in ("definite", "hindsight", "recent", "background", "previous", "next")]
+
+
+def _shared_cues(draft: Draft) -> set[str]:
+    """Return what a passive in front of "and" says of the next: "is to be initialled in May and signed in June"."""
+    view, link = draft.view, draft.hit.first - 1
+    if view.language != "en" or draft.hit.entry.tense != "past" or link < 0 or view.tokens[link].word != "and":
+        return set()
+    verbs = [hit.first for hit in view.of_kind("trigger") if hit.entry.tense == "past" and 0 < hit.first < link]
+    if not verbs or view.tokens[max(verbs) - 1].word != "be":
+        return set()
+    return set(_group_cues(view, max(verbs))) & PLANNED
+
+
+def _window_cues(draft: Draft) -> list[str]:
+    """Collect the cues of a clause with free order; of those that tell time, the nearest on either side counts."""
+    first, last = draft.clause
+    begin, end = draft.hit.first, draft.hit.last
+    near: list[tuple[int, Hit]] = []
+    for hit in draft.view.of_kind("status"):
+        if hit.first in draft.view.inside or not first <= hit.first <= last:
+            continue
+        if hit.first > end and any(token.word == "," for token in draft.view.tokens[end + 1 : hit.first]):
+            # "eröffnete eine Stelle, die … betrieben wird": the auxiliary belongs to what follows the comma.
+            continue
+        distance = begin - hit.last if hit.last < begin else max(hit.first - end, 1)
+        if 0 < distance <= (_LEFT if hit.last < begin else _RIGHT):
+            near.append((distance, hit))
+    near.sort(key=lambda pair: (pair[0], pair[1].first, pair[1].entry.key))
+    timed = [hit.entry.key for _, hit in near if hit.entry.key in _TIMED]
+    return _decide(timed) + [hit.entry.key for _, hit in near if hit.entry.key in ("negation", "yet")]
+
+
+def _decide(timed: list[str]) -> list[str]:
+    """Return the cue that decides: a planning one unless a past auxiliary stands nearer to the verb."""
+    if not timed:
+        return []
+    if timed[0] in PLANNED or timed[0] == "pluperfect":
+        return [timed[0]]
+    return [cue for cue in timed if cue in ("past", "perfect")][:1]
+
+
+def _noun_cues(draft: Draft) -> list[str]:
+    """Collect the cues of a noun: those of the verbs that hold it, and what is said of it right behind."""
+    view, (first, last) = draft.view, draft.clause
+    found: list[str] = ["plan"] if _plan_leads(draft) else []
+    verbs = [held.first for held in view.of_kind("word", "held") if first <= held.first <= last]
+    if view.language == "en" and draft.hit.has_gap:
+        # "A second group will complete the course": the verb of the phrase itself.
+        verbs.insert(0, draft.hit.first)
+    for verb in verbs:
+        found.extend(_group_cues(view, verb))
+    for hit in view.of_kind("status"):
+        behind = draft.hit.last < hit.first
+        if hit.first in view.inside or not behind:
+            continue
+        if hit.entry.key == "cancel" and not _describes_people(view, hit):
+            found.append("cancel")
+        elif hit.entry.key in _SAID_OF and hit.first <= min(draft.hit.last + 4, last):
+            found.append(hit.entry.key)
+    if any(first <= hit.first <= last and not _is_held(view, hit) for hit in view.of_kind("status", "pluperfect")):
+        found.append("pluperfect")
+    for hit in view.of_kind("status", "cancel"):
+        if draft.hit.first - 5 <= hit.first < draft.hit.first and not _describes_people(view, hit):
+            found.append("cancel")
+    return found
+
+
+def _plan_leads(draft: Draft) -> bool:
+    """True for the noun of an act behind a planning verb: predviđa otvaranje, očekuje se dolazak."""
+    view, low = draft.view, max(draft.clause[0], draft.hit.first - _LEFT)
+    plans = [hit for hit in view.of_kind("status", "plan") if low <= hit.first and hit.first not in view.inside]
+    return view.language in _PLAN_LEADS and any(hit.last < draft.hit.first for hit in plans)
+
+
+def _is_held(view: SentenceView, hit: Hit) -> bool:
+    """True for "had a series of meetings": the verb holds the noun and puts nothing further back."""
+    after = hit.last + 1
+    return view.language == "en" and after < len(view.tokens) and view.tokens[after].word in _HELD
+
+
+def _describes_people(view: SentenceView, hit: Hit) -> bool:
+    """True for "rejected asylum seekers": what was rejected is no act."""
+    reach = {"people": 2, "domain": 1}
+    return any(
+        hit.last < word.first <= hit.last + tokens
+        for key, tokens in reach.items()
+        for word in view.of_kind("word", key)
+    )
+
+
+def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
+    """Read what stands in front of a noun: ordinal, previous, next, a definite article, `no`, `after`."""
+    view, ordinals = draft.view, frames.ordinals.get(draft.view.language, {})
+    begin = max(draft.hit.first - _PHRASE, draft.clause[0])
+    span = range(begin, draft.hit.last + 1)
+    numbers = [
+        (position, _ordinal(view.tokens[position].word, ordinals)) for position in span if position not in view.inside
+    ]
+    draft.ordinal = next((number for _, number in reversed(numbers) if number is not None), None)
+    for hit in view.of_kind("status"):
+        if hit.first in view.inside or not begin <= hit.first <= draft.hit.last:
+            continue
+        key = hit.entry.key
+        if view.tokens[hit.first].word == "following" and is_determined(view, hit.last + 1):
+            continue  # "a press conference following the meeting": behind it
+        if key in ("previous", "next") and draft.frame.noun_needs_anchor and _qualifies(draft, hit):
+            # "the sixth and last round" is the last of a series, not the one before.
+            draft.marker = None if key == "previous" and draft.ordinal is not None else key
+        elif key == "definite" and hit.last >= draft.hit.first - (1 if draft.hit.has_gap else 3):
+            if any(view.tokens[position].word in ("a", "an") for position in range(hit.last + 1, draft.hit.first)):
+                continue  # "gave the Commission a mandate": another noun is the definite one
+            # "The Committee held its second meeting": neither article points back to a meeting told before.
+            draft.is_definite = draft.is_definite or not draft.hit.has_gap or hit.last < draft.hit.first
+        elif key == "negation" and draft.is_noun and hit.last == draft.hit.first - 1:
+            cues.add("negation")
+        elif key == "hindsight" and draft.is_noun and hit.last >= draft.hit.first - 3:
+            cues.add("hindsight")
+
+
+def _qualifies(draft: Draft, hit: Hit) -> bool:
+    """True if no preposition or verb cue stands between the word and the trigger."""
+    view = draft.view
+    for position in range(hit.last + 1, draft.hit.first):
+        kinds = {found.entry.kind for found in view.ending_at.get(position, ())}
+        if "preposition" in kinds or position in view.inside or view.tokens[position].word in (",", "(", ")"):
+            return False
+    return draft.is_noun or hit.first >= draft.hit.first
+
+
+def _ordinal(word: str, ordinals: Mapping[str, int]) -> int | None:
+    if word in ordinals:
+        return ordinals[word]
+    digits = word.rstrip("stndrh")
+    if digits != word and digits.isdecimal() and len(digits) <= 3:
+        return int(digits)
+    return None
