@@ -36,6 +36,7 @@ from tasks.extract.sentences.sentence_view import SentenceView, view_of
 # Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2
 _AGENTS = frozenset({"issuer", "proposer", "appointer"})
+_MOVES = frozenset({"relocation", "return_operation"})
 _OBJECTS = frozenset({"instrument", "project", "quantity"})
 
 
@@ -162,11 +163,19 @@ def _lack(draft: Draft, drafts: Sequence[Draft]) -> str | None:
     for slot in draft.frame.slots:
         if len(draft.role(slot.role)) < slot.at_least:
             return f"no_{slot.role}"
-    if draft.status in ("planned", "cancelled") and not draft.in_head and _is_bare(draft):
+    if _is_bare(draft) and _needs_somebody(draft):
         return "nobody_named"
     if draft.in_title and draft.is_noun and not _is_told(draft, drafts):
         return "headline_without_act"
     return None
+
+
+def _needs_somebody(draft: Draft) -> bool:
+    """True for what is no news without anybody: a plan in the body, a promise to come, people moved at some time."""
+    if draft.claim_type == "pledge_or_commitment" and draft.status == "planned":
+        return True
+    ahead = draft.status in ("planned", "cancelled") or (draft.claim_type in _MOVES and draft.status == "background")
+    return ahead and not draft.in_head
 
 
 def _is_bare(draft: Draft) -> bool:

@@ -92,7 +92,8 @@ def is_reported(draft: Draft) -> bool:
     """True for reported speech: "said that it had granted" shifts the tense back, and may tell the news."""
     view, begin = draft.view, draft.clause[0]
     said = any(hit.last < begin for hit in view.of_kind("word", "saying"))
-    return view.language == "en" and view.tokens[begin].word == "that" and said
+    told = said and not any(token.word == "had" for token in view.tokens[:begin])
+    return view.language == "en" and view.tokens[begin].word == "that" and told
 
 
 def opens_with_pronoun(view: SentenceView, position: int) -> bool:

@@ -69,3 +69,18 @@ def test_what_came_before_the_news_is_recalled(knowledge: Knowledge) -> None:
 )
 def test_a_word_of_a_noun_phrase_is_no_verb(text: str, knowledge: Knowledge) -> None:
     assert not told(text, "meeting", knowledge, DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim_type"),
+    [
+        (
+            "Asylum policy in brief.\n\nStates share the work.\n\nOthers help.\n\nThey accept some asylum seekers "
+            "relocated from another state.",
+            "relocation",
+        ),
+        ("He spoke of the importance of fair procedures, and to guarantee access to asylum.", "pledge_or_commitment"),
+    ],
+)
+def test_what_has_nobody_nowhere_at_no_time_is_no_event(text: str, claim_type: str, knowledge: Knowledge) -> None:
+    assert not told(text, claim_type, knowledge, DAY)
