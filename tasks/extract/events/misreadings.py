@@ -16,7 +16,6 @@ _VERBAL = frozenset({"past", "present", "base", "future", "infinitive"})
 _OPENING = frozenset('.:;!?–—-"„“”»«‚‘(')
 # What a noun phrase begins with, beside the definite words of the grammar.
 _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "every", "each", "all", "no"})
-_SORTS_OF_MEETING = frozenset({"bilateral", "working", "separate", "trilateral", "online", "first", "joint"})
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
@@ -67,10 +66,6 @@ def is_adjective(draft: Draft) -> bool:
         # "The confirmed commitment": participle and noun of a verb phrase, but nobody confirms.
         one_noun = draft.hit.tail - draft.hit.first == 1 and view.tokens[draft.hit.first].word.endswith("ed")
         return one_noun and draft.hit.entry.tense == "past" and _is_determined(view, before)
-    if draft.claim_type == "meeting" and draft.hit.entry.tense == "gerund":
-        # "After a working meeting with the minister": the noun, which other frames read.
-        near = [view.tokens[at].word for at in range(max(before - 1, 0), before + 1)]
-        return _is_determined(view, before) or (near[-1] in _SORTS_OF_MEETING and _is_determined(view, before - 1))
     if draft.hit.entry.tense in ("base", "present"):
         # "Put his name to", "the vote", "by ship": a noun, whatever its letters.
         governed = any(

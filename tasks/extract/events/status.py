@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.stance import stance
+from tasks.extract.events.stance import holds_noun, stance
 from tasks.extract.frames.frame_model import Frames
 from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
@@ -26,11 +26,6 @@ _LEFT, _RIGHT = 12, 8
 _PHRASE = 6
 _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
-# Behind these, "had" is a verb of its own.
-_HELD = frozenset(
-    {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
-)
-_ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
 _TIMED = PLANNED | {"past", "perfect", "pluperfect"}
@@ -69,18 +64,10 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and hit.first not in view.inside:
             cues.add(hit.entry.key)
     cues |= stance(draft, cues) | _shared_cues(draft)
-    if draft.hit.entry.tense == "gerund" and first < draft.hit.first and _is_announced(draft):
-        cues.add("plan")
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
     draft.cues = frozenset(cues)
-
-
-def _is_announced(draft: Draft) -> bool:
-    """True for "announced sending 30 officers": what somebody announces doing lies ahead."""
-    words = draft.view.tokens[draft.hit.first - 1].word, draft.view.tokens[draft.hit.first].word
-    return draft.view.language == "en" and words[0] in _ANNOUNCED and words[1].endswith("ing")
 
 
 def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
@@ -172,18 +159,12 @@ def _noun_cues(draft: Draft) -> list[str]:
             found.append("cancel")
         elif hit.entry.key in _SAID_OF and hit.first <= min(draft.hit.last + 4, last):
             found.append(hit.entry.key)
-    if any(first <= hit.first <= last and not _is_held(view, hit) for hit in view.of_kind("status", "pluperfect")):
+    if any(first <= hit.first <= last and not holds_noun(view, hit) for hit in view.of_kind("status", "pluperfect")):
         found.append("pluperfect")
     for hit in view.of_kind("status", "cancel"):
         if draft.hit.first - 5 <= hit.first < draft.hit.first and not _describes_people(view, hit):
             found.append("cancel")
     return found
-
-
-def _is_held(view: SentenceView, hit: Hit) -> bool:
-    """True for "had a series of meetings": the verb holds the noun and puts nothing further back."""
-    after = hit.last + 1
-    return view.language == "en" and after < len(view.tokens) and view.tokens[after].word in _HELD
 
 
 def _describes_people(view: SentenceView, hit: Hit) -> bool:
