@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.stance import is_determined, is_reported, opens_with_pronoun, stance
+from tasks.extract.events.stance import holds_noun, is_determined, is_reported, opens_with_pronoun, stance
 from tasks.extract.frames.frame_model import Frames
 from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
@@ -22,11 +22,6 @@ _PLAN_LEADS = frozenset({"bs", "hr", "sr", "sh", "sl", "mk", "sq", "lt", "fr"})
 _LEADS = {"plan": _LEFT, "future": 3}
 _RANKS = frozenset({"last", "latest", "only"})
 PLANNED = frozenset({"future", "modal", "plan", "condition", "to", "decided"})
-# Behind these, "had" is a verb of its own.
-_HELD = frozenset(
-    {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
-)
-_ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
 # What may be said of a noun right behind it: "a meeting is planned, will follow, was not held".
 _SAID_OF = frozenset({"future", "modal", "plan", "pluperfect"})
 _TIMED = PLANNED | {"past", "perfect", "pluperfect"}
@@ -58,8 +53,6 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and _counts(view, hit):
             cues.add(hit.entry.key)
     cues |= stance(draft, cues) | _shared_cues(draft)
-    if draft.hit.entry.tense == "gerund" and first < draft.hit.first and _is_announced(draft):
-        cues.add("plan")
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
@@ -72,12 +65,6 @@ def _counts(view: SentenceView, hit: Hit) -> bool:
     """True for a word in no name; "today" is news also where it is a date that nothing resolves."""
     index = view.inside.get(hit.first)
     return index is None or (hit.entry.key == "recent" and view.mentions[index].kind == "date")
-
-
-def _is_announced(draft: Draft) -> bool:
-    """True for "announced sending 30 officers": what somebody announces doing lies ahead."""
-    words = draft.view.tokens[draft.hit.first - 1].word, draft.view.tokens[draft.hit.first].word
-    return draft.view.language == "en" and words[0] in _ANNOUNCED and words[1].endswith("ing")
 
 
 def _comes_after_rank(draft: Draft, frames: Frames) -> bool:
@@ -172,7 +159,7 @@ def _noun_cues(draft: Draft) -> list[str]:
             found.append("cancel")
         elif hit.entry.key in _SAID_OF and hit.first <= min(draft.hit.last + 4, last):
             found.append(hit.entry.key)
-    if any(first <= hit.first <= last and not _is_held(view, hit) for hit in view.of_kind("status", "pluperfect")):
+    if any(first <= hit.first <= last and not holds_noun(view, hit) for hit in view.of_kind("status", "pluperfect")):
         found.append("pluperfect")
     for hit in view.of_kind("status", "cancel"):
         if draft.hit.first - 5 <= hit.first < draft.hit.first and not _describes_people(view, hit):
@@ -186,12 +173,6 @@ def _plan_leads(draft: Draft) -> bool:
     hits = [(hit, reach) for key, reach in _LEADS.items() for hit in view.of_kind("status", key)]
     near = [hit for hit, reach in hits if draft.clause[0] <= hit.first and 0 < begin - hit.last <= reach]
     return view.language in _PLAN_LEADS and any(hit.first not in view.inside for hit in near)
-
-
-def _is_held(view: SentenceView, hit: Hit) -> bool:
-    """True for "had a series of meetings": the verb holds the noun and puts nothing further back."""
-    after = hit.last + 1
-    return view.language == "en" and after < len(view.tokens) and view.tokens[after].word in _HELD
 
 
 def _describes_people(view: SentenceView, hit: Hit) -> bool:

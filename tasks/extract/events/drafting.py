@@ -28,6 +28,7 @@ _ACTORS = frozenset({"territory", "organisation", "region", "place"})
 # A sentence of an announcement has a handful of triggers; a list or a damaged text may have thousands, and the passes
 # below compare each with each.
 _MOST_TRIGGERS = 60
+_SUMMING = frozenset({"number", "several", "various", "numerous", "many"})
 
 
 def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: bool) -> list[Draft]:
@@ -83,12 +84,22 @@ def _is_generic(draft: Draft) -> bool:
         return False
     if _names_act(draft):
         return False
+    if _is_summed_up(draft):
+        return True
     if "being" in draft.cues and not draft.cues & {"past", "present"}:
         # "For every person being returned": a clause without a time of its own.
         return True
     if draft.view.language == "en":
         return tense in ("present", "base") or "present" in draft.cues
     return tense == "present" and not draft.in_head
+
+
+def _is_summed_up(draft: Draft) -> bool:
+    """True for "has signed agreements with a number of countries": no act that could be dated."""
+    if draft.claim_type != "agreement_signed" or "perfect" not in draft.cues or draft.in_head:
+        return False
+    behind = (token.word for token in draft.view.tokens[draft.hit.last + 1 : draft.clause[1] + 1])
+    return draft.view.language == "en" and not _SUMMING.isdisjoint(behind)
 
 
 def _names_act(draft: Draft) -> bool:

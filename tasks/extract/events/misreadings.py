@@ -21,7 +21,6 @@ _GOVERNING = frozenset({"of", "with", "by", "from"})
 _NOUNS_FOLLOW = frozenset({"without", "despite", "against", "regarding", "concerning", "per", "under", "via"})
 _MOVING = frozenset({"relocation.relocate", "return_operation.return"})
 _PLURALS = frozenset({"people", "police", "children", "men", "women", "staff", "personnel", "majority", "both", "all"})
-_SORTS_OF_MEETING = frozenset({"bilateral", "working", "separate", "trilateral", "online", "first", "joint"})
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
@@ -92,11 +91,8 @@ def is_adjective(draft: Draft) -> bool:
 
 
 def _is_noun_in_ing(draft: Draft, before: int) -> bool:
-    """True for "a working meeting", which other frames read, and for "people coming to the country": whoever does."""
+    """True for "people coming to the country by legal routes": whoever does."""
     view = draft.view
-    if draft.claim_type == "meeting":
-        sort = view.tokens[before].word in _SORTS_OF_MEETING and before > 0 and _is_determined(view, before - 1)
-        return sort or _is_determined(view, before)
     if draft.in_title or draft.hit.entry.key not in _MOVING:
         return False
     return any(hit.last == before for hit in view.of_kind("word", "people"))

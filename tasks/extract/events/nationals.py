@@ -24,7 +24,10 @@ def is_nationality(view: SentenceView, index: int) -> bool:
     # "44 Nigerians and Ghanaians", "Nigerian and Ghanaian citizens": a list of nationals.
     head = view.linkage.list_head(index)
     return any(
-        number != index and view.linkage.list_head(number) == head and _names_nationals(view, number)
+        number != index
+        and view.inside.get(view.spans[number][0]) == number
+        and view.linkage.list_head(number) == head
+        and _names_nationals(view, number)
         for number in range(max(head, index - _LISTED), min(index + _LISTED + 1, len(view.mentions)))
     )
 

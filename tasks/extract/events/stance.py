@@ -10,10 +10,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from tasks.extract.events.drafts import Draft
+from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
 
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 # Acts that a body can decide on, allow or prepare before anybody carries them out.
+# Behind these, "had" is a verb of its own.
+_HELD = frozenset(
+    {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
+)
+_ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
 _SCENES = frozenset({"after", "following", "during", "in", "at"})
 _SCENE_REACH = 4
 _CARRIED_OUT = frozenset({"relocation", "return_operation", "deployment", "opening", "agreement_signed"})
@@ -33,6 +39,8 @@ def stance(draft: Draft, cues: set[str]) -> set[str]:
         found.add("occasion")
     if _is_decided(draft):
         found.add("decided")
+    if _is_announced(draft) or (draft.is_noun and _is_on_agenda(draft)):
+        found.add("plan")
     if draft.claim_type == "meeting" and draft.is_noun and _is_scene_of_speech(draft):
         found.add("occasion")
     if _is_timetable(draft, cues):
@@ -46,6 +54,29 @@ def _is_scene_of_speech(draft: Draft) -> bool:
     saying = any(draft.clause[0] <= hit.first < draft.hit.first for hit in view.of_kind("word", "saying"))
     before = range(max(draft.hit.first - _SCENE_REACH, draft.clause[0]), draft.hit.first)
     return saying and view.language == "en" and any(view.tokens[at].word in _SCENES for at in before)
+
+
+def _is_on_agenda(draft: Draft) -> bool:
+    """True for "is expected to top the agenda of a meeting": what is to be spoken about at it lies ahead with it."""
+    view, (first, _) = draft.view, draft.clause
+    agenda = [at for at in range(first, draft.hit.first) if view.tokens[at].word == "agenda"]
+    return any(
+        first <= hit.first < at for at in agenda for key in ("plan", "future") for hit in view.of_kind("status", key)
+    )
+
+
+def holds_noun(view: SentenceView, hit: Hit) -> bool:
+    """True for "had a series of meetings": the verb holds the noun and puts nothing further back."""
+    after = hit.last + 1
+    return view.language == "en" and after < len(view.tokens) and view.tokens[after].word in _HELD
+
+
+def _is_announced(draft: Draft) -> bool:
+    """True for "announced sending 30 officers": what somebody announces doing lies ahead."""
+    if draft.hit.entry.tense != "gerund" or draft.hit.first <= draft.clause[0]:
+        return False
+    words = draft.view.tokens[draft.hit.first - 1].word, draft.view.tokens[draft.hit.first].word
+    return draft.view.language == "en" and words[0] in _ANNOUNCED and words[1].endswith("ing")
 
 
 def _is_decided(draft: Draft) -> bool:

@@ -25,6 +25,10 @@ _LED_BY = re.compile(
     rf"\b[Dd]elegations?,?{SPACE}(?:(?:was|were|is|are|being){SPACE})?(?:jointly{SPACE})?"
     rf"(?:led|headed|spearheaded|chaired){SPACE}by{SPACE}(?:the{SPACE})?"
 )
+_LEADS = re.compile(
+    rf",?{SPACE}(?:(?:has|is|will){SPACE})?(?:led|headed|leads|heads|lead|head|leading|heading){SPACE}"
+    rf"(?:the|a){SPACE}(?:[^\W\d_]{{2,20}}{SPACE}){{0,2}}delegation\b"
+)
 # "as its new head", "to be the first director": words between an appointed person and the office.
 _BEFORE_OFFICE = 3
 _TO_OFFICE = frozenset({"as", "to", "its", "the", "their", "a", "his", "her", "new", "acting", "deputy"})
@@ -114,6 +118,10 @@ class CuedNames:
             name = self._names.at(self._names.after_title(match.end()))
             if name is not None and name.has_given_name:
                 # Nobody but a person leads a delegation.
+                yield name, "person.act"
+        for match in _LEADS.finditer(self._view.text):
+            name = self._names.ending(match.start())
+            if name is not None and name.has_given_name:
                 yield name, "person.act"
 
     def _appointees(self) -> Iterator[tuple[Name, str]]:

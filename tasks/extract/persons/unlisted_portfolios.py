@@ -37,8 +37,8 @@ def name_past_portfolio(view: View, names: NameReader, office: OfficePhrase) -> 
         return None
     for word in _WORD.finditer(view.text, ahead.start("words") + 1, ahead.end()):
         name = names.at(word.start())
-        if name is not None and names.is_surely(name):
-            end = word.start() - 1
+        end = word.start() - 1
+        if name is not None and names.is_surely(name) and _WORD.search(view.text, office.end, end):
             office.title += view.text[office.title_end : end]
             office.title_end = office.end = end
             return name

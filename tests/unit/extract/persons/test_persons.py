@@ -174,3 +174,18 @@ def test_two_first_names_are_two_persons(find: Find) -> None:
 )
 def test_a_cue_beside_a_name_tells_a_person(find: Find, language: str, text: str, names: list[str]) -> None:
     assert [person.name for person in find(text, "person", language=language)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("State Secretary for Asylum and Administrative Reform Karel Maes spoke.", ["Karel Maes"]),
+        ("State Secretary Marta De Wolf spoke.", ["Marta De Wolf"]),
+        ("The Indian delegation was led by Rakshan Sharmani.", ["Rakshan Sharmani"]),
+        ("Rakshan Sharmani led the Indian delegation.", ["Rakshan Sharmani"]),
+        ("The Minister for Employment and Labour Relations (MELR) spoke.", []),
+        ("The minister spoke to representatives of the Irish Presidency.", []),
+    ],
+)
+def test_portfolios_nobody_lists_end_where_the_name_begins(find: Find, text: str, names: list[str]) -> None:
+    assert [mention.name for mention in find(text, "person")] == names
