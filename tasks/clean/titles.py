@@ -207,7 +207,11 @@ def _as_declared(heading: str, declared: Sequence[str]) -> str:
     """
     words = list(_WORD.finditer(heading))
     forms = [match[0].casefold() for match in words]
-    for part in sorted({part for title in declared for part in _parts(title)}, key=lambda part: (-len(part), part)):
+    parts = {part for title in declared for part in _parts(title)}
+    if " ".join(forms) in parts:
+        # A title has all of it: what another leaves out is no rubric ("Slovenia – Croatia agree on patrols").
+        return heading
+    for part in sorted(parts, key=lambda part: (-len(part), part)):
         known = part.split()
         n_more = len(forms) - len(known)
         if n_more <= 0 or len(known) <= _HEADLINE_WORDS:

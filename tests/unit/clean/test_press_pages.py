@@ -62,6 +62,11 @@ def test_a_longer_heading_is_not_cut_to_a_short_title(phrases):
     assert cleaned(phrases, f"<h1>{title}</h1>").title == title
 
 
+def test_a_heading_that_the_title_gives_whole_is_not_cut_at_its_dash(phrases):
+    title = "Albania – ministers agree on joint patrols"
+    assert cleaned(phrases, f"<h1>{title}</h1>", title=f"{title} | Ministry").title == title
+
+
 def test_a_title_that_is_cut_short_is_completed_by_the_line_that_goes_on(phrases):
     whole = f"{TITLE} at the border and on a new centre for the exchange of data"
     head = f'<meta property="og:title" content="{TITLE} at the border…">'
