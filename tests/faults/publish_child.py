@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd  # noqa: F401
 import pyarrow.parquet as pq
 
-from tests.faults.rendering import render_once
+from tests.rendering import compare_once, render_once
 from tests.unit.warehouse.sample import EVENT, OTHER_EVENT, curated_tables
 from warehouse import failpoints
 from warehouse.failpoints import arm, kill_here
@@ -218,6 +218,7 @@ def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
     base.mkdir()
     # Each process writes what it publishes; rendering the same tables again in each of them would prove nothing.
     render_once(directory / "rendered")
+    compare_once(directory / "rendered")
     for step in before:
         if in_child(lambda step=step: step(base)) != 0:
             raise RuntimeError("the warehouse to start from could not be made")

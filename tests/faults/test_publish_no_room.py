@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.rendering import render_once
+from tests.rendering import compare_once, render_once
 from tests.unit.warehouse.sample import EVENT, curated_tables
 from warehouse.errors import StorageError
 from warehouse.files import preflight
@@ -21,7 +21,6 @@ from warehouse.publication import Release, ReleaseContext, current, gc, history,
 PUBLISH = """
 import resource, sys
 from pathlib import Path
-from tests.faults.rendering import render_once
 from tests.unit.warehouse.sample import curated_tables
 from warehouse.errors import CommuniqueError
 from warehouse.publication import ReleaseContext, publish
@@ -141,6 +140,7 @@ def test_a_call_that_fails_anywhere_leaves_the_old_release_or_the_new_one(
     published: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
 ) -> None:
     render_once(tmp_path / "rendered", monkeypatch.setattr)
+    compare_once(tmp_path / "rendered", monkeypatch.setattr)
     old = copy_of(published, home)
     tables = curated_tables(with_visit=True)
     call = getattr(os, name)

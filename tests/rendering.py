@@ -1,8 +1,8 @@
 """What a release shows of its tables (report, workbook, deltas), rendered once for the same tables.
 
-A sweep publishes the same tables some fifty times, and two thirds of that is rendering. Rendering only reads and gives
-bytes: they are kept in a directory, which outlives the processes that are killed, and whoever publishes writes them
-into the release for real each time.
+Tests of publishing publish the same tables again and again, a sweep some fifty times, and two thirds of that is
+rendering. Rendering only reads and gives bytes: they are kept in a directory, which outlives the processes that are
+killed, and whoever publishes writes them into the release for real each time.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ BYTES = "latin-1"
 
 
 def render_once(kept: Path, put: Put = setattr) -> None:
-    """Let this process look into the directory before it renders; `put` takes module, name and function."""
+    """Let this process look for report and workbook in a directory first; `put` takes module, name and function."""
     kept.mkdir(exist_ok=True)
-    report, workbook, deltas = products.render_report, products.write_workbook, publication.encode_deltas
+    report, workbook = products.render_report, products.write_workbook
 
     def render_report(database: Path, about: Mapping[str, Any], quality: Any) -> bytes:
         # The database is made of the tables whose content key stands in what is told about the release.
@@ -42,6 +42,15 @@ def render_once(kept: Path, put: Put = setattr) -> None:
 
         path.write_bytes(_once(kept, ["workbook", release_id, *map(_named, sheets)], rendered))
 
+    put(products, "render_report", render_report)
+    put(products, "write_workbook", write_workbook)
+
+
+def compare_once(kept: Path, put: Put = setattr) -> None:
+    """The same for the differences to the release before, where nobody damages that."""
+    kept.mkdir(exist_ok=True)
+    deltas = publication.encode_deltas
+
     def encode_deltas(base: Release, tables: Mapping[str, tuple[TableContract, pa.Table]]) -> dict[str, bytes] | None:
         def rendered() -> bytes:
             found = deltas(base, tables)
@@ -51,8 +60,6 @@ def render_once(kept: Path, put: Put = setattr) -> None:
         made = _once(kept, ["deltas", base.manifest, *map(_named, tables.values())], rendered)
         return {name: text.encode(BYTES) for name, text in json.loads(made).items()}
 
-    put(products, "render_report", render_report)
-    put(products, "write_workbook", write_workbook)
     put(publication, "encode_deltas", encode_deltas)
 
 
