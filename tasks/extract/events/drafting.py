@@ -11,10 +11,10 @@ from tasks.extract.events.anchoring import sentence_date, sentence_place
 from tasks.extract.events.cues import read_cues
 from tasks.extract.events.distribution import distribute
 from tasks.extract.events.drafts import Draft
-from tasks.extract.events.misreadings import blocked, inside_name, is_adjective, is_agent, is_wish
+from tasks.extract.events.misreadings import misread
 from tasks.extract.events.placement import attributive
 from tasks.extract.events.requirements import anchored, missing
-from tasks.extract.events.schemes import is_asked_for, provided_for
+from tasks.extract.events.schemes import only_mentioned
 from tasks.extract.events.scope import Scope
 from tasks.extract.events.slots import fill_slots
 from tasks.extract.frames.frame_model import Frames
@@ -137,24 +137,11 @@ def live(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _read(draft: Draft, frames: Frames, scope: Scope) -> None:
     """Refuse a trigger that means something else or lacks what it needs; read the status cues of the others."""
-    if blocked(draft.view, draft.hit, draft.frame.frame_id):
-        draft.reject = "blocked_phrase"
-    elif inside_name(draft):
-        draft.reject = "inside_name"
-    elif is_wish(draft):
-        draft.reject = "describes_people"
-    elif is_agent(draft):
-        draft.reject = "agent"
-    elif is_adjective(draft):
-        draft.reject = "adjective"
-    elif provided_for(draft):
-        draft.reject = "provided_for"
-    elif is_asked_for(draft):
-        draft.reject = "asked_for"
-    else:
+    draft.reject = misread(draft) or only_mentioned(draft)
+    if draft.reject is None:
         draft.reject = missing(draft, (*draft.frame.requires, *draft.group.requires), scope, early=True)
-        if draft.reject is None:
-            read_cues(draft, frames)
+    if draft.reject is None:
+        read_cues(draft, frames)
 
 
 def _triggers(view: SentenceView) -> tuple[list[Hit], list[Hit]]:

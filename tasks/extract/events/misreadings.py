@@ -23,6 +23,16 @@ _MOVING = frozenset({"relocation.relocate", "return_operation.return"})
 _PLURALS = frozenset({"people", "police", "children", "men", "women", "staff", "personnel", "majority", "both", "all"})
 
 
+def misread(draft: Draft) -> str | None:
+    """Return why the words of a trigger tell no act where they stand, or None."""
+    if blocked(draft.view, draft.hit, draft.frame.frame_id):
+        return "blocked_phrase"
+    kinds = (
+        ("inside_name", inside_name), ("describes_people", is_wish), ("agent", is_agent), ("adjective", is_adjective),
+    )  # fmt: skip
+    return next((reason for reason, is_so in kinds if is_so(draft)), None)
+
+
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
     """True if the trigger overlaps a phrase that means something else ("sign of", "meet the requirements").
 

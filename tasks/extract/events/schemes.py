@@ -18,6 +18,13 @@ _AIMS = frozenset({"to", "for", "of", "on", "under", "where", "whereby"})
 _MODALS = frozenset({"should", "must", "shall", "can", "may", "will"})
 
 
+def only_mentioned(draft: Draft) -> str | None:
+    """Return why an act is only spoken of: provided for by a scheme, asked for; or None."""
+    if provided_for(draft):
+        return "provided_for"
+    return "asked_for" if is_asked_for(draft) else None
+
+
 def provided_for(draft: Draft) -> bool:
     """True for an act that stands only as the content of a scheme, rule or proposal, or as people still to be moved."""
     if draft.view.language != "en" or draft.claim_type not in _PROVIDED:

@@ -14,7 +14,6 @@ from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
 
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
-# Acts that a body can decide on, allow or prepare before anybody carries them out.
 # Behind these, "had" is a verb of its own.
 _HELD = frozenset(
     {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
@@ -22,6 +21,7 @@ _HELD = frozenset(
 _ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
 _SCENES = frozenset({"after", "following", "during", "in", "at"})
 _SCENE_REACH = 4
+# Acts that a body can decide on, allow or prepare before anybody carries them out.
 _CARRIED_OUT = frozenset({"relocation", "return_operation", "deployment", "opening", "agreement_signed"})
 
 
