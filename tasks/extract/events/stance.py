@@ -19,8 +19,6 @@ _HELD = frozenset(
     {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
 )
 _ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
-_SCENES = frozenset({"after", "following", "during", "in", "at"})
-_SCENE_REACH = 4
 # Acts that a body can decide on, allow or prepare before anybody carries them out.
 _CARRIED_OUT = frozenset({"relocation", "return_operation", "deployment", "opening", "agreement_signed"})
 
@@ -41,19 +39,9 @@ def stance(draft: Draft, cues: set[str]) -> set[str]:
         found.add("decided")
     if _is_announced(draft) or (draft.is_noun and _is_on_agenda(draft)):
         found.add("plan")
-    if draft.claim_type == "meeting" and draft.is_noun and _is_scene_of_speech(draft):
-        found.add("occasion")
     if _is_timetable(draft, cues):
         found.add("future")
     return found
-
-
-def _is_scene_of_speech(draft: Draft) -> bool:
-    """True for "said so after a meeting with": where the news was told is news itself."""
-    view = draft.view
-    saying = any(draft.clause[0] <= hit.first < draft.hit.first for hit in view.of_kind("word", "saying"))
-    before = range(max(draft.hit.first - _SCENE_REACH, draft.clause[0]), draft.hit.first)
-    return saying and view.language == "en" and any(view.tokens[at].word in _SCENES for at in before)
 
 
 def _is_on_agenda(draft: Draft) -> bool:
