@@ -89,7 +89,9 @@ def clean_body(
     text, body_start, paragraphs = _compose(draft.title, draft.selection.kept)
     language = identify_document(text[body_start:], phrases.words, draft.language_tag, url)
     hints = phrases.hints
-    day_first = writes_day_first(language.language, url) if hints.day_first is None else hints.day_first
+    day_first = hints.day_first
+    if day_first is None:
+        day_first = writes_day_first(language.language, url, draft.language_tag, draft.lines)
     evidence = [
         *draft.evidence,
         *from_lines(draft.lines, draft.headline, draft.title, draft.selection, day_first, phrases),

@@ -27,6 +27,8 @@ _DATELINE_CHARS = 80
 _LINES_ABOVE, _LINES_BELOW = 8, 4
 _LABEL_WORDS = 4
 _MONTH_FIRST = frozenset({"ca", "ph", "us"})
+# Two figures and a year between strokes: which of them is beyond twelve is the day.
+_STROKES = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?![\d/])")
 _MASTHEAD = frozenset({"navigation", "site_name"})
 _RANGE = re.compile(r"\d{1,2}\.?\s?(?:[-–/&]|to|and|bis|und|do|i|ir|en|tot|et|au|dhe|deri|in|и|до)\s?$")
 _PROVENANCE = frozenset({"source_block", "syndication_wrapper", "project_link"})
@@ -88,13 +90,26 @@ def from_lines(
     return sorted(found, key=lambda one: (one.day is None, not one.is_original))
 
 
-def writes_day_first(language: str, url: str | None) -> bool:
+def writes_day_first(language: str, url: str | None, tag: str | None = None, lines: Sequence[Line] = ()) -> bool:
     """Return whether a page writes the day before the month.
 
-    All languages of ours but English do, and in English all but North America and those who write for everybody (.com).
+    All languages of ours but English do, and in English all but North America and those who write for everybody (.com),
+    unless they call their English that of another country, or another date of the page can be read in no other way.
+
+    Args:
+        language: Language of the text.
+        url: Address of the page, if known.
+        tag: Language tag of the page, if it has one; "en-US" is what many systems set unasked and tells nothing.
+        lines: All lines of the page.
     """
     domain = host_of(url).rsplit(".", 1)[-1]
-    return language != "en" or domain == "int" or (len(domain) == 2 and domain not in _MONTH_FIRST)
+    if language != "en" or domain == "int" or (len(domain) == 2 and domain not in _MONTH_FIRST):
+        return True
+    country = (tag or "").replace("_", "-").lower().removeprefix("en-")
+    if len(country) == 2 and country not in _MONTH_FIRST and country != "en":
+        return True
+    written = [(int(first) > 12, int(second) > 12) for line in lines for first, second in _STROKES.findall(line.text)]
+    return any(day for day, _ in written) and not any(month for _, month in written)
 
 
 def _masthead(lines: Sequence[Line], selection: Selection, above: Sequence[int]) -> int:

@@ -166,6 +166,25 @@ def test_english_pages_of_european_domains_write_the_day_first(language, url, ex
     assert writes_day_first(language, url) is expected
 
 
+@pytest.mark.parametrize(
+    ("tag", "texts", "expected"),
+    [
+        ("en-GB", (), True),
+        ("en_IE", (), True),
+        # What many systems set unasked.
+        ("en-US", (), False),
+        ("en", (), False),
+        (None, ("04/03/2024", "Meeting of 25/02/2024"), True),
+        (None, ("04/03/2024", "Meeting of 02/25/2024"), False),
+        (None, ("25/02/2024", "02/25/2024"), False),
+        (None, ("04/03/2024", "Application 25/02/20241"), False),
+    ],
+)
+def test_an_english_page_may_tell_itself_that_it_writes_the_day_first(tag, texts, expected):
+    url = "https://news.example.com/a"
+    assert writes_day_first("en", url, tag, [Line(text) for text in texts]) is expected
+
+
 def test_far_below_the_text_only_a_labelled_date_counts(phrases):
     below = ["Back to the overview", "More on patrols", "12 May 2024"]
     assert lines_around(phrases, below_text=below) == []
