@@ -21,6 +21,9 @@ _LONGEST_HEADING = 8
 _FEWEST = 2
 # A single line is a list where it names so many.
 _FEWEST_IN_LINE = 3
+# Zones of the items, and of the line above them.
+_ITEMS = frozenset({"body", "list_item"})
+_LEADS = frozenset({"body", "subhead"})
 _KINDS = frozenset({"territory", "organisation", "person", "region"})
 # Roles that the items fill where the line above tells the event itself.
 _BARE = ("participant", "issuer")
@@ -78,7 +81,7 @@ def _inline(view: SentenceView) -> list[int]:
 def _is_item(views: Sequence[SentenceView], number: int) -> bool:
     """True for a line that is a paragraph of its own, has no verb of an event, and is opened by a name."""
     view, before = views[number], views[number - 1]
-    if view.sentence.zone != "body" or view.sentence.paragraph == before.sentence.paragraph:
+    if view.sentence.zone not in _ITEMS or view.sentence.paragraph == before.sentence.paragraph:
         return False
     if number + 1 < len(views) and views[number + 1].sentence.paragraph == view.sentence.paragraph:
         return False
@@ -100,9 +103,13 @@ def _named(view: SentenceView) -> list[int]:
 
 def _leads(view: SentenceView) -> bool:
     """True for a line that ends in a colon, and for a heading."""
-    if not view.tokens or view.sentence.zone != "body":
+    if not view.tokens or view.sentence.zone not in _LEADS:
         return False
-    return view.tokens[-1].word == ":" or (len(view.tokens) <= _LONGEST_HEADING and view.tokens[-1].word not in ".!?")
+    return (
+        view.tokens[-1].word == ":"
+        or view.sentence.zone == "subhead"
+        or (len(view.tokens) <= _LONGEST_HEADING and view.tokens[-1].word not in ".!?")
+    )
 
 
 def _meant(lead: SentenceView, drafts: Sequence[Draft], frames: Frames) -> tuple[Draft, str, Sequence[str], str] | None:

@@ -1,5 +1,6 @@
 """Lists of which each item is a line of its own."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,6 +47,15 @@ def test_a_heading_over_one_line_of_names(knowledge: Knowledge) -> None:
     (meeting,) = claims_of(
         f"{TRAF_SICH}\nTeilnehmer\nEstland, Finnland, Lettland und Polen", "meeting", knowledge, "de"
     )
+    assert filled(meeting, "participant") >= STATES
+
+
+def test_the_items_and_the_subhead_of_a_page_are_lines_too(knowledge: Knowledge) -> None:
+    page = document(f"{TRAF_SICH}\nTeilnehmende Staaten\nEstland\nFinnland\nLettland\nPolen", "de", date(2024, 5, 20))
+    zones = ["body", "subhead", *["list_item"] * 4]
+    zoned = [replace(sentence, zone=zone) for sentence, zone in zip(page.sentences, zones, strict=True)]
+    claims = annotate(replace(page, sentences=tuple(zoned)), knowledge).claims
+    (meeting,) = [claim for claim in claims if claim.claim_type == "meeting"]
     assert filled(meeting, "participant") >= STATES
 
 
