@@ -24,6 +24,7 @@ _FEWEST_IN_LINE = 3
 # Zones of the items, and of the line above them.
 _ITEMS = frozenset({"body", "list_item"})
 _LEADS = frozenset({"body", "subhead"})
+_DASHES = frozenset({"–", "—", "-", "("})
 _KINDS = frozenset({"territory", "organisation", "person", "region"})
 # Roles that the items fill where the line above tells the event itself.
 _BARE = ("participant", "issuer")
@@ -41,7 +42,7 @@ def block_roles(drafts: Sequence[Draft], views: Sequence[SentenceView], frames: 
         frames: The frames, for the words that give roles.
     """
     lists = [(lead, [(item, _named(item)) for item in items]) for lead, items in _blocks(views)]
-    lists += [(view, [(view, listed)]) for view in views if (listed := _inline(view))]
+    lists += [(view, [(view, listed)]) for view in views if (listed := _inline(view) or _apposed(view))]
     for lead, named in lists:
         found = _meant(lead, drafts, frames)
         if found is None:
@@ -76,6 +77,20 @@ def _inline(view: SentenceView) -> list[int]:
         for index, (first, _) in enumerate(view.spans)
         if first > colon and view.inside.get(first) == index and not view.linkage.governor(index, (-1, -1)).chain
     ]
+
+
+def _apposed(view: SentenceView) -> list[int]:
+    """Return the list that says who a noun of attendance means: "the participants – Albania and Serbia – …"."""
+    behind = [
+        hit.last + 2
+        for hit in view.of_kind("word", "attendance")
+        if hit.last + 2 < len(view.tokens) and view.tokens[hit.last + 1].word in _DASHES
+    ]
+    heads = {
+        index for index, (first, _) in enumerate(view.spans) if first in behind and view.inside.get(first) == index
+    }
+    listed = [index for index in range(len(view.spans)) if view.linkage.list_head(index) in heads]
+    return listed if len(listed) >= _FEWEST_IN_LINE else []
 
 
 def _is_item(views: Sequence[SentenceView], number: int) -> bool:

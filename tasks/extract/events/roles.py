@@ -20,6 +20,7 @@ _AGENT_REACH = 4
 # "The delegation was led by"
 _BE = frozenset({"is", "was", "are", "were"})
 _ORIGIN_ROLES = frozenset({"participant", "deployer", "visitor"})
+_RELATIVE_PRONOUNS = frozenset({"der", "dem", "denen"})
 _IN_FRONT = frozenset({"start", "comma"})
 # How far the event is that a cue speaks of.
 _HERE, _IN_PARAGRAPH, _IN_HEAD = range(3)
@@ -170,7 +171,11 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
             # Only what stands right behind the cue and what is listed with it: further on, another verb may have come.
             if _near(view, hit, index) if not objects else _goes_on(view, hit, objects, index):
                 objects.append(index)
-        elif "subject" in sources and begin <= first <= last < hit.first and _is_subject(governor):
+        elif (
+            "subject" in sources
+            and begin <= first <= last < hit.first
+            and (_is_subject(governor) or _is_behind_relative(view, governor))
+        ):
             subjects.append(index)
     return objects or subjects
 
@@ -178,6 +183,14 @@ def _fillers(kinds: Sequence[str], sources: Sequence[str], view: SentenceView, h
 def _is_subject(governor: Governor) -> bool:
     """True for what no preposition governs, and for "in addition to the members"."""
     return governor.stop in _IN_FRONT or _acts_with(governor)
+
+
+def _is_behind_relative(view: SentenceView, governor: Governor) -> bool:
+    """True for the subject behind a German "an der": the preposition belongs to the relative pronoun."""
+    at = governor.at
+    if view.language != "de" or governor.stop != "preposition" or at < 1 or view.tokens[at - 1].word != ",":
+        return False
+    return view.tokens[at + 1].word in _RELATIVE_PRONOUNS
 
 
 def _acts_with(governor: Governor) -> bool:
@@ -255,7 +268,10 @@ def tie_projects(drafts: Sequence[Draft], views: Sequence[SentenceView], mention
 
 
 def footnote_roles(drafts: Sequence[Draft], views: Sequence[SentenceView]) -> None:
-    """Give the persons of a footnote ("*Ministers …") the role that the starred sentence gives its persons."""
+    """Give the persons of a footnote ("*Ministers …") the role that the starred sentence gives its persons.
+
+    A footnote that is a bare list of names ("* Estonia, Finland and Latvia") gives it to whoever it names.
+    """
     notes = [view for view in views if view.tokens and view.tokens[0].word == "*"]
     for draft in drafts:
         view = draft.view
@@ -266,6 +282,13 @@ def footnote_roles(drafts: Sequence[Draft], views: Sequence[SentenceView]) -> No
         if slot is None:
             continue
         for note in notes:
+            kinds = slot.kinds if _lists_names(note) else ("person",)
             for mention in note.mentions:
-                if mention.kind == "person":
+                if mention.kind in kinds:
                     draft.add(slot.role, mention, "document", f"{draft.frame.frame_id}.{slot.role}.footnote")
+
+
+def _lists_names(note: SentenceView) -> bool:
+    """True for a footnote that opens with a name and tells no act."""
+    first = min((note.linkage.phrase_begin(index) for index in range(len(note.spans))), default=_BEHIND)
+    return first == 1 and not note.verbs

@@ -43,6 +43,28 @@ def test_a_list_behind_its_heading(line: str, knowledge: Knowledge) -> None:
     assert filled(meeting, "participant") >= STATES
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Riga war am 14. Mai 2024 Gastgeber einer Konferenz zur Migration, "
+        "an der Estland, Finnland, Lettland und Polen teilnahmen.",
+        f"{TRAF_SICH} Gekommen sind Estland, Finnland, Lettland und Polen.",
+        "Am 14. Mai 2024 fand in Riga das sechste Treffen der Innenminister* zur Migration statt.\n"
+        "* Estland, Finnland, Lettland und Polen",
+        f"{TRAF_SICH} Die Teilnehmer – Estland, Finnland, Lettland und Polen – berieten über Rückführungen.",
+    ],
+)
+def test_lists_behind_a_relative_pronoun_in_a_footnote_and_in_apposition(text: str, knowledge: Knowledge) -> None:
+    assert any(filled(meeting, "participant") >= STATES for meeting in claims_of(text, "meeting", knowledge, "de"))
+
+
+def test_a_footnote_with_a_sentence_gives_no_role(knowledge: Knowledge) -> None:
+    note = "* This designation is without prejudice to positions on status and in line with the opinion of Latvia."
+    text = f"On 14 May 2024 the migration network* met in Riga.\n{note}"
+    for meeting in claims_of(text, "meeting", knowledge):
+        assert not filled(meeting, "participant")
+
+
 def test_a_heading_over_one_line_of_names(knowledge: Knowledge) -> None:
     (meeting,) = claims_of(
         f"{TRAF_SICH}\nTeilnehmer\nEstland, Finnland, Lettland und Polen", "meeting", knowledge, "de"
