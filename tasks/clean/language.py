@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tasks.clean.identifier import Identifier, load_identifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 OURS = frozenset({"en", "lt", "nl", "de", "fr", "bs", "hr", "sr", "mk", "sq", "sl"})
 SOUTH_SLAVIC = frozenset({"bs", "hr", "sr"})
@@ -184,6 +184,9 @@ def _country_of(url: str | None) -> str:
 
 
 @lru_cache(maxsize=2)
-def _identifier(restricted: bool) -> Identifier:
+def _identifier(restricted: bool) -> LanguageIdentifier:
     # Scores over eleven classes cost a tenth of those over ninety-seven; sentences need no more.
-    return load_identifier(OURS if restricted else None)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    if restricted:
+        identifier.set_languages(OURS)
+    return identifier
