@@ -84,6 +84,23 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where processes that publish the same tables keep what they render; one directory for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "rendered"
+
+
+@pytest.fixture(scope="module")
+def rendered_once(rendered: Path) -> Iterator[None]:
+    """Let the tests of a module take what is rendered of tables that have been published before."""
+    from tests.rendering import render_once
+
+    with pytest.MonkeyPatch.context() as patch:
+        render_once(rendered, patch.setattr)
+        yield
+
+
+@pytest.fixture(scope="session")
 def shared_dir() -> Path:
     """The project's shared folder beside the repository; tests that read it are skipped where it is absent."""
     path = ROOT.parent / "shared"
