@@ -27,11 +27,9 @@ lint: $(STAMP) ## Style, types and import direction
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# One worker more than there are cores: tests of processes, servers and disks wait for a third of their time.
 # With bytecode, whatever the shell has set: the suite starts some hundred processes of the same code.
 pytest: lint
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $$(($$(nproc) < 4 ? $$(nproc) + 1 : 4)) \
-		--dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 format: $(STAMP) ## Rewrite the code in the house format
 	$(BIN)/ruff check --fix .
