@@ -35,8 +35,17 @@ os.environ.update(
 )
 
 
-# Files that look at one finished warehouse: on one worker, so that it is made once.
+# Files that look at one finished warehouse, or work with one Prefect server: on one worker, so that it is made once.
 TOGETHER = {
+    "server": (
+        "flows/test_deployed_runs.py",
+        "flows/test_runs.py",
+        "flows/test_server_smoke.py",
+        "flows/test_web_sources.py",
+        "repository/test_readme.py",
+        "repository/test_commands.py",
+        "repository/test_terminal.py",
+    ),
     "samples": (
         "golden/test_golden.py",
         "golden/test_questions.py",
@@ -50,8 +59,9 @@ TOGETHER = {
         "report/test_hostile_exports.py",
         "report/test_bi_contract.py",
     ),
-    "readme": ("repository/test_readme.py", "repository/test_commands.py", "repository/test_terminal.py"),
 }
+# A third of the time of the suite, much of it waiting: begun last, it would be what everybody waits for.
+FIRST = "server"
 _GROUP_OF = {f"tests/{file}": group for group, files in TOGETHER.items() for file in files}
 
 
@@ -61,6 +71,11 @@ class FilesTogether(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
         return _GROUP_OF.get(file, file)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the group `FIRST` before all others; the order is the same otherwise."""
+    items.sort(key=lambda item: _GROUP_OF.get(item.nodeid.partition("::")[0]) != FIRST)
 
 
 @pytest.hookimpl(optionalhook=True)
