@@ -6,7 +6,6 @@ Belongs here: the shape of the sentence. No event type is known here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +34,7 @@ class SentenceView:
     hits: Sequence[Hit]
     mentions: Sequence[Mention]
     spans: list[tuple[int, int]] = field(init=False)
+    _hits_of: dict[tuple[str, str | None], list[Hit]] = field(init=False, default_factory=dict)
     office_holders: dict[int, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -46,31 +46,18 @@ class SentenceView:
             )
             for mention in self.mentions
         ]
+        for hit in self.hits:
+            kind = hit.entry.kind
+            self._hits_of.setdefault((kind, None), []).append(hit)
+            self._hits_of.setdefault((kind, hit.entry.key), []).append(hit)
 
     def of_kind(self, kind: str, key: str | None = None) -> Sequence[Hit]:
-        """Return the hits of a kind, by first token."""
-        if key is None:
-            return self._by_kind.get(kind, ())
-        return self._by_key.get((kind, key), ())
+        """Return the hits of a kind, and of a key of it if one is given, by first token."""
+        return self._hits_of.get((kind, key), ())
 
     def keys(self, kind: str) -> set[str]:
         """Return the keys of the hits of a kind."""
-        return {key for of_kind, key in self._by_key if of_kind == kind}
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Hit]]:
-        found: dict[str, list[Hit]] = defaultdict(list)
-        for hit in self.hits:
-            found[hit.entry.kind].append(hit)
-        return dict(found)
-
-    @cached_property
-    def _by_key(self) -> dict[tuple[str, str], list[Hit]]:
-        found: dict[tuple[str, str], list[Hit]] = defaultdict(list)
-        for hit in self.hits:
-            entry = hit.entry
-            found[entry.kind, entry.key].append(hit)
-        return dict(found)
+        return {hit.entry.key for hit in self.of_kind(kind)}
 
     @cached_property
     def function_words(self) -> frozenset[int]:
