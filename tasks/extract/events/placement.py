@@ -82,7 +82,7 @@ def _is_compound(draft: Draft, last: int) -> bool:
     if not draft.is_noun or draft.hit.has_gap or not 0 < draft.hit.first - last <= _COMPOUND_REACH:
         return False
     view = draft.view
-    held = {hit.first for hit in view.of_kind("word", "held")}
+    held = view.firsts("word", "held")
     for position in range(last + 1, draft.hit.first):
         keys = {hit.entry.key for hit in view.ending_at.get(position, ()) if hit.entry.key not in ("filler", "next")}
         if position in held or view.tokens[position].word in _SIGNS or (keys and position not in view.inside):
@@ -112,15 +112,14 @@ def _own_preposition(draft: Draft) -> str | None:
 
 def is_office_holder(view: SentenceView, index: int) -> bool:
     """True if an office stands right behind the mention ("Croatian Minister") or governs it ("Minister of Croatia")."""
-    known = view.office_holders
-    return known[index] if index in known else known.setdefault(index, _is_office_holder(view, index))
+    return view.once(_is_office_holder, index)
 
 
 def _is_office_holder(view: SentenceView, index: int) -> bool:
     if view.mentions[index].kind == "person":
         return False
     first, last = view.spans[index]
-    offices = [hit.first for hit in view.of_kind("word", "office")]
+    offices = view.firsts("word", "office")
     if any(last < position <= last + _OFFICE_REACH and _plain(view, last + 1, position) for position in offices):
         return True
     if any(first - 9 <= position < first and _governs(view, position, index) for position in offices):

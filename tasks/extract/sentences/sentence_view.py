@@ -6,7 +6,7 @@ Belongs here: the shape of the sentence. No event type is known here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +16,8 @@ from tasks.extract.frames.words import Token, language_key, tokenise
 from tasks.extract.sentences.clauses import Clauses, cut_clauses
 from tasks.extract.sentences.linkage import Linkage
 
+Question = Callable[["SentenceView", int], bool]
+
 
 @dataclass
 class SentenceView:
@@ -23,7 +25,6 @@ class SentenceView:
 
     Attributes:
         spans: First and last token of each mention.
-        office_holders: Mentions of which `placement.is_office_holder` has been asked, with its answer.
     """
 
     document: Document
@@ -35,7 +36,9 @@ class SentenceView:
     mentions: Sequence[Mention]
     spans: list[tuple[int, int]] = field(init=False)
     _hits_of: dict[tuple[str, str | None], list[Hit]] = field(init=False, default_factory=dict)
-    office_holders: dict[int, bool] = field(init=False, default_factory=dict)
+    _firsts: dict[tuple[str, str | None], frozenset[int]] = field(init=False, default_factory=dict)
+    _lasts: dict[tuple[str, str | None], frozenset[int]] = field(init=False, default_factory=dict)
+    _answers: dict[tuple[Question, int], bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         starts = [token.start for token in self.tokens]
@@ -54,6 +57,27 @@ class SentenceView:
     def of_kind(self, kind: str, key: str | None = None) -> Sequence[Hit]:
         """Return the hits of a kind, and of a key of it if one is given, by first token."""
         return self._hits_of.get((kind, key), ())
+
+    def firsts(self, kind: str, key: str | None = None) -> frozenset[int]:
+        """Return the first tokens of what `of_kind` returns."""
+        found = self._firsts.get((kind, key))
+        if found is None:
+            found = self._firsts[kind, key] = frozenset([hit.first for hit in self.of_kind(kind, key)])
+        return found
+
+    def lasts(self, kind: str, key: str | None = None) -> frozenset[int]:
+        """Return the last tokens of what `of_kind` returns."""
+        found = self._lasts.get((kind, key))
+        if found is None:
+            found = self._lasts[kind, key] = frozenset([hit.last for hit in self.of_kind(kind, key)])
+        return found
+
+    def once(self, question: Question, index: int) -> bool:
+        """Return the answer to a question about a mention, for which nothing but the sentence counts; asked once."""
+        found = self._answers.get((question, index))
+        if found is None:
+            found = self._answers[question, index] = question(self, index)
+        return found
 
     def keys(self, kind: str) -> set[str]:
         """Return the keys of the hits of a kind."""
