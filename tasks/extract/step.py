@@ -30,6 +30,8 @@ from warehouse.mishaps import describe_mishap
 
 logger = logging.getLogger(__name__)
 
+_OBJECTS_BETWEEN_COLLECTIONS = 5_000
+
 
 def extract_file(
     documents: pa.Table,
@@ -116,6 +118,8 @@ def _frames(directory: Path, content: str) -> Frames:
     frames = load_frames(directory / "frames")
     gc.collect()
     gc.freeze()
+    # What a document makes is small beside it; the collector looks at it now and then, not thirty times a document.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     return frames
 
 

@@ -41,6 +41,8 @@ def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: b
         in_head: The sentence belongs to headline or lead.
     """
     hits, surplus = _triggers(view)
+    if not hits:
+        return []
     drafts = [_draft(view, hit, frames, in_head) for hit in hits]
     for draft in drafts:
         _read(draft, frames, scope)
@@ -151,6 +153,8 @@ def _triggers(view: SentenceView) -> tuple[list[Hit], list[Hit]]:
     words may belong to several groups of a frame: which of them counts is seen when their requirements are known.
     """
     found = sorted(view.of_kind("trigger"), key=lambda hit: (hit.first, hit.last))
+    if len(found) < 2:
+        return found, []
     kept: list[Hit] = []
     order = sorted(
         found[:_MOST_TRIGGERS],

@@ -30,6 +30,9 @@ class Draft:
         free_order: The language lets a subject follow its verb.
         negated: The text says it did not happen.
         reject: Why it is no claim, if it is none.
+        claim_type: Event type.
+        is_noun: The trigger is a noun, which alone tells no act.
+        in_title: The trigger stands in the headline.
     """
 
     view: SentenceView
@@ -59,21 +62,14 @@ class Draft:
     country_basis: str | None = None
     project: Mention | None = None
     arguments: list[Argument] = field(default_factory=list)
+    claim_type: str = field(init=False)
+    is_noun: bool = field(init=False)
+    in_title: bool = field(init=False)
 
-    @property
-    def claim_type(self) -> str:
-        """Event type."""
-        return self.frame.claim_type
-
-    @property
-    def is_noun(self) -> bool:
-        """The trigger is a noun, which alone tells no act."""
-        return self.hit.entry.tense in ("noun", "gerund")
-
-    @property
-    def in_title(self) -> bool:
-        """The trigger stands in the headline."""
-        return self.view.sentence.zone == "title"
+    def __post_init__(self) -> None:
+        self.claim_type = self.frame.claim_type
+        self.is_noun = self.hit.entry.tense in ("noun", "gerund")
+        self.in_title = self.view.sentence.zone == "title"
 
     @property
     def trigger_span(self) -> tuple[int, int]:

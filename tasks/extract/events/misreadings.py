@@ -27,10 +27,13 @@ def misread(draft: Draft) -> str | None:
     """Return why the words of a trigger tell no act where they stand, or None."""
     if blocked(draft.view, draft.hit, draft.frame.frame_id):
         return "blocked_phrase"
-    kinds = (
-        ("inside_name", inside_name), ("describes_people", is_wish), ("agent", is_agent), ("adjective", is_adjective),
-    )  # fmt: skip
-    return next((reason for reason, is_so in kinds if is_so(draft)), None)
+    if inside_name(draft):
+        return "inside_name"
+    if is_wish(draft):
+        return "describes_people"
+    if is_agent(draft):
+        return "agent"
+    return "adjective" if is_adjective(draft) else None
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
@@ -70,8 +73,8 @@ def inside_name(draft: Draft) -> bool:
     if mid_sentence and capital and view.language == "en" and not draft.is_noun:
         # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
         return True
-    names = {"project", "person"} if draft.is_noun else {"project", "person", "organisation"}
     index = view.inside.get(draft.hit.first)
+    names = ("project", "person") if draft.is_noun else ("project", "person", "organisation")
     if index is None or view.mentions[index].kind not in names or draft.hit.first == 0:
         return False
     return view.spans[index][1] >= draft.hit.last

@@ -99,7 +99,8 @@ class SentenceView:
             if hit.entry.kind in ("preposition", "attaching", "connector", "status"):
                 found.setdefault(hit.last, []).append(hit)
         for hits in found.values():
-            hits.sort(key=lambda hit: (hit.first, hit.entry.kind, hit.entry.key))
+            if len(hits) > 1:
+                hits.sort(key=lambda hit: (hit.first, hit.entry.kind, hit.entry.key))
         return found
 
     @cached_property
@@ -109,11 +110,11 @@ class SentenceView:
         "Twelve officers of the border guard", one quantity in languages with a genitive, names the border guard.
         """
         found: dict[int, int] = {}
-        order = {
-            index: (self.mentions[index].kind == "quantity", first - last)
-            for index, (first, last) in enumerate(self.spans)
-        }
-        for index in sorted(order, key=lambda number: order[number]):
+        order = sorted(
+            (mention.kind == "quantity", first - last, index)
+            for index, (mention, (first, last)) in enumerate(zip(self.mentions, self.spans, strict=True))
+        )
+        for _, _, index in order:
             first, last = self.spans[index]
             for token in range(first, last + 1):
                 found.setdefault(token, index)
