@@ -183,19 +183,7 @@ def _draft(view: SentenceView, hit: Hit, frames: Frames, in_head: bool) -> Draft
     frame = frames.frames[hit.entry.key]
     group = frame.groups[view.language][hit.entry.item]
     free_order = view.language in frames.free_order
-    clause = view.clause_of(hit.first)
-    if hit.entry.tense in ("noun", "gerund"):
-        clause = clause[0], _relative_end(view, clause[1])
-    return Draft(view, hit, frame, group, clause, in_head, free_order)
-
-
-def _relative_end(view: SentenceView, last: int) -> int:
-    """Return the end of a noun's clause with what hangs on it ("the meeting, held in Tirana", "which will be held")."""
-    begin = last + 1
-    if not any(hit.first == begin for key in ("relative", "held") for hit in view.of_kind("word", key)):
-        return last
-    last = view.clause_of(begin)[1]
-    return view.clause_of(last + 1)[1] if view.resumes(last + 1) is not None else last
+    return Draft(view, hit, frame, group, None, in_head, free_order)
 
 
 def _prefer(drafts: Sequence[Draft]) -> None:

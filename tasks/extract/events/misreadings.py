@@ -59,20 +59,13 @@ def inside_name(draft: Draft) -> bool:
     """True if the trigger is a word of a name: of a project or person, or, for a verb, of a body ("Start", "Meet")."""
     view = draft.view
     verb = draft.hit.tail
-    mid_sentence = not draft.in_title and verb not in (0, draft.clause[0])
-    capital = view.document.text[view.tokens[verb].start].isupper()
-    if (
-        verb > 0
-        and capital
-        and view.language == "de"
-        and not draft.is_noun
-        and view.tokens[verb - 1].word not in _OPENING
-    ):
-        # German writes nouns with a capital: "binnen 30 Tagen" is no session.
-        return True
-    if mid_sentence and capital and view.language == "en" and not draft.is_noun:
-        # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
-        return True
+    if verb > 0 and not draft.is_noun and view.document.text[view.tokens[verb].start].isupper():
+        if view.language == "de" and view.tokens[verb - 1].word not in _OPENING:
+            # German writes nouns with a capital: "binnen 30 Tagen" is no session.
+            return True
+        if view.language == "en" and not draft.in_title and verb != draft.clause[0]:
+            # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
+            return True
     index = view.inside.get(draft.hit.first)
     names = ("project", "person") if draft.is_noun else ("project", "person", "organisation")
     if index is None or view.mentions[index].kind not in names or draft.hit.first == 0:

@@ -40,7 +40,12 @@ class Placement(NamedTuple):
 
 
 def place_mention(draft: Draft, index: int) -> Placement:
-    """Return where the mention with this index stands to the trigger."""
+    """Return where the mention with this index stands to the trigger; found once for each draft."""
+    known = draft.placements.get(index)
+    return draft.placements.setdefault(index, _place(draft, index)) if known is None else known
+
+
+def _place(draft: Draft, index: int) -> Placement:
     view, hit = draft.view, draft.hit
     last = view.spans[index][1]
     office = is_office_holder(view, index)
