@@ -31,6 +31,11 @@ from warehouse.mishaps import describe_mishap
 logger = logging.getLogger(__name__)
 
 _OBJECTS_BETWEEN_COLLECTIONS = 5_000
+# The columns that are read.
+_OF_DOCUMENTS = ["doc_id", "document_version_id", "text", "body_start", "language", "published_on"]
+_OF_SENTENCES = [
+    "doc_id", "document_version_id", "sentence_id", "ordinal", "start", "end", "zone", "paragraph", "language",
+]  # fmt: skip
 
 
 def extract_file(
@@ -131,10 +136,10 @@ def _own_code() -> str:
 def read_documents(documents: pa.Table, sentences: pa.Table) -> list[Document]:
     """Return the documents of a file with their sentences, sorted by version and document."""
     by_document: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in sentences.to_pylist():
+    for row in sentences.select(_OF_SENTENCES).to_pylist():
         by_document[row["document_version_id"], row["doc_id"]].append(row)
     found = []
-    for row in documents.to_pylist():
+    for row in documents.select(_OF_DOCUMENTS).to_pylist():
         key = (row["document_version_id"], row["doc_id"])
         found.append((key, _document(row, by_document[key])))
     return [document for _, document in sorted(found, key=lambda item: item[0])]

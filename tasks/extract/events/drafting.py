@@ -47,12 +47,14 @@ def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: b
     for draft in drafts:
         _read(draft, frames, scope)
     _prefer(drafts)
-    for draft in live(drafts):
-        sentence_date(draft, live(drafts))
+    told = live(drafts)
+    for draft in told:
+        sentence_date(draft, told)
     drafts = [part for draft in drafts for part in (distribute(draft) if draft.reject is None else [draft])]
-    for draft in live(drafts):
-        sentence_place(draft, live(drafts))
-    for draft in live(drafts):
+    told = live(drafts)
+    for draft in told:
+        sentence_place(draft, told)
+    for draft in told:
         draft.reject = _refusal(draft, scope)
     _keep_first_group(live(drafts))
     for draft in live(drafts):
@@ -193,7 +195,7 @@ def _prefer(drafts: Sequence[Draft]) -> None:
     "entered into"); with the same words, the one whose noun stands nearest ("opened negotiations on the centre").
     """
     drafts = live(drafts)
-    if len(drafts) == 1:
+    if len(drafts) < 2:
         return
     nearness = {id(draft): _nearness(draft) for draft in drafts}
     for draft in drafts:
