@@ -71,7 +71,7 @@ class Draft:
     claim_type: str = field(init=False)
     is_noun: bool = field(init=False)
     in_title: bool = field(init=False)
-    placements: dict[int, Placement] = field(init=False, default_factory=dict)
+    placements: dict[int, Placement] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         self.claim_type = self.frame.claim_type

@@ -29,12 +29,13 @@ def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, ear
         draft: The candidate.
         requirements: Those of its frame and of its trigger group.
         scope: What document and paragraphs hold.
-        early: Leave out what asks for day, place or marker, which are not known yet.
+        early: Leave out what asks for day, place or marker, which are not known yet. Afterwards only these are asked:
+            the others were met before.
     """
     for requirement in requirements:
-        is_late = not _LATE.isdisjoint(requirement.any_of)
-        if is_late if early else not is_late and _LATE.isdisjoint(requirement.none_of):
-            # What asks for nothing that comes later was met before.
+        waits = not _LATE.isdisjoint(requirement.any_of)
+        was_met = not early and not waits and _LATE.isdisjoint(requirement.none_of)
+        if was_met or (early and waits):
             continue
         if _any_met(draft, requirement.none_of, requirement.within, scope):
             return requirement.reason

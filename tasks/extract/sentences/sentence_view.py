@@ -35,10 +35,10 @@ class SentenceView:
     hits: Sequence[Hit]
     mentions: Sequence[Mention]
     spans: list[tuple[int, int]] = field(init=False)
-    _hits_of: dict[tuple[str, str | None], list[Hit]] = field(init=False, default_factory=dict)
-    _firsts: dict[tuple[str, str | None], frozenset[int]] = field(init=False, default_factory=dict)
-    _lasts: dict[tuple[str, str | None], frozenset[int]] = field(init=False, default_factory=dict)
-    _answers: dict[tuple[Question, int], bool] = field(init=False, default_factory=dict)
+    _hits_of: dict[tuple[str, str | None], list[Hit]] = field(init=False, default_factory=dict, compare=False)
+    _firsts: dict[tuple[str, str | None], frozenset[int]] = field(init=False, default_factory=dict, compare=False)
+    _lasts: dict[tuple[str, str | None], frozenset[int]] = field(init=False, default_factory=dict, compare=False)
+    _answers: dict[tuple[Question, int], bool] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         starts = [token.start for token in self.tokens]
