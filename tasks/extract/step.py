@@ -123,7 +123,7 @@ def _frames(directory: Path, content: str) -> Frames:
     frames = load_frames(directory / "frames")
     gc.collect()
     gc.freeze()
-    # What a document makes is small beside it; the collector looks at it now and then, not thirty times a document.
+    # What a document makes refers to itself in circles and is small: looked at every few documents, not twice in each.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     return frames
 
