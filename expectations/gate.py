@@ -124,7 +124,8 @@ def _checked(
     name: str, plan: Stage, parts: Sequence[Part], context: GateContext
 ) -> tuple[dict[str, Frame], list[RuleResult]]:
     """Return the stacked tables and the results of all rules: for each table, then those on sources."""
-    # Great Expectations costs seconds and 250 MB: only a process that reaches a gate pays for it, and for these nobody.
+    # Great Expectations costs seconds and 250 MB: only a process that reaches a gate pays for it, and not for what it
+    # imports for suites we do not have.
     postpone(*UNUSED)
     from expectations.engine import evaluate
     from expectations.suites.catalogue import SUITES

@@ -1,8 +1,8 @@
 """Modules that are loaded when somebody first looks into them, not when they are imported.
 
 Great Expectations imports Altair and SciPy's statistics for one expectation and two metrics that no suite here has;
-they are a third of what loading it costs. `importlib.util.LazyLoader` would be the tool, but up to Python 3.13 the
-import statement itself looks at `__spec__`, and so loads what it was to postpone.
+they are a third of what loading it costs. `importlib.util.LazyLoader` would be the tool, but in Python 3.11 the import
+statement itself looks at the module's `__spec__`, and so loads what it was to postpone.
 """
 
 from __future__ import annotations

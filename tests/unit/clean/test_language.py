@@ -1,6 +1,7 @@
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from tasks.clean.language import identify, identify_document, identify_sentence
+from tasks.clean.language import OURS, _identifier, identify, identify_document, identify_sentence
 
 CROATIAN = (
     "Ministar unutarnjih poslova rekao je da će tijekom siječnja u tisuću slučajeva surađivati s europskim tijelima."
@@ -88,3 +89,15 @@ def test_small_words_that_neighbours_share_do_not_keep_a_foreign_sentence(text, 
 def test_every_language_has_small_words_of_its_own(phrases):
     languages = {language for owners in phrases.function_words.values() for language in owners}
     assert languages == {"de", "en", "fr", "lt", "mk", "nl", "sh", "sl", "sq"}
+
+
+def test_the_languages_of_ours_are_asked_with_the_same_model_as_all_others():
+    """Both share what was read of it: neither may change the other."""
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    ours, all_of_them = _identifier(restricted=True), _identifier(restricted=False)
+    for text in (CROATIAN, BOSNIAN, MONTENEGRIN, "Los ministros firmaron un protocolo."):
+        model.set_languages(OURS)
+        assert ours.rank(text) == model.rank(text)
+        model.set_languages(None)
+        assert all_of_them.rank(text) == model.rank(text)
+    assert {name for name, _ in ours.rank(UNDECIDED)} == OURS < {name for name, _ in all_of_them.rank(UNDECIDED)}
