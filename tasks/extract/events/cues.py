@@ -217,6 +217,12 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
 def _qualifies(draft: Draft, hit: Hit) -> bool:
     """True if no preposition or verb cue stands between the word and the trigger."""
     view = draft.view
+    if hit.last < draft.hit.first and any(
+        found.entry.kind == "preposition" and found.entry.key != "of"
+        for position in range(draft.hit.first + 1, draft.hit.last)
+        for found in view.ending_at.get(position, ())
+    ):
+        return False  # "the following took part in the meeting": in front of a verb, and not of its noun
     for position in range(hit.last + 1, draft.hit.first):
         kinds = {found.entry.kind for found in view.ending_at.get(position, ())}
         if "preposition" in kinds or position in view.inside or view.tokens[position].word in (",", "(", ")"):
