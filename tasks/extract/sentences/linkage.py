@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.extract.frames.triggers import Hit
-from tasks.extract.sentences.clause_openings import before_example, finite_verbs, sets_scene
+from tasks.extract.sentences.clause_openings import before_example, finite_verbs, opens_behind_date, sets_scene
 from tasks.extract.sentences.country_cases import is_dative
 from tasks.extract.sentences.person_phrases import OFFICE_REACH, PersonPhrases
 
@@ -93,6 +93,8 @@ class Linkage:
                 position = link.first - 1
                 continue
             stop = self._stop_at(position, index, trigger[1])
+            if stop is None and view.spans[index][1] < trigger[0] and opens_behind_date(view, first):
+                stop = "start"
             if stop is not None:
                 return Governor(tuple(chain), stop, position)
             saturated = self._before_saturated(position, index, first)
