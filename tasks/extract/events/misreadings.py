@@ -19,6 +19,7 @@ _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "
 # Prepositions that no verb keeps at its end in front of another verb: behind them a past form is a participle.
 _GOVERNING = frozenset({"of", "with", "by", "from"})
 _NOUNS_FOLLOW = frozenset({"without", "despite", "against", "regarding", "concerning", "per", "under", "via"})
+_DECIDING = ("decid", "agre", "vot")
 _MOVING = frozenset({"relocation.relocate", "return_operation.return"})
 _PLURALS = frozenset({"people", "police", "children", "men", "women", "staff", "personnel", "majority", "both", "all"})
 
@@ -28,7 +29,7 @@ def misread(draft: Draft) -> str | None:
     if blocked(draft.view, draft.hit, draft.frame.frame_id):
         return "blocked_phrase"
     kinds = (
-        ("inside_name", inside_name), ("describes_people", is_wish), ("agent", is_agent), ("adjective", is_adjective),
+        ("inside_name", inside_name), ("time_behind", ends_in_time), ("describes_people", is_wish), ("agent", is_agent), ("adjective", is_adjective),
     )  # fmt: skip
     return next((reason for reason, is_so in kinds if is_so(draft)), None)
 
@@ -70,6 +71,16 @@ def inside_name(draft: Draft) -> bool:
     if index is None or view.mentions[index].kind not in names or draft.hit.first == 0:
         return False
     return view.spans[index][1] >= draft.hit.last
+
+
+def ends_in_time(draft: Draft) -> bool:
+    """True for a verb whose preposition belongs to the day behind it: "decided on Thursday to …" decides on nothing."""
+    view, last = draft.view, draft.hit.last
+    words = view.tokens[draft.hit.first].word, view.tokens[last].word
+    if view.language != "en" or draft.is_noun or words[1] != "on" or not words[0].startswith(_DECIDING):
+        return False
+    index = view.inside.get(last + 1)
+    return index is not None and view.mentions[index].kind == "date"
 
 
 def is_agent(draft: Draft) -> bool:

@@ -32,7 +32,8 @@ PLACE_FILLS = ("none", "document")
 COUNTRY_FILLS = ("none", "reporting")
 # What a requirement may ask of a draft itself (`is:dated`).
 CONDITIONS = (
-    "dated", "placed", "marked", "numbered", "counted", "title", "anaphoric", "elliptic", "returning", "relocating",
+    "dated", "placed", "marked", "numbered", "counted", "title", "anaphoric", "elliptic", "guest", "returning",
+    "relocating",
 )  # fmt: skip
 WITHIN = ("near", "clause", "sentence", "paragraph", "document")
 
