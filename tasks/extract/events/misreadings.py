@@ -51,7 +51,9 @@ def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
 def inside_name(draft: Draft) -> bool:
     """True if the trigger is a word of a name: of a project or person, or, for a verb, of a body ("Start", "Meet")."""
     view = draft.view
-    verb = draft.hit.tail
+    # "issued the Solidarity Declaration": the verb is the word in front of the gap.
+    opens = draft.hit.has_gap and view.tokens[draft.hit.first].word.endswith("ed")
+    verb = draft.hit.first if opens else draft.hit.tail
     mid_sentence = not draft.in_title and verb not in (0, draft.clause[0])
     capital = view.document.text[view.tokens[verb].start].isupper()
     if (

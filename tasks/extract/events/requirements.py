@@ -21,7 +21,7 @@ _POINTING = frozenset({"the", "this", "that"})
 _OBJECT_REACH = 7
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
-_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site"})
+_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site", "border_agency"})
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
