@@ -29,7 +29,8 @@ def misread(draft: Draft) -> str | None:
     if blocked(draft.view, draft.hit, draft.frame.frame_id):
         return "blocked_phrase"
     kinds = (
-        ("inside_name", inside_name), ("time_behind", ends_in_time), ("describes_people", is_wish), ("agent", is_agent), ("adjective", is_adjective),
+        ("inside_name", inside_name), ("time_behind", ends_in_time), ("describes_people", is_wish), ("agent", is_agent),
+        ("adjective", is_adjective),
     )  # fmt: skip
     return next((reason for reason, is_so in kinds if is_so(draft)), None)
 

@@ -21,7 +21,9 @@ _POINTING = frozenset({"the", "this", "that"})
 _OBJECT_REACH = 7
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
-_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site", "border_agency"})
+_IN_NAMES = frozenset(
+    {"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site", "border_agency"}
+)
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
@@ -172,7 +174,8 @@ def _has_guest(draft: Draft) -> bool:
         index = view.inside.get(position)
         if position in offices or (index is not None and view.mentions[index].kind == "person"):
             return True
-        if index is None and any(hit.entry.key not in ("definite", "filler") for hit in view.ending_at.get(position, ())):
+        keys = {hit.entry.key for hit in view.ending_at.get(position, ())} - {"definite", "filler"}
+        if index is None and keys:
             return False
     return False
 

@@ -68,7 +68,7 @@ class Linkage:
     def _walk(self, index: int, trigger: tuple[int, int], depth: int) -> Governor:
         view = self._view
         first = self.phrase_begin(index)
-        fixed = self._fixed_governor(index, first)
+        fixed = self._fixed_governor(index, first, trigger[0])
         if fixed is not None:
             return fixed
         floor = view.clause_of(first)[0]
@@ -93,19 +93,19 @@ class Linkage:
                 position = link.first - 1
                 continue
             stop = self._stop_at(position, index, trigger[1])
-            if stop is None and view.spans[index][1] < trigger[0] and opens_behind_date(view, first):
-                stop = "start"
             if stop is not None:
                 return Governor(tuple(chain), stop, position)
             saturated = self._before_saturated(position, index, first)
             position = self._skip(position) if saturated is None else saturated
         return Governor(tuple(chain), "start" if position < floor else "limit", max(position, floor - 1))
 
-    def _fixed_governor(self, index: int, first: int) -> Governor | None:
+    def _fixed_governor(self, index: int, first: int, trigger: int) -> Governor | None:
         """Return what governs a mention by its form or by the word in front of it, wherever the trigger stands."""
         view = self._view
         if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
             # "the agreement that Bulgaria concluded": a new subject.
+            return Governor((), "start", first - 1)
+        if view.spans[index][1] < trigger and opens_behind_date(view, first):
             return Governor((), "start", first - 1)
         if view.language == "lt" and view.mentions[index].kind in _WHERE and view.mentions[index].text.endswith("e"):
             # Lithuanian says "in" with the locative: Italijoje, Kipre.
