@@ -39,7 +39,8 @@ def lies_ahead(view: View, offset: int) -> bool:
 def told_in_past(view: View, offset: int) -> bool:
     """Return whether an English verb in the past stands right before the date: "announced on Thursday"."""
     first, at, _ = _around(view, offset)
-    verb = at - 2 if at - 1 >= first and view.tokens[at - 1].folded in view.words["weekday_before"] else at - 1
+    linked = at - 1 >= first and view.tokens[at - 1].folded in view.words["weekday_before"] | view.words["date_before"]
+    verb = at - 2 if linked else at - 1
     if view.language != "en" or verb < first:
         return False
     word = view.tokens[verb].folded

@@ -198,8 +198,11 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
         if hit.first in view.inside or not begin <= hit.first <= draft.hit.last:
             continue
         key = hit.entry.key
-        if view.tokens[hit.first].word == "following" and is_determined(view, hit.last + 1):
-            continue  # "a press conference following the meeting": behind it
+        if view.tokens[hit.first].word == "following":
+            if is_determined(view, hit.last + 1):
+                continue  # "a press conference following the meeting": behind it
+            if key == "hindsight" and hit.first > 0 and view.tokens[hit.first - 1].word == "the":
+                continue  # "the following countries took part in the meeting"
         if key in ("previous", "next") and draft.frame.noun_needs_anchor and _qualifies(draft, hit):
             # "the sixth and last round" is the last of a series, not the one before.
             draft.marker = None if key == "previous" and draft.ordinal is not None else key
