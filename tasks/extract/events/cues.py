@@ -198,11 +198,8 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
         if hit.first in view.inside or not begin <= hit.first <= draft.hit.last:
             continue
         key = hit.entry.key
-        if view.tokens[hit.first].word == "following":
-            if is_determined(view, hit.last + 1):
-                continue  # "a press conference following the meeting": behind it
-            if key == "hindsight" and hit.first > 0 and view.tokens[hit.first - 1].word == "the":
-                continue  # "the following countries took part in the meeting"
+        if view.tokens[hit.first].word == "following" and _is_of_another(view, hit):
+            continue
         if key in ("previous", "next") and draft.frame.noun_needs_anchor and _qualifies(draft, hit):
             # "the sixth and last round" is the last of a series, not the one before.
             draft.marker = None if key == "previous" and draft.ordinal is not None else key
@@ -215,6 +212,15 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
             cues.add("negation")
         elif key == "hindsight" and draft.is_noun and hit.last >= draft.hit.first - 3:
             cues.add("hindsight")
+
+
+def _is_of_another(view: SentenceView, hit: Hit) -> bool:
+    """True for a "following" that says nothing of the noun behind it.
+
+    "A press conference following the meeting" is behind it, and "the following countries took part" are listed.
+    """
+    lists = hit.entry.key == "hindsight" and hit.first > 0 and view.tokens[hit.first - 1].word == "the"
+    return lists or is_determined(view, hit.last + 1)
 
 
 def _qualifies(draft: Draft, hit: Hit) -> bool:

@@ -260,7 +260,8 @@ def test_an_element_with_sentences_is_text_whatever_its_class_is_called(clean):
 @pytest.mark.parametrize(
     "rows",
     [
-        "<table><tr><td>Malta</td><td>Minister Ann Borg</td></tr><tr><td>Georgia</td><td>Minister Ia Beri</td></tr></table>",
+        "<table><tr><td>Malta</td><td>Minister Ann Borg</td></tr>"
+        "<tr><td>Georgia</td><td>Minister Ia Beri</td></tr></table>",
         "<figure><table><tr><th>State</th><th>Head</th></tr><tr><td>Malta</td><td>Minister Ann Borg</td></tr>"
         "<tr><td>Georgia</td><td>Minister Ia Beri</td></tr></table></figure>",
     ],
