@@ -15,6 +15,8 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 # The same for ASCII, as most lines are, in one pass over their bytes.
 _ASCII_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _ASCII_LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))
+# The extractor writes the row of a table as a line, its cells between bars; here each is a line of its own.
+_CELLS = re.compile(r"\n|(?<!\S)\|(?!\S)")
 # A short line ("News") occurs inside many words: it must fill a whole line of the extractor's text.
 _SHORT = 24
 # How many places of one text are considered for a line; a page repeats its headline three or four times.
@@ -27,7 +29,7 @@ def aligned(lines: Sequence[str], extracted: str) -> frozenset[int]:
     A line is placed where its letters occur in the text; of the lines and places that contradict each other's order
     those with the most letters win. A long line counts also when the extractor kept only its beginning or its end.
     """
-    parts = _squash(extracted.split("\n"))
+    parts = _squash(_CELLS.split(extracted))
     text = "".join(parts)
     edges = frozenset(accumulate(map(len, parts), initial=0))
     candidates = [

@@ -6,6 +6,7 @@ The words are English on pages of every language: they come from templates and f
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 _TAGS = {
@@ -44,17 +45,28 @@ _WORDS = {
     "contact_block": ("contact", "contacts"),
 }
 _HINTS = {word: hint for hint, words in _WORDS.items() for word in words}
+_NAMING = ("class", "id", "role")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
-@lru_cache(maxsize=10_000)
-def hint_of(tag: str, names: str) -> str | None:
+NAMING_TAGS = frozenset(_TAGS)
+
+
+def hint_of(tag: str, attributes: Mapping[str, str]) -> str | None:
     """Return the kind of removal an element's names or tag speak of, or None.
 
     Args:
         tag: Its tag, lower case.
-        names: Its class, id and role, put together.
+        attributes: Its attributes; class, id and role are looked at, in this order.
     """
+    for name in _NAMING:
+        if (value := attributes.get(name)) and (hint := _named(value)):
+            return hint
+    return _TAGS.get(tag)
+
+
+@lru_cache(maxsize=10_000)
+def _named(names: str) -> str | None:
     words = _NOT_LETTERS.split(_CAMEL.sub("-", names).lower())
-    return next((_HINTS[word] for word in words if word in _HINTS), None) or _TAGS.get(tag)
+    return next((_HINTS[word] for word in words if word in _HINTS), None)

@@ -5,17 +5,17 @@ Nothing is chosen here; the lines that are no text become typed removals later.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.clean.hints import hint_of
-from tasks.clean.lines import Line
+from tasks.clean.hints import NAMING_TAGS, hint_of
+from tasks.clean.lines import Line, is_prose
 from tasks.clean.repair import repair_text
 from tasks.clean.stamps import TimeMark, may_give_time, time_mark
+from tasks.clean.unread import is_hidden
 from tasks.clean.wraps import rejoin
 from warehouse.page_hints import NO_HINTS, PageHints
 
@@ -29,16 +29,13 @@ _BLOCKS = frozenset({
     "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
+_WHOLE = frozenset({"html", "body", "main", "article"})
+# No element of these kinds is text if there is no sentence in it.
+_MENUS = frozenset({"furniture", "language_switch", "navigation", "related_items", "share_widget", "site_name"})
+# Tags that say something without any attribute.
+_TELLING = NAMING_TAGS | {"time"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROLS = frozenset({"a", "button", "label", "option", "time"})
-# Words for screen readers, and the edit links of wikis.
-_UNREAD = re.compile(
-    r"\b(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|mw-editsection)\b", re.IGNORECASE
-)
-_REFERENCE = re.compile(r"\[?\d{1,3}\]?")
-_UNIT = re.compile(r"\b[kcd]?m$")
-_HIDING = frozenset({"hidden", "aria-hidden", "style"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An element that holds this share of the page's text is a wrapper: a class on it says nothing about the text.
 _WRAPPER_SHARE = 0.4
 
@@ -53,45 +50,19 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page cut into lines."""
+    """A page cut into lines.
+
+    Attributes:
+        lines: Every visible block, in order.
+        headings: Which of them are headings.
+        times: Times that the markup gives to machines.
+        menus: Elements that are no text but ways to other pages; none of them stands in another.
+    """
 
     lines: tuple[Line, ...]
     headings: tuple[Heading, ...]
     times: tuple[TimeMark, ...]
-
-
-def drop_unread(tree: HtmlElement) -> None:
-    """Take out what stands inside sentences and is no part of them: hidden words, edit links, numbers of notes."""
-    for element in list(tree.iter("a", "abbr", "b", "em", "i", "small", "span", "strong", "sup")):
-        items = element.items()
-        if not items and element.tag != "sup":
-            continue
-        attributes = dict(items)
-        hidden = bool(attributes) and (
-            _is_hidden(attributes) or bool(_UNREAD.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"))
-        )
-        if hidden or (element.tag == "sup" and _is_reference(element)):
-            element.drop_tree()
-
-
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    if _HIDING.isdisjoint(attributes):
-        return False
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
-    )
-
-
-def _is_reference(element: HtmlElement) -> bool:
-    """Return whether a superscript is the number of a note, and not an exponent or an ordinal's ending."""
-    if not _REFERENCE.fullmatch("".join(element.itertext()).strip()):
-        return False
-    previous = element.getprevious()
-    parent = element.getparent()
-    before = previous.tail if previous is not None else parent.text if parent is not None else ""
-    return not _UNIT.search(before or "")
+    menus: tuple[HtmlElement, ...] = ()
 
 
 def cut_page(tree: HtmlElement, hints: PageHints = NO_HINTS) -> Page:
@@ -104,6 +75,20 @@ def cut_page(tree: HtmlElement, hints: PageHints = NO_HINTS) -> Page:
     return _Cutter(tree, hints).cut()
 
 
+# An open element: its tag, the kind of furniture that it or what it stands in says it is, and whether the declaration
+# of the source says so. A plain tuple: there is one for each element of a page.
+_Open = tuple[str, str | None, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Menu:
+    """What looks like a menu and has not ended: the element, how many are open around it, number of its first line."""
+
+    element: HtmlElement
+    depth: int
+    first_line: int
+
+
 class _Cutter:
     """One walk over the tree; holds the line that is being collected."""
 
@@ -111,20 +96,19 @@ class _Cutter:
         self.tree = tree
         self.own = {one.element: one.kind for one in reversed(hints.furniture) if one.element}
         self.date_element = hints.date_element
-        # Whether each of the open elements is one that the declaration names, or stands in one.
-        self.declared: list[bool] = [False]
-        self.lengths = _text_lengths(tree)
-        self.whole = max(1, self.lengths[tree])
+        self.wrapper_chars = _WRAPPER_SHARE * max(1, len(tree.text_content()))
         self.lines: list[Line] = []
         self.headings: list[Heading] = []
         self.times: list[TimeMark] = []
+        self.menus: list[HtmlElement] = []
+        self.menu: _Menu | None = None
         self.buffer: list[str] = []
         self.block: list[Line] = []
         # Whether a blank line has just been seen in the block.
         self.blank = False
         self.hrefs: list[str] = []
-        self.hints: list[str | None] = [None]
-        self.tags: list[str] = []
+        # Outermost first, beginning with the page itself.
+        self.open: list[_Open] = [("", None, False)]
         # Levels of the open headings, and how many preformatted elements are open.
         self.levels: list[int] = []
         self.n_preformatted = 0
@@ -134,58 +118,75 @@ class _Cutter:
     def cut(self) -> Page:
         walk = etree.iterwalk(self.tree, events=("start", "end"))
         for event, element in walk:
-            tag = element.tag if isinstance(element.tag, str) else ""
+            tag = element.tag
             if event == "start":
-                if tag in _SKIPPED or not tag:
-                    self._note_time(element, tag, dict(element.items()) if tag else {})
+                if tag in _SKIPPED or not isinstance(tag, str):
+                    if isinstance(tag, str):
+                        self._note_time(element, tag, dict(element.items()), self.open[-1][1])
                     walk.skip_subtree()
                     continue
                 self._enter(element, tag)
+                text, beside = element.text, self.after_inline
             else:
-                if tag and tag not in _SKIPPED:
+                if tag not in _SKIPPED and isinstance(tag, str):
                     self._leave(tag)
-                if element is not self.tree and (tail := element.tail):
-                    self._collect(tail)
+                text, beside = element.tail if element is not self.tree else None, False
+            if text:
+                self._collect(text, beside)
         self._flush()
-        return Page(tuple(self.lines), tuple(self.headings), tuple(self.times))
+        return Page(tuple(self.lines), tuple(self.headings), tuple(self.times), tuple(self.menus))
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
-        if tag == "br":
-            self._break()
-        elif tag in _BLOCKS:
-            self._flush()
-            if tag in _HEADINGS:
-                self.levels.append(int(tag[1]))
-            elif tag == "pre":
-                self.n_preformatted += 1
-        self.tags.append(tag)
+        if tag in _BLOCKS:
+            self._enter_block(tag)
+        _, around, is_declared = self.open[-1]
         # One look at all attributes: each look at one of them costs as much.
-        attributes = dict(element.items())
-        own = next((self.own[name] for name in _names(attributes) if name in self.own), None) if self.own else None
-        inherited = self.declared[-1]
-        self.declared.append(inherited or own is not None)
-        hint = self.hints[-1] if inherited else own or self._hint(element, tag, attributes) or self.hints[-1]
-        self.hints.append(hint)
-        if attributes or tag == "time":
-            if tag == "a" and attributes.get("href"):
-                self.hrefs.append(attributes["href"].strip())
-            self._note_time(element, tag, attributes)
+        given = element.items()
+        if given or tag in _TELLING:
+            attributes = dict(given)
+            hint = around
+            if not is_declared:
+                own = self._declared(attributes) if self.own else None
+                hint, is_declared = own or self._hint(element, tag, attributes) or around, own is not None
+                if self.menu is None and hint in _MENUS and tag in _BLOCKS:
+                    self.menu = _Menu(element, len(self.open), len(self.lines))
+            self.open.append((tag, hint, is_declared))
+            if tag == "a" and (href := attributes.get("href")):
+                self.hrefs.append(href.strip())
+            self._note_time(element, tag, attributes, around)
+        else:
+            self.open.append((tag, around, is_declared))
         if self.after_inline and tag in _CONTROLS:
             self.after_control = True
-        if text := element.text:
-            self._collect(text, beside=self.after_inline)
+
+    def _enter_block(self, tag: str) -> None:
+        if tag == "br":
+            self._break()
+            return
+        if self.buffer or self.block:
+            self._flush()
+        self.blank = False
+        if tag in _HEADINGS:
+            self.levels.append(int(tag[1]))
+        elif tag == "pre":
+            self.n_preformatted += 1
 
     def _leave(self, tag: str) -> None:
         if tag in _BLOCKS and tag != "br":
-            self._flush()
+            if self.buffer or self.block:
+                self._flush()
+            self.blank = False
             if tag in _HEADINGS:
                 self.levels.pop()
             elif tag == "pre":
                 self.n_preformatted -= 1
         self.after_inline, self.after_control = True, tag in _CONTROLS
-        self.tags.pop()
-        self.hints.pop()
-        self.declared.pop()
+        self.open.pop()
+        if self.menu is not None and self.menu.depth == len(self.open):
+            # Templates call a part of a text by such names, too ("pagination-first").
+            if not any(is_prose(line.text) for line in self.lines[self.menu.first_line :]):
+                self.menus.append(self.menu.element)
+            self.menu = None
 
     def _collect(self, text: str, beside: bool = False) -> None:
         """Add text to the line; elements that touch in the source are parted where a reader sees them parted."""
@@ -213,9 +214,8 @@ class _Cutter:
             text = repair_text(" ".join(part.split()))
             if text:
                 gap = self.blank or not self.block
-                self.block.append(
-                    Line(text, gap=gap, hint=self.hints[-1], hrefs=tuple(self.hrefs), is_declared=self.declared[-1])
-                )
+                _, hint, is_declared = self.open[-1]
+                self.block.append(Line(text, gap=gap, hint=hint, hrefs=tuple(self.hrefs), is_declared=is_declared))
                 self.hrefs.clear()
             self.blank = not text and (number > 0 or not preformatted)
 
@@ -224,33 +224,34 @@ class _Cutter:
         if self.buffer:
             self._break()
         if not self.block:
-            self.blank = False
             return
         level = self.levels[-1] if self.levels else None
-        form = "head" if level else "item" if "li" in self.tags[-4:] else "p"
+        form = "head" if level else "item" if any(tag == "li" for tag, *_ in self.open[-4:]) else "p"
         for line in rejoin(self.block, _never) if len(self.block) > 1 else self.block:
             if level:
                 self.headings.append(Heading(len(self.lines), level))
             line.form = form
             self.lines.append(line)
         self.block = []
-        self.blank = False
+
+    def _declared(self, attributes: Mapping[str, str]) -> str | None:
+        """Return the kind of furniture that the declaration of the source says an element is."""
+        return next((self.own[name] for name in _names(attributes) if name in self.own), None)
 
     def _hint(self, element: HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
-        if tag in ("html", "body", "main", "article"):
+        """Return the kind of furniture that an element says it is, unless it wraps the page."""
+        if tag in _WHOLE:
             return None
-        if attributes:
-            names = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
-            hint = "furniture" if _is_hidden(attributes) else hint_of(tag, names)
-        else:
-            hint = hint_of(tag, "")
-        return None if hint is None or self.lengths[element] > _WRAPPER_SHARE * self.whole else hint
+        hint = "furniture" if is_hidden(attributes) else hint_of(tag, attributes)
+        if hint is None or hint == self.open[-1][1]:
+            return hint
+        return None if len(element.text_content()) > self.wrapper_chars else hint
 
-    def _note_time(self, element: HtmlElement, tag: str, attributes: Mapping[str, str]) -> None:
+    def _note_time(self, element: HtmlElement, tag: str, attributes: Mapping[str, str], around: str | None) -> None:
         if self.date_element is None and not may_give_time(tag, attributes):
             return
         named = self.date_element is not None and self.date_element in _names(attributes)
-        mark = time_mark(element, tag, attributes, len(self.lines), self.hints, named)
+        mark = time_mark(element, tag, attributes, len(self.lines), (self.open[-1][1], around), named)
         if mark is not None:
             self.times.append(mark)
 
@@ -263,17 +264,3 @@ def _names(attributes: Mapping[str, str]) -> list[str]:
 def _never(text: str) -> bool:
     """Say of no line of a block that it stands for itself: markup has parted what does."""
     return False
-
-
-def _text_lengths(tree: HtmlElement) -> dict[etree._Element, int]:
-    """Return how much text each element holds, tails of its children included."""
-    lengths: dict[etree._Element, int] = dict.fromkeys(tree.iter(), 0)
-    for element in reversed(lengths):
-        if element.tag in _SKIPPED:
-            lengths[element] = 0
-        elif element.text:
-            lengths[element] += len(element.text)
-        parent = element.getparent()
-        if parent in lengths:
-            lengths[parent] += lengths[element] + len(element.tail or "")
-    return lengths

@@ -33,7 +33,9 @@ _FEEDS_TO_SPACES = bytes.maketrans(b"\x0b\x0c", b"  ")
 _C1_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 # What needs no repair but of its spaces: printable ASCII, the marks of print, and letters of our languages. Wrongly
 # decoded UTF-8 of these languages has other letters in it: Â, Ã, Ä, Å, â and their readings in other encodings.
-_SOUND = re.compile("[ -~\u00a0“”‘’„‚«»–—…•€°§ąčęėįšųūžćđëçèéêàôûöüßČŠŽĐĖĮŲŪĄĘÖÜÉ]*")
+_SOUND = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(
+    "\u00a0©®™×·›‹“”‘’„‚«»–—…•€°§ąčęėįšųūžćđëçèéêàôûäöüßáíóúñøČŠŽĐĖĮŲŪĄĘÖÜÉ"
+)
 _SPACES = re.compile("[ \t\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 # Names of our languages need at most two marks on a letter after composition; "zalgo" text has dozens.
 _MARKS = re.compile(
@@ -83,8 +85,9 @@ def repair_text(text: str) -> str:
         # Most lines by far: nothing to mend but what printable ASCII can show.
         text = _mend_marks(text)
         return (_SPACES.sub(" ", text) if "  " in text else text).strip()
-    if "&" not in text and _SOUND.fullmatch(text):
-        return _SPACES.sub(" ", _mend_marks(text)).strip()
+    if "&" not in text and _SOUND.issuperset(text):
+        text = _mend_marks(text).replace("\u00a0", " ")
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
     text = ftfy.fix_text(_CONTROLS.sub("", text), _FTFY)
     text = _DECEPTIVE.sub("", _INVISIBLE.sub("", _C1_CONTROLS.sub("", text)))
     text = _MARKS.sub(r"\1", unicodedata.normalize("NFC", text))

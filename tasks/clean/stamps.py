@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -61,7 +61,7 @@ def time_mark(
     tag: str,
     attributes: Mapping[str, str],
     line: int,
-    hints: Sequence[str | None],
+    hints: tuple[str | None, str | None],
     is_declared: bool,
 ) -> TimeMark | None:
     """Return the time that an element gives to machines, or None if it gives none.
@@ -71,7 +71,7 @@ def time_mark(
         tag: Its tag, lower case.
         attributes: Its attributes.
         line: Number of the line it stands in or before.
-        hints: Kinds of furniture of the elements around it, its own last.
+        hints: Kind of furniture that it or what it stands in says it is, and what it stands in alone.
         is_declared: Whether the declaration of the source says that it gives the day of publication.
     """
     named = (attributes.get("itemprop") or attributes.get("property") or "").split()
@@ -90,5 +90,5 @@ def time_mark(
     parent = element.getparent()
     label = f"{attributes.get('class', '')} {stated} {parent.get('class', '') if parent is not None else ''}"
     # A property for machines may stand in an element that nobody sees; what it stands in is told by those around it.
-    hint = hints[-2] if stated and tag not in ("", "time", "meta", "link") and len(hints) > 1 else hints[-1]
+    hint = hints[1] if stated and tag not in ("time", "meta", "link") else hints[0]
     return TimeMark(line, " ".join(stamp.split())[:_LONGEST], label.lower(), hint, is_declared, text[:_LONGEST])

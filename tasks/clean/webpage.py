@@ -19,7 +19,7 @@ from tasks.clean.date_lines import role_before
 from tasks.clean.furniture import Verdict, classify, date_role
 from tasks.clean.headlines import find_headline
 from tasks.clean.lines import Line, bare_words, is_prose, stems
-from tasks.clean.markup import Page, cut_page, drop_unread
+from tasks.clean.markup import Page, cut_page
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.parsing import parse_page
 from tasks.clean.phrases import Phrases
@@ -27,6 +27,7 @@ from tasks.clean.published import DateEvidence
 from tasks.clean.repair import find_misreading
 from tasks.clean.stamps import TimeMark
 from tasks.clean.titles import Headline, find_title, title_element
+from tasks.clean.unread import drop_unread
 
 _INLINE_PARENTS = frozenset(
     {"a", "b", "blockquote", "dd", "em", "font", "i", "li", "p", "span", "strong", "td", "th"}
@@ -37,6 +38,8 @@ _PAGE_FORM_SHARE = 0.4
 # How far above the text a headline without markup may stand, and how much of the text its words are looked for in.
 _LINES_ABOVE, _LINES_BELOW = 6, 6
 _MORE_WORDS = 2
+# A clause before a list has so many words at least, and the name of a body or a person so many at most.
+_INTRODUCING_WORDS, _NAME_WORDS = 3, 8
 _NEVER_TEXT = (
     "audio",
     "canvas",
@@ -109,7 +112,7 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
     held = list(tree.iter())
     drop_unread(tree)
     page = cut_page(tree, phrases.hints)
-    chosen = _main_lines(tree, page.lines)
+    chosen = _main_lines(tree, page)
     held.clear()
     page, metadata = _reread(page, metadata)
     # Menus stand twice in a page and teasers are alike: each text is looked at once.
@@ -121,7 +124,7 @@ def read_webpage(text: str, phrases: Phrases) -> WebPage:
     if headline is None or headline.method == "line_and_title":
         headline = _better(headline, _headline_of_text(page.lines, verdicts, first), page.lines[first:])
     headline = headline or title_element(metadata, phrases)
-    chosen |= _passed_over(page.lines, chosen, headline)
+    chosen |= _passed_over(page.lines, verdicts, chosen, headline)
     return WebPage(
         page.lines, verdicts, chosen, headline, metadata, tuple(_evidence(page, metadata, headline, phrases))
     )
@@ -162,13 +165,17 @@ def _better(named: Headline | None, above: Headline | None, text: Sequence[Line]
     return above if taken_up[1] >= taken_up[0] + _MORE_WORDS else named
 
 
-def _main_lines(tree: HtmlElement, lines: Sequence[Line]) -> frozenset[int]:
+def _main_lines(tree: HtmlElement, page: Page) -> frozenset[int]:
+    # Menus are half of many pages, and the extractor looks through all that is there with every rule it has.
+    for element in page.menus:
+        if element.getparent() is not None:
+            element.drop_tree()
     _prepare(tree)
     # fast: the fallback extractors cost half the time again and lower the figures on both sets of pages.
     found = trafilatura.bare_extraction(tree, options=_options())
     if not isinstance(found, Document) or not found.text:
         return frozenset()
-    return aligned([line.text for line in lines], found.text)
+    return aligned([line.text for line in page.lines], found.text)
 
 
 @cache
@@ -176,26 +183,33 @@ def _options() -> Extractor:
     return Extractor(output_format="python", fast=True, comments=False, with_metadata=False)
 
 
-def _passed_over(lines: Sequence[Line], chosen: frozenset[int], headline: Headline | None) -> frozenset[int]:
+def _passed_over(
+    lines: Sequence[Line], verdicts: Sequence[Verdict | None], chosen: frozenset[int], headline: Headline | None
+) -> frozenset[int]:
     """Return lines that the extractor left out between the headline and the end of the text.
 
     Paragraphs, mostly leads, and lists that a chosen line with a colon introduces. Such a line stands once in the page,
-    is no link, and no markup says that it is something else.
+    and no markup says that it is something else. It is no link, unless it is a name in a list that the text introduces:
+    countries and offices link to their pages, and so do headlines below "Read more:", which are longer.
     """
     if not chosen:
         return frozenset()
     top = headline.line if headline is not None and headline.line is not None else min(chosen)
     counts = Counter(line.text for line in lines)
     found: set[int] = set()
-    introduced = False
+    introduced = named = False
     for n in range(min(top, min(chosen)) + 1, max(chosen)):
         line = lines[n]
+        words = line.text.count(" ") + 1
         if n in chosen:
             introduced = line.text.endswith(":")
+            named = introduced and verdicts[n] is None and words >= _INTRODUCING_WORDS
             continue
-        free = line.hint is None and not line.hrefs and counts[line.text] == 1
+        free = line.hint is None and counts[line.text] == 1
         introduced = introduced and free and line.form == "item"
-        if introduced or (free and is_prose(line.text)):
+        if (introduced and (not line.hrefs or (named and words <= _NAME_WORDS))) or (
+            free and not line.hrefs and is_prose(line.text)
+        ):
             found.add(n)
     return frozenset(found)
 

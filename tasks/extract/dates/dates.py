@@ -20,14 +20,18 @@ from tasks.extract.dates.calendar_math import (
     Span,
     make_day,
     month_span,
+    shift_days,
     year_of_day,
     year_of_month,
     year_span,
 )
 from tasks.extract.dates.date_grammar import BARE_MONTH, DATED, FIRST_BARE_YEAR, GRAMMAR, LAST_BARE_YEAR, RUN
 from tasks.extract.dates.date_words import DateLetters
+from tasks.extract.dates.outlook import lies_ahead
 from tasks.extract.text.tokens import View
 
+# What is announced for a day that is nearest by less than this is stale news; by more it is meant for the next year.
+_STALE_DAYS = 31
 # Languages that write the month before the day.
 _MONTH_FIRST = frozenset({"en", "lt", "und"})
 
@@ -211,6 +215,8 @@ class _Draft:
                 make_day(2000, last_month, last_day)
                 return Span(None, None, "unknown")
             year, used = year_of_day(last_month, last_day, anchor), anchor
+            if make_day(year, last_month, last_day) < shift_days(anchor, -_STALE_DAYS) and self._lies_ahead():
+                year += 1
         first_year = self.number("y1") or (year - 1 if last_month < month else year)
         start, end = make_day(first_year, month, day), make_day(year, last_month, last_day)
         if end < start:
@@ -235,7 +241,11 @@ class _Draft:
             return anchor.year if month < anchor.month else anchor.year - 1
         if word in self._view.words["next"]:
             return anchor.year if month > anchor.month else anchor.year + 1
-        return year_of_month(month, anchor)
+        year = year_of_month(month, anchor)
+        return year + 1 if (year, month) < (anchor.year, anchor.month) and self._lies_ahead() else year
+
+    def _lies_ahead(self) -> bool:
+        return lies_ahead(self._view, self.start)
 
 
 def _trim(match: re.Match[str], letters: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from datetime import date
 from tasks.extract.dates.calendar_math import UNKNOWN, Span, days_between, weekday_near
 from tasks.extract.dates.date_words import DateLetters
 from tasks.extract.dates.dates import FoundDate
+from tasks.extract.dates.outlook import told_in_past
 from tasks.extract.text.spans import SpanMask
 from tasks.extract.text.tokens import View
 
@@ -84,7 +85,9 @@ def _is_set_for(view: View, offset: int) -> bool:
 
 
 def _is_ahead(view: View, offset: int) -> bool:
-    """True if the sentence speaks of what is to come."""
+    """True if the sentence speaks of what is to come, and the date is not that of who says so."""
+    if told_in_past(view, offset):
+        return False
     sentence = view.sentence(offset)
     first, last = view.token_index(sentence.start), view.token_index(sentence.end)
     return any(token.folded in view.words["future"] for token in view.tokens[first:last])

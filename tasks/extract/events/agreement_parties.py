@@ -49,6 +49,7 @@ def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
             for mention in mentions
             if instrument.start <= mention.start and mention.end <= instrument.end and _binds(mention)
         ]
+        inside += [mention for mention in mentions if _owns(mention, instrument) and _binds(mention)]
         own = instrument.start >= draft.view.sentence.start
         for mention in inside:
             draft.add("party", mention, "derived" if own else "document", f"{rule}.instrument")
@@ -58,6 +59,11 @@ def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
             if state is not None and argument.mention.kind in ("organisation", "territory"):
                 draft.add("party", state, "derived", f"{rule}.issuer")
     _union(draft, mentions)
+
+
+def _owns(mention: Mention, instrument: Mention) -> bool:
+    """True for a state right in front of an agreement: "Serbia's readmission agreement with the EU"."""
+    return 0 < instrument.start - mention.end <= len("'s ")
 
 
 def _union(draft: Draft, mentions: Sequence[Mention]) -> None:

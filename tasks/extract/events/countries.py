@@ -14,6 +14,7 @@ from tasks.extract.events.drafts import Draft, same_thing
 from tasks.extract.events.reporting_country import INTERNATIONAL
 
 _CODE = 2
+_APPROVAL = "agreement_approved"
 _ENVOY = re.compile(r"\b(?:ambassador|high commissioner|chargé)", re.IGNORECASE)
 _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
 
@@ -50,7 +51,10 @@ def _is_one_of_several(draft: Draft, location: Mention) -> bool:
 def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:
     """Take the one country that stands in the first role with any; return whether a role has one or several."""
     for role in roles:
-        countries = _concerned([argument.mention for argument in draft.role(role)])
+        arguments = draft.role(role)
+        # "Albania ratified the protocol with Italy": who approves does so at home.
+        acting = [one for one in arguments if draft.claim_type == _APPROVAL and one.rule_id.endswith(".subject")]
+        countries = _concerned([argument.mention for argument in acting or arguments])
         if countries:
             _take_single(draft, countries)
             return True

@@ -198,8 +198,8 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
         if hit.first in view.inside or not begin <= hit.first <= draft.hit.last:
             continue
         key = hit.entry.key
-        if view.tokens[hit.first].word == "following" and is_determined(view, hit.last + 1):
-            continue  # "a press conference following the meeting": behind it
+        if view.tokens[hit.first].word == "following" and _is_of_another(view, hit):
+            continue
         if key in ("previous", "next") and draft.frame.noun_needs_anchor and _qualifies(draft, hit):
             # "the sixth and last round" is the last of a series, not the one before.
             draft.marker = None if key == "previous" and draft.ordinal is not None else key
@@ -214,9 +214,24 @@ def _read_phrase(draft: Draft, frames: Frames, cues: set[str]) -> None:
             cues.add("hindsight")
 
 
+def _is_of_another(view: SentenceView, hit: Hit) -> bool:
+    """True for a "following" that says nothing of the noun behind it.
+
+    "A press conference following the meeting" is behind it, and "the following countries took part" are listed.
+    """
+    lists = hit.entry.key == "hindsight" and hit.first > 0 and view.tokens[hit.first - 1].word == "the"
+    return lists or is_determined(view, hit.last + 1)
+
+
 def _qualifies(draft: Draft, hit: Hit) -> bool:
     """True if no preposition or verb cue stands between the word and the trigger."""
     view = draft.view
+    if hit.last < draft.hit.first and any(
+        found.entry.kind == "preposition" and found.entry.key != "of"
+        for position in range(draft.hit.first + 1, draft.hit.last)
+        for found in view.ending_at.get(position, ())
+    ):
+        return False  # "the following took part in the meeting": in front of a verb, and not of its noun
     for position in range(hit.last + 1, draft.hit.first):
         kinds = {found.entry.kind for found in view.ending_at.get(position, ())}
         if "preposition" in kinds or position in view.inside or view.tokens[position].word in (",", "(", ")"):

@@ -19,6 +19,7 @@ _DETERMINERS = frozenset({"a", "an", "'s", "’s", "newly", "recently", "any", "
 # Prepositions that no verb keeps at its end in front of another verb: behind them a past form is a participle.
 _GOVERNING = frozenset({"of", "with", "by", "from"})
 _NOUNS_FOLLOW = frozenset({"without", "despite", "against", "regarding", "concerning", "per", "under", "via"})
+_DECIDING = ("decid", "agre", "vot")
 _MOVING = frozenset({"relocation.relocate", "return_operation.return"})
 _PLURALS = frozenset({"people", "police", "children", "men", "women", "staff", "personnel", "majority", "both", "all"})
 
@@ -29,6 +30,8 @@ def misread(draft: Draft) -> str | None:
         return "blocked_phrase"
     if inside_name(draft):
         return "inside_name"
+    if ends_in_time(draft):
+        return "time_behind"
     if is_wish(draft):
         return "describes_people"
     if is_agent(draft):
@@ -58,7 +61,9 @@ def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
 def inside_name(draft: Draft) -> bool:
     """True if the trigger is a word of a name: of a project or person, or, for a verb, of a body ("Start", "Meet")."""
     view = draft.view
-    verb = draft.hit.tail
+    # "issued the Solidarity Declaration": the verb is the word in front of the gap.
+    opens = draft.hit.has_gap and view.tokens[draft.hit.first].word.endswith("ed")
+    verb = draft.hit.first if opens else draft.hit.tail
     if verb > 0 and not draft.is_noun and view.document.text[view.tokens[verb].start].isupper():
         if view.language == "de" and view.tokens[verb - 1].word not in _OPENING:
             # German writes nouns with a capital: "binnen 30 Tagen" is no session.
@@ -71,6 +76,16 @@ def inside_name(draft: Draft) -> bool:
     if index is None or view.mentions[index].kind not in names or draft.hit.first == 0:
         return False
     return view.spans[index][1] >= draft.hit.last
+
+
+def ends_in_time(draft: Draft) -> bool:
+    """True for a verb whose preposition belongs to the day behind it: "decided on Thursday to …" decides on nothing."""
+    view, last = draft.view, draft.hit.last
+    words = view.tokens[draft.hit.first].word, view.tokens[last].word
+    if view.language != "en" or draft.is_noun or words[1] != "on" or not words[0].startswith(_DECIDING):
+        return False
+    index = view.inside.get(last + 1)
+    return index is not None and view.mentions[index].kind == "date"
 
 
 def is_agent(draft: Draft) -> bool:

@@ -17,9 +17,13 @@ _NEAR = 9
 _HAILED_REACH = 6
 _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
 _POINTING = frozenset({"the", "this", "that"})
+# "received the Dutch Special Envoy": tokens between a verb and the noun of its object.
+_OBJECT_REACH = 7
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
-_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site"})
+_IN_NAMES = frozenset(
+    {"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site", "border_agency"}
+)
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:
@@ -163,9 +167,25 @@ def _is(draft: Draft, name: str) -> bool:
         return draft.ordinal is not None
     if name == "anaphoric":
         return _is_anaphoric(draft)
+    if name == "guest":
+        return _has_guest(draft)
     if name == "elliptic":
         return is_elliptic(draft)
     return draft.in_title
+
+
+def _has_guest(draft: Draft) -> bool:
+    """True if the verb's object is a person or an office: "received the Dutch Special Envoy", not "a report by …"."""
+    view, begin = draft.view, draft.hit.last + 1
+    offices = {hit.first for hit in view.offices}
+    for position in range(begin, min(begin + _OBJECT_REACH, len(view.tokens))):
+        index = view.inside.get(position)
+        if position in offices or (index is not None and view.mentions[index].kind == "person"):
+            return True
+        keys = {hit.entry.key for hit in view.ending_at.get(position, ())} - {"definite", "filler"}
+        if index is None and keys:
+            return False
+    return False
 
 
 def _is_anaphoric(draft: Draft) -> bool:

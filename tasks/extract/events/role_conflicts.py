@@ -32,6 +32,8 @@ def settle_roles(drafts: Sequence[Draft]) -> None:
     }
     for draft in drafts:
         exclude(draft)
+        if draft.claim_type == "return_operation":
+            _bring_home(draft)
         if draft.claim_type == "deployment" and draft.in_title:
             # "Frontex and Moldova launch joint operation": the text says who sends officers to whom.
             _drop(draft, "deployer", received)
@@ -43,6 +45,19 @@ def exclude(draft: Draft) -> None:
     for weaker, stronger in _EXCLUSIVE.get(draft.claim_type, ()):
         taken = {same_thing(argument.mention) for argument in draft.role(stronger)}
         _drop(draft, weaker, taken)
+
+
+def _bring_home(draft: Draft) -> None:
+    """Let a state that brings people out of another be where they go: "Ethiopia repatriated citizens from Sudan"."""
+    left = [one for one in draft.role("from") if one.rule_id.endswith(".from.from")]
+    acting = [one for one in draft.role("from") if one.rule_id.endswith(".from.subject")]
+    origin = {one.mention.country_code for one in left}
+    stated = any(one.mention.kind in ("territory", "place") for one in draft.role("to") if one.basis == "text")
+    if not left or stated or any(one.mention.country_code in origin for one in acting):
+        return
+    for one in acting:
+        draft.arguments.remove(one)
+        draft.add("to", one.mention, one.basis, f"{draft.frame.frame_id}.to.subject")
 
 
 def _drop(draft: Draft, role: str, things: set[tuple[str, str]]) -> None:

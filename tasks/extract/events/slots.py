@@ -201,7 +201,7 @@ def _holds(draft: Draft, index: int, classes: tuple[str, ...]) -> bool:
 
 
 def _accepts(sources: tuple[str, ...], placement: Placement, draft: Draft) -> bool:
-    if "any" in sources:
+    if "any" in sources or ("passive" in sources and placement.outer == "subject" and is_passive(draft)):
         return True
     if placement.inner == "of" and "of" in sources:
         if placement.outer == "subject":

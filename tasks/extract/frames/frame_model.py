@@ -18,7 +18,7 @@ TENSES = ("past", "present", "base", "infinitive", "participle", "gerund", "futu
 # How a mention stands to its trigger: in front of it or behind it without a preposition, as a modifier right before a
 # noun (EU-Western Balkans ministerial), as the subject behind a fronted phrase ("in a joint statement, the ministers of
 # …"), anywhere in the clause, or behind the preposition of that class.
-POSITIONS = ("subject", "object", "compound", "main", "any")
+POSITIONS = ("subject", "passive", "object", "compound", "main", "any")
 PREPOSITIONS = ("with", "by", "between", "from", "to", "in", "for", "of", "behalf", "together", "other")
 SOURCES = POSITIONS + PREPOSITIONS
 SLOT_ROLES = (*PARTY_ROLES, "instrument", "project", "quantity")
@@ -32,7 +32,8 @@ PLACE_FILLS = ("none", "document")
 COUNTRY_FILLS = ("none", "reporting")
 # What a requirement may ask of a draft itself (`is:dated`).
 CONDITIONS = (
-    "dated", "placed", "marked", "numbered", "counted", "title", "anaphoric", "elliptic", "returning", "relocating",
+    "dated", "placed", "marked", "numbered", "counted", "title", "anaphoric", "elliptic", "guest", "returning",
+    "relocating",
 )  # fmt: skip
 WITHIN = ("near", "clause", "sentence", "paragraph", "document")
 

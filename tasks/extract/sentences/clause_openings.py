@@ -66,6 +66,21 @@ def _verbs(view: SentenceView) -> set[int]:
     return found | {hit.first for hit in view.of_kind("trigger") if hit.entry.tense in ("past", "present")}
 
 
+def opens_behind_date(view: SentenceView, first: int) -> bool:
+    """True for what follows a date without a link: "At the donor conference on 12 March Germany pledged …".
+
+    An English phrase ends with its date, so a name behind one begins another: the subject, where a verb follows.
+
+    Args:
+        view: The sentence.
+        first: First token of the name's phrase.
+    """
+    if view.language != "en" or first == 0:
+        return False
+    before = view.inside.get(first - 1)
+    return before is not None and view.mentions[before].kind == "date"
+
+
 def before_example(view: SentenceView, position: int) -> int | None:
     """Return the token in front of ", among them" behind a count: "from fourteen states, among them Austria".
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.extract.frames.triggers import Hit
-from tasks.extract.sentences.clause_openings import before_example, finite_verbs, sets_scene
+from tasks.extract.sentences.clause_openings import before_example, finite_verbs, opens_behind_date, sets_scene
 from tasks.extract.sentences.country_cases import is_dative
 from tasks.extract.sentences.person_phrases import OFFICE_REACH, PersonPhrases
 
@@ -68,7 +68,7 @@ class Linkage:
     def _walk(self, index: int, trigger: tuple[int, int], depth: int) -> Governor:
         view = self._view
         first = self.phrase_begin(index)
-        fixed = self._fixed_governor(index, first)
+        fixed = self._fixed_governor(index, first, trigger[0])
         if fixed is not None:
             return fixed
         floor = view.clause_of(first)[0]
@@ -99,11 +99,13 @@ class Linkage:
             position = self._skip(position) if saturated is None else saturated
         return Governor(tuple(chain), "start" if position < floor else "limit", max(position, floor - 1))
 
-    def _fixed_governor(self, index: int, first: int) -> Governor | None:
+    def _fixed_governor(self, index: int, first: int, trigger: int) -> Governor | None:
         """Return what governs a mention by its form or by the word in front of it, wherever the trigger stands."""
         view = self._view
         if first - 1 in view.lasts("word", "that"):
             # "the agreement that Bulgaria concluded": a new subject.
+            return Governor((), "start", first - 1)
+        if view.spans[index][1] < trigger and opens_behind_date(view, first):
             return Governor((), "start", first - 1)
         if view.language == "lt" and view.mentions[index].kind in _WHERE and view.mentions[index].text.endswith("e"):
             # Lithuanian says "in" with the locative: Italijoje, Kipre.

@@ -237,3 +237,45 @@ def test_alignment_keeps_the_order_of_the_page():
     ]
     assert sorted(aligned(lines, text)) == [2, 4, 5, 6]
     assert aligned(lines, "") == frozenset()
+
+
+MENU = '<div class="menu-main"><ul><li><a href="/a">Asylum</a></li><li><a href="/b">Visas</a></li></ul></div>'
+
+
+def test_a_menu_between_paragraphs_is_no_text(clean):
+    found = clean(
+        page(f"<article><h1>Five countries sign a protocol</h1><p>{LEAD}</p>{MENU}<p>{SECOND}</p></article>"), "a.html"
+    )
+    assert found.text[found.body_start :] == f"{LEAD}\n\n{SECOND}"
+    assert ("navigation", "Asylum Visas") in {(one.kind, " ".join(one.text.split())) for one in found.removed}
+
+
+def test_an_element_with_sentences_is_text_whatever_its_class_is_called(clean):
+    found = clean(
+        page(f'<h1>Five countries sign a protocol</h1><div class="story pagination-first">{BODY}</div>'), "a.html"
+    )
+    assert found.text[found.body_start :] == f"{LEAD}\n\n{SECOND}\n\n{THIRD}"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<table><tr><td>Malta</td><td>Minister Ann Borg</td></tr>"
+        "<tr><td>Georgia</td><td>Minister Ia Beri</td></tr></table>",
+        "<figure><table><tr><th>State</th><th>Head</th></tr><tr><td>Malta</td><td>Minister Ann Borg</td></tr>"
+        "<tr><td>Georgia</td><td>Minister Ia Beri</td></tr></table></figure>",
+    ],
+)
+def test_cells_of_a_table_within_the_text_are_text(clean, rows):
+    body = f"<article><h1>Five countries sign a protocol</h1><p>{LEAD}</p><p>These were present:</p>{rows}"
+    text = clean(page(f"{body}<p>{SECOND}</p></article>"), "a.html").text
+    assert all(cell in text for cell in ("Malta", "Minister Ann Borg", "Georgia", "Minister Ia Beri"))
+
+
+def test_names_that_link_to_their_pages_are_items_of_the_list_the_text_introduces(clean):
+    names = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("Malta", "Georgia", "Albania", "Serbia"))
+    body = (
+        f"<article><h1>Five countries sign a protocol</h1><p>{LEAD}</p><p>The following took part:</p><ul>{names}</ul>"
+    )
+    text = clean(page(f"{body}<p>{SECOND}</p></article>"), "a.html").text
+    assert "- Malta\n- Georgia\n- Albania\n- Serbia" in text
