@@ -29,6 +29,7 @@ def misread(draft: Draft) -> str | None:
         return "blocked_phrase"
     kinds = (
         ("inside_name", inside_name), ("describes_people", is_wish), ("agent", is_agent), ("adjective", is_adjective),
+        ("bill_of_government", is_bill_of_government),
     )  # fmt: skip
     return next((reason for reason, is_so in kinds if is_so(draft)), None)
 
@@ -137,6 +138,17 @@ def _is_participle(draft: Draft, before: int, after: int) -> bool:
         return False
     determined = _is_determined(view, before) or view.tokens[before].word[0].isdecimal()
     return determined and view.tokens[after].word[0].isalpha()
+
+
+def is_bill_of_government(draft: Draft) -> bool:
+    """True where a cabinet approves a bill ("the government approved the draft law"): parliament has yet to vote."""
+    view, (first, last) = draft.view, draft.clause
+    if view.language != "en" or draft.claim_type != "legislation_adopted":
+        return False
+    bills = [hit for hit in view.of_kind("word", "bill") if draft.hit.first < hit.first <= last]
+    ruled = any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "executive"))
+    voted = any(first <= hit.first <= last for key in ("house", "parliament") for hit in view.of_kind("word", key))
+    return bool(bills) and ruled and not voted
 
 
 def is_wish(draft: Draft) -> bool:

@@ -19,7 +19,9 @@ _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
 _POINTING = frozenset({"the", "this", "that"})
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
-_IN_NAMES = frozenset({"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site"})
+_IN_NAMES = frozenset(
+    {"domain", "approver", "executive", "parliament", "agency", "legislature", "chamber", "office", "staff", "site"}
+)
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:

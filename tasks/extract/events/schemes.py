@@ -15,6 +15,9 @@ _REACH = 9
 # "for the swift and mandatory relocation of": words of a noun phrase in front of its noun.
 _PHRASE = 4
 _AIMS = frozenset({"to", "for", "of", "on", "under", "where", "whereby"})
+# "in need of", "candidates selected for": words that open such a phrase, and how far from its preposition.
+_PROSPECTS = frozenset({"need", "needs", "eligible", "eligibility", "candidates", "referred", "selected", "considered"})
+_WAITING = 2
 _MODALS = frozenset({"should", "must", "shall", "can", "may", "will"})
 
 
@@ -29,7 +32,7 @@ def provided_for(draft: Draft) -> bool:
     """True for an act that stands only as the content of a scheme, rule or proposal, or as people still to be moved."""
     if draft.view.language != "en" or draft.claim_type not in _PROVIDED:
         return False
-    return _is_aim(draft) or _is_attribute(draft)
+    return _is_aim(draft) or _is_attribute(draft) or _is_prospect(draft)
 
 
 def is_asked_for(draft: Draft) -> bool:
@@ -88,6 +91,14 @@ def _link(draft: Draft) -> int | None:
         if position in view.inside or not word[0].isalpha() or position in view.verbs:
             return None
     return None
+
+
+def _is_prospect(draft: Draft) -> bool:
+    """True for "people in need of resettlement", "eligible for relocation": nobody has moved them."""
+    view, link = draft.view, _link(draft)
+    if link is None or not draft.is_noun:
+        return False
+    return any(view.tokens[at].word in _PROSPECTS for at in range(max(link - _WAITING, 0), link))
 
 
 def _is_attribute(draft: Draft) -> bool:
