@@ -27,8 +27,9 @@ lint: $(STAMP) ## Style, types and import direction
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+# With bytecode, whatever the shell has set: the suite starts some hundred processes of the same code.
 pytest: lint
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 format: $(STAMP) ## Rewrite the code in the house format
 	$(BIN)/ruff check --fix .

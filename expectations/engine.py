@@ -23,6 +23,7 @@ from great_expectations.data_context.types.base import (
 )
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from expectations.frames import Frame, Tables
 from expectations.results import EXAMPLES_SHOWN, RuleResult, shortened
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from great_expectations.core.id_dict import IDDictID
     from great_expectations.core.result_format import ResultFormatUnion
     from great_expectations.datasource.fluent.interfaces import Batch
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 log = logging.getLogger(__name__)
 
@@ -145,12 +145,15 @@ def _made_once() -> Iterator[None]:
     """Make what Great Expectations needs again and again in a validation once, not at each look at it.
 
     It looks some sixty times a rule at the rule's configuration and makes it anew each time, from a model with all its
-    fields; and it hashes the few places a metric can have in a table (the whole of it, one of its columns) some twenty
-    times a rule, as JSON. Together half of the work of a gate. While it validates, no expectation changes.
+    fields; for each metric of a rule it makes the rule anew from that; and it hashes the few places a metric can have
+    in a table (the whole of it, one of its columns) some twenty times a rule, as JSON. Together more than half of the
+    work of a gate. While it validates, no expectation changes, and a configuration only in its arguments.
     """
     plain: property = vars(Expectation)["configuration"]
     make: Callable[[Expectation], ExpectationConfiguration] = plain.__get__
     made: dict[int, tuple[Expectation, ExpectationConfiguration]] = {}
+    plain_rule = ExpectationConfiguration.to_domain_obj
+    rules: dict[int, tuple[ExpectationConfiguration, dict[str, Any], Expectation]] = {}
     plain_id: Callable[..., IDDictID] = IDDict.to_id
     ids: dict[tuple[tuple[str, str | None], ...], IDDictID] = {}
 
@@ -159,6 +162,14 @@ def _made_once() -> Iterator[None]:
         if id(expectation) not in made:
             made[id(expectation)] = expectation, make(expectation)
         return made[id(expectation)][1]
+
+    def kept_rule(configuration: ExpectationConfiguration) -> Expectation:
+        known = rules.get(id(configuration))
+        if known is not None and known[1] == configuration.kwargs:
+            return known[2]
+        rule = plain_rule(configuration)
+        rules[id(configuration)] = configuration, dict(configuration.kwargs), rule
+        return rule
 
     def kept_id(arguments: IDDict, id_keys: Any = None, id_ignore_keys: Any = None) -> IDDictID:
         # Only texts and None: what else can be equal and yet be written differently, as 1 and True are.
@@ -175,11 +186,13 @@ def _made_once() -> Iterator[None]:
         return ids[key]
 
     type.__setattr__(Expectation, "configuration", property(kept))
+    type.__setattr__(ExpectationConfiguration, "to_domain_obj", kept_rule)
     type.__setattr__(IDDict, "to_id", kept_id)
     try:
         yield
     finally:
         type.__setattr__(Expectation, "configuration", plain)
+        type.__setattr__(ExpectationConfiguration, "to_domain_obj", plain_rule)
         type.__setattr__(IDDict, "to_id", plain_id)
 
 

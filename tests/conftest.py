@@ -35,8 +35,17 @@ os.environ.update(
 )
 
 
-# Files that look at one finished warehouse: on one worker, so that it is made once.
+# Files that look at one finished warehouse, or work with one Prefect server: on one worker, so that it is made once.
 TOGETHER = {
+    "server": (
+        "flows/test_deployed_runs.py",
+        "flows/test_runs.py",
+        "flows/test_server_smoke.py",
+        "flows/test_web_sources.py",
+        "repository/test_readme.py",
+        "repository/test_commands.py",
+        "repository/test_terminal.py",
+    ),
     "samples": (
         "golden/test_golden.py",
         "golden/test_questions.py",
@@ -50,8 +59,9 @@ TOGETHER = {
         "report/test_hostile_exports.py",
         "report/test_bi_contract.py",
     ),
-    "readme": ("repository/test_readme.py", "repository/test_commands.py", "repository/test_terminal.py"),
 }
+# A third of the time of the suite, much of it waiting: begun last, it would be what everybody waits for.
+FIRST = "server"
 _GROUP_OF = {f"tests/{file}": group for group, files in TOGETHER.items() for file in files}
 
 
@@ -63,10 +73,21 @@ class FilesTogether(LoadFileScheduling):
         return _GROUP_OF.get(file, file)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the group `FIRST` before all others; the order is the same otherwise."""
+    items.sort(key=lambda item: _GROUP_OF.get(item.nodeid.partition("::")[0]) != FIRST)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesTogether | None:
     """Let `--dist loadfile` keep files together that share what they look at."""
     return FilesTogether(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker more than there are cores: for a third of its time a worker waits for processes, servers and disks."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,6 +102,23 @@ def home(tmp_path: Path) -> Path:
     path = tmp_path / "home"
     path.mkdir()
     return path
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where processes that publish the same tables keep what they render; one directory for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "rendered"
+
+
+@pytest.fixture(scope="module")
+def rendered_once(rendered: Path) -> Iterator[None]:
+    """Let the tests of a module take what is rendered of tables that have been published before."""
+    from tests.rendering import render_once
+
+    with pytest.MonkeyPatch.context() as patch:
+        render_once(rendered, patch.setattr)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,18 @@
-"""What a release shows of its tables (report, workbook, deltas), rendered once for the same tables.
+"""What a release shows of its tables (database, marts, report, workbook, deltas), rendered once for the same tables.
 
-Tests of publishing publish the same tables again and again, a sweep some fifty times, and two thirds of that is
+Tests of publishing publish the same tables again and again, a sweep some fifty times, and nine tenths of that is
 rendering. Rendering only reads and gives bytes: they are kept in a directory, which outlives the processes that are
-killed, and whoever publishes writes them into the release for real each time.
+killed, and whoever publishes writes them into the release for real each time. Tests get there by the fixture
+`rendered_once`; the directory, `rendered`, is one for all workers of a session.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+import os
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,23 +28,28 @@ BYTES = "latin-1"
 
 
 def render_once(kept: Path, put: Put = setattr) -> None:
-    """Let this process look for report and workbook in a directory first; `put` takes module, name and function."""
+    """Let this process look for what it renders in a directory first; `put` takes module, name and function."""
     kept.mkdir(exist_ok=True)
+    database, marts = publication.build_database, products.mart_tables
     report, workbook = products.render_report, products.write_workbook
 
-    def render_report(database: Path, about: Mapping[str, Any], quality: Any) -> bytes:
-        # The database is made of the tables whose content key stands in what is told about the release.
-        return _once(kept, ["report", about, quality], lambda: report(database, about, quality))
+    def build_database(path: Path, tables: Mapping[str, tuple[TableContract, pa.Table]]) -> None:
+        key = ["database", *map(_named, tables.values())]
+        path.write_bytes(_once(kept, key, lambda: _taken(path, lambda: database(path, tables))))
+
+    def mart_tables(path: Path) -> Iterator[tuple[TableContract, pa.Table]]:
+        found = _once(kept, ["marts", _digest(path)], lambda: pickle.dumps(list(marts(path))))
+        yield from pickle.loads(found)  # noqa: S301 - our own bytes
+
+    def render_report(path: Path, about: Mapping[str, Any], quality: Any) -> bytes:
+        return _once(kept, ["report", _digest(path), about, quality], lambda: report(path, about, quality))
 
     def write_workbook(path: Path, release_id: str, sheets: Sequence[tuple[TableContract, pa.Table]]) -> None:
-        def rendered() -> bytes:
-            workbook(path, release_id, sheets)
-            data = path.read_bytes()
-            path.unlink()
-            return data
+        key = ["workbook", release_id, *map(_named, sheets)]
+        path.write_bytes(_once(kept, key, lambda: _taken(path, lambda: workbook(path, release_id, sheets))))
 
-        path.write_bytes(_once(kept, ["workbook", release_id, *map(_named, sheets)], rendered))
-
+    put(publication, "build_database", build_database)
+    put(products, "mart_tables", mart_tables)
     put(products, "render_report", render_report)
     put(products, "write_workbook", write_workbook)
 
@@ -63,13 +71,28 @@ def compare_once(kept: Path, put: Put = setattr) -> None:
     put(publication, "encode_deltas", encode_deltas)
 
 
+def _taken(path: Path, write: Callable[[], None]) -> bytes:
+    """Let a file be written, and take it away again."""
+    write()
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
 def _named(entry: tuple[TableContract, pa.Table]) -> tuple[str, str]:
     contract, table = entry
-    return contract.name, str(table.to_pylist())
+    return repr(contract), str(table.to_pylist())
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _once(kept: Path, key: Sequence[object], rendered: Callable[[], bytes]) -> bytes:
     path = kept / hashlib.sha256(json.dumps(key, default=str).encode()).hexdigest()
     if not path.exists():
-        path.write_bytes(rendered())
+        # Whole or not at all: another process may look for it, and this one may be killed.
+        partial = path.with_suffix(f".{os.getpid()}")
+        partial.write_bytes(rendered())
+        partial.replace(path)
     return path.read_bytes()

@@ -1,4 +1,4 @@
-"""A process that kills its children in the middle of writing: `publish_child.py OPERATION DIR`.
+"""A process that kills its children in the middle of writing: `publish_child.py OPERATION DIR RENDERED`.
 
 It runs apart from pytest, because it forks: it loads everything once, starts no thread, and each child then
 publishes, rolls back or collects for real, until a failpoint kills it. One JSON object a line tells what was found
@@ -205,7 +205,7 @@ def look_at_all(album: Path, n: int) -> list[dict[str, Any]]:
     return found
 
 
-def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
+def sweep(operation: str, directory: Path, rendered: Path) -> Iterator[dict[str, Any]]:
     """Kill the operation at its failpoints, one after the other, until it gets through; yield what was found each time.
 
     What a kill would leave at each of them is looked at first (`ended` is null). Then processes are killed for real:
@@ -217,8 +217,8 @@ def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
     base, home, note, report, album = (directory / name for name in ("base", "home", "note", "report", "album"))
     base.mkdir()
     # Each process writes what it publishes; rendering the same tables again in each of them would prove nothing.
-    render_once(directory / "rendered")
-    compare_once(directory / "rendered")
+    render_once(rendered)
+    compare_once(rendered)
     for step in before:
         if in_child(lambda step=step: step(base)) != 0:
             raise RuntimeError("the warehouse to start from could not be made")
@@ -248,5 +248,5 @@ def sweep(operation: str, directory: Path) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    for result in sweep(sys.argv[1], Path(sys.argv[2])):
+    for result in sweep(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])):
         sys.stdout.write(f"{json.dumps(result)}\n")

@@ -12,6 +12,8 @@ from warehouse.errors import IntegrityError
 from warehouse.publication import Release, ReleaseContext, current, history, publish, recover, verify
 from warehouse.tables import CURATED
 
+pytestmark = pytest.mark.usefixtures("rendered_once")
+
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Path:

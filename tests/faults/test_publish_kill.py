@@ -14,9 +14,9 @@ CHILD = Path(__file__).with_name("publish_child.py")
 EVENT, OTHER_EVENT = "evt_" + "a" * 26, "evt_" + "b" * 26
 
 
-def swept(operation: str, directory: Path) -> list[dict[str, Any]]:
+def swept(operation: str, directory: Path, rendered: Path) -> list[dict[str, Any]]:
     done = subprocess.run(
-        [sys.executable, CHILD, operation, directory],
+        [sys.executable, CHILD, operation, directory, rendered],
         # NumPy's threads would be there before the first fork.
         env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
@@ -48,9 +48,9 @@ def swept(operation: str, directory: Path) -> list[dict[str, Any]]:
     ],
 )  # fmt: skip
 def test_a_kill_at_any_step_leaves_one_whole_release_and_a_rerun_converges(
-    tmp_path: Path, operation: str, end: list[str], n_releases: int, n_commits: int, passed: set[str]
+    tmp_path: Path, rendered: Path, operation: str, end: list[str], n_releases: int, n_commits: int, passed: set[str]
 ) -> None:
-    results = swept(operation, tmp_path)
+    results = swept(operation, tmp_path, rendered)
     states = [result for result in results if result["ended"] is None]
     *killed, through = [result for result in results if result["ended"] is not None]
     assert through["ended"] == 0

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.rendering import compare_once, render_once
+from tests.rendering import compare_once
 from tests.unit.warehouse.sample import EVENT, curated_tables
 from warehouse.errors import StorageError
 from warehouse.files import preflight
@@ -34,6 +34,9 @@ except CommuniqueError as error:
     print(f"{type(error).__name__} {error.where} {error}")
     sys.exit(error.exit_code)
 """
+
+
+pytestmark = pytest.mark.usefixtures("rendered_once")
 
 
 @pytest.fixture(scope="module")
@@ -137,10 +140,9 @@ def test_a_read_only_disk_is_found_before_anything_is_done(published: Path, smal
 
 @pytest.mark.parametrize(("name", "code"), [("fsync", errno.EIO), ("write", errno.ENOSPC)])
 def test_a_call_that_fails_anywhere_leaves_the_old_release_or_the_new_one(
-    published: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
+    published: Path, home: Path, rendered: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int
 ) -> None:
-    render_once(tmp_path / "rendered", monkeypatch.setattr)
-    compare_once(tmp_path / "rendered", monkeypatch.setattr)
+    compare_once(rendered, monkeypatch.setattr)
     old = copy_of(published, home)
     tables = curated_tables(with_visit=True)
     call = getattr(os, name)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,14 @@ from tests.unit.warehouse.sample import EVENT, OTHER_EVENT
 from warehouse.ledger import Ledger
 from warehouse.publication import current, history, orphans, verify
 
-# Publishes inside a run; at the failpoint given it says that it is there, and waits for the file `go`.
+Start = Callable[..., "subprocess.Popen[str]"]
+
+# Publishes inside a run; at the failpoint given it says that it is there, and waits for the file `go`. What it renders
+# of the same tables is rendered once.
 RUN = """
 import datetime as dt, signal, sys, time
 from pathlib import Path
+from tests.rendering import render_once
 from tests.unit.warehouse.sample import curated_tables
 from warehouse.errors import CommuniqueError
 from warehouse.failpoints import arm
@@ -28,6 +32,7 @@ from warehouse.publication import ReleaseContext, publish
 # A suite in the background of a shell has Ctrl-C ignored, and its children have that from it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 home, visit, stop, timeout = Path(sys.argv[1]), sys.argv[2] == "visit", sys.argv[3], float(sys.argv[4])
+render_once(Path(sys.argv[5]))
 
 def wait_here(name):
     (home / "here").touch()
@@ -47,10 +52,15 @@ except CommuniqueError as error:
 """
 
 
-def start(home: Path, kind: str, stop: str = "", timeout: float = 0) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", RUN, home, kind, stop, str(timeout)], stdout=subprocess.PIPE, text=True
-    )
+@pytest.fixture
+def start(rendered: Path) -> Start:
+    """Starts a process that publishes: the meeting alone or with the visit, up to a failpoint."""
+
+    def started(home: Path, kind: str, stop: str = "", timeout: float = 0) -> subprocess.Popen[str]:
+        words = [home, kind, stop, str(timeout), rendered]
+        return subprocess.Popen([sys.executable, "-c", RUN, *words], stdout=subprocess.PIPE, text=True)
+
+    return started
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -59,7 +69,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 @pytest.fixture
-def held(home: Path) -> Iterator[subprocess.Popen[str]]:
+def held(start: Start, home: Path) -> Iterator[subprocess.Popen[str]]:
     """A run that holds the warehouse, in the middle of publishing."""
     with start(home, "meeting", "publish.rename") as process:
         while not (home / "here").exists():
@@ -75,7 +85,9 @@ def events(home: Path) -> list[str]:
     return sorted(release.read("fact_event")["event_id"].to_pylist())
 
 
-def test_the_second_run_is_refused_with_the_first_ones_name(home: Path, held: subprocess.Popen[str]) -> None:
+def test_the_second_run_is_refused_with_the_first_ones_name(
+    start: Start, home: Path, held: subprocess.Popen[str]
+) -> None:
     code, message = ended(start(home, "visit"))
     assert code == 5
     assert f"process {held.pid}" in message
@@ -87,7 +99,7 @@ def test_the_second_run_is_refused_with_the_first_ones_name(home: Path, held: su
     assert [record.outcome for record in Ledger(home).runs()] == ["published"]
 
 
-def test_the_second_run_waits_and_builds_on_the_first(home: Path, held: subprocess.Popen[str]) -> None:
+def test_the_second_run_waits_and_builds_on_the_first(start: Start, home: Path, held: subprocess.Popen[str]) -> None:
     waiting = start(home, "visit", timeout=120)
     with pytest.raises(subprocess.TimeoutExpired):
         waiting.wait(1)
@@ -99,7 +111,7 @@ def test_the_second_run_waits_and_builds_on_the_first(home: Path, held: subproce
     assert (verify(home), orphans(home)) == ([], [])
 
 
-def test_the_same_run_twice_at_once_publishes_once(home: Path, held: subprocess.Popen[str]) -> None:
+def test_the_same_run_twice_at_once_publishes_once(start: Start, home: Path, held: subprocess.Popen[str]) -> None:
     waiting = start(home, "meeting", timeout=120)
     (home / "go").touch()
     assert (ended(held)[0], ended(waiting)[0]) == (0, 0)
@@ -108,7 +120,7 @@ def test_the_same_run_twice_at_once_publishes_once(home: Path, held: subprocess.
 
 
 def test_a_killed_holder_is_out_of_the_way_at_once_and_shows_as_crashed(
-    home: Path, held: subprocess.Popen[str]
+    start: Start, home: Path, held: subprocess.Popen[str]
 ) -> None:
     os.kill(held.pid, signal.SIGKILL)
     ended(held)
@@ -122,7 +134,7 @@ def test_a_killed_holder_is_out_of_the_way_at_once_and_shows_as_crashed(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_is_told_to_stop_leaves_all_or_nothing(
-    home: Path, held: subprocess.Popen[str], number: signal.Signals
+    start: Start, home: Path, held: subprocess.Popen[str], number: signal.Signals
 ) -> None:
     held.send_signal(number)
     assert ended(held)[0] != 0

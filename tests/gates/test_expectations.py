@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pytest
 from great_expectations.core.id_dict import IDDict
 from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from expectations import engine
 from expectations.engine import evaluate
@@ -522,6 +523,19 @@ def test_an_id_made_once_tells_apart_what_python_calls_equal() -> None:
     with engine._made_once():
         assert [IDDict(each).to_id() for each in arguments for _ in "12"] == [one for one in plain for _ in "12"]
     assert len(set(plain)) == len(plain)
+
+
+def test_a_rule_made_once_follows_the_arguments_of_its_configuration() -> None:
+    plain = vars(ExpectationConfiguration)["to_domain_obj"]
+    configuration = SUITES["documents.documents"].rules[0].expectation.configuration
+    assert configuration.to_domain_obj() is not configuration.to_domain_obj()
+    with engine._made_once():
+        rule = configuration.to_domain_obj()
+        assert rule == plain(configuration)
+        assert configuration.to_domain_obj() is rule
+        configuration.kwargs["catch_exceptions"] = not rule.catch_exceptions
+        assert configuration.to_domain_obj() == plain(configuration) != rule
+    assert vars(ExpectationConfiguration)["to_domain_obj"] is plain, "Great Expectations is left as it was"
 
 
 def test_no_breaker_is_left_over() -> None:

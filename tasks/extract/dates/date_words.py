@@ -150,6 +150,7 @@ class DateLetters:
         tokens = view.tokens
         found = [readings[token.text] for token in tokens]
         letters = [letter for letter, _ in found]
+        numbers = [number for _, number in found]
         if "o" in letters:
             _settle_endings(letters, tokens)
         written = "".join(letters)
@@ -160,7 +161,7 @@ class DateLetters:
         for end in (*_line_begins(view), len(tokens)):
             lines.append(written[begin:end])
             self.tokens += [*range(begin, end), -1]
-            self.numbers += [*(number for _, number in found[begin:end]), 0]
+            self.numbers += [*numbers[begin:end], 0]
             begin = end
         self.letters = "|".join(lines)
         # No line end stands behind the last line.

@@ -67,7 +67,7 @@ def find_dates(view: View, letters: DateLetters, is_counted: Callable[[int], boo
     for rule_id, pattern in GRAMMAR:
         for match in (match for run in runs for match in pattern.finditer(string, *run)):
             begin, stop = match.span()
-            if any(taken[begin:stop]):
+            if taken.find(1, begin, stop) >= 0:
                 continue
             draft = _Draft(rule_id, match, letters, view)
             if draft.is_plausible(is_counted):

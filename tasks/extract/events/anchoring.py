@@ -133,15 +133,16 @@ def _date_elsewhere(draft: Draft, own: list[int], drafts: Sequence[Draft]) -> in
 
 def _in_aside_of_noun(draft: Draft, position: int, drafts: Sequence[Draft]) -> bool:
     """True within an aside right behind another event's noun ("The signing, foreseen for May, has to be approved")."""
+    nouns = [other for other in drafts if other.is_noun and other.claim_type != draft.claim_type]
+    if not nouns:
+        return False
     tokens = draft.view.tokens
     before = range(position - 1, max(position - _LONGEST_ASIDE, -1), -1)
     opening = next((at for at in before if tokens[at].word == ","), None)
     behind = range(position, min(position + _LONGEST_ASIDE, draft.hit.tail))
     if opening is None or not any(tokens[at].word == "," for at in behind):
         return False
-    return any(
-        other.is_noun and other.claim_type != draft.claim_type and other.hit.last == opening - 1 for other in drafts
-    )
+    return any(other.hit.last == opening - 1 for other in nouns)
 
 
 def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
@@ -150,6 +151,8 @@ def sentence_place(draft: Draft, drafts: Sequence[Draft]) -> None:
     busy = {other.clause[0] for other in drafts if other is not draft and other.clause != draft.clause}
     for within in (True, False):
         for index, mention in enumerate(view.mentions):
+            if mention.kind not in ("place", "territory"):
+                continue
             begin = view.spans[index][0]
             if draft.covers(begin) is not within or (not within and not _is_open_clause(draft, begin, busy)):
                 continue

@@ -69,8 +69,11 @@ def _blocks(views: Sequence[SentenceView]) -> Iterator[tuple[SentenceView, list[
 
 def _inline(view: SentenceView) -> list[int]:
     """Return what stands behind the colon of "Participants: …", a line without a verb; nothing for other lines."""
+    attendance = view.of_kind("word", "attendance")
+    if not attendance or view.verbs:
+        return []
     colon = next((at for at, token in enumerate(view.tokens[:_LONGEST_HEADING]) if token.word == ":"), None)
-    if colon is None or view.verbs or not any(hit.last < colon for hit in view.of_kind("word", "attendance")):
+    if colon is None or not any(hit.last < colon for hit in attendance):
         return []
     return [
         index
@@ -86,6 +89,8 @@ def _apposed(view: SentenceView) -> list[int]:
         for hit in view.of_kind("word", "attendance")
         if hit.last + 2 < len(view.tokens) and view.tokens[hit.last + 1].word in _DASHES
     ]
+    if not behind:
+        return []
     heads = {
         index for index, (first, _) in enumerate(view.spans) if first in behind and view.inside.get(first) == index
     }

@@ -38,12 +38,11 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     ):
         # "committed itself to receiving 1,000 people by 2026": a deadline.
         return True
-    edges = {hit.last for hit in view.of_kind("word", "edge")}
-    if before in edges and not (precise and _is_start(draft, before)):
+    if before in view.lasts("word", "edge") and not (precise and _is_start(draft, before)):
         return True
     if _is_given_up(draft, index):
         return True
-    nouns = {hit.last for kind in ("agreement", "law") for hit in view.of_kind("word", kind)}
+    nouns = view.lasts("word", "agreement") | view.lasts("word", "law")
     linked = any(hit.entry.key in ("of", "from") for hit in view.ending_at.get(before, ()))
     if not precise and _of_decision(view, before):
         return True
@@ -56,10 +55,10 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
 
 def _of_decision(view: SentenceView, before: int) -> bool:
     """True behind "from" and a decision with its author, or behind another such year: odluke Vlade iz 2015. i 2017."""
-    if any(hit.last == before for hit in view.of_kind("connector")):
+    if before in view.lasts("connector"):
         earlier = [first for first, last in (view.spans[at] for at in _dates(view)) if before - 2 <= last < before]
         return any(_of_decision(view, first - 1) for first in earlier)
-    acts = {hit.last for hit in view.of_kind("word", "act")}
+    acts = view.lasts("word", "act")
     from_then = any(hit.entry.key == "from" for hit in view.ending_at.get(before, ()))
     return from_then and any(before - distance in acts for distance in range(1, _AUTHOR + 1))
 

@@ -41,16 +41,20 @@ def sentence_drafts(view: SentenceView, frames: Frames, scope: Scope, in_head: b
         in_head: The sentence belongs to headline or lead.
     """
     hits, surplus = _triggers(view)
+    if not hits:
+        return []
     drafts = [_draft(view, hit, frames, in_head) for hit in hits]
     for draft in drafts:
         _read(draft, frames, scope)
     _prefer(drafts)
-    for draft in live(drafts):
-        sentence_date(draft, live(drafts))
+    told = live(drafts)
+    for draft in told:
+        sentence_date(draft, told)
     drafts = [part for draft in drafts for part in (distribute(draft) if draft.reject is None else [draft])]
-    for draft in live(drafts):
-        sentence_place(draft, live(drafts))
-    for draft in live(drafts):
+    told = live(drafts)
+    for draft in told:
+        sentence_place(draft, told)
+    for draft in told:
         draft.reject = _refusal(draft, scope)
     _keep_first_group(live(drafts))
     for draft in live(drafts):
@@ -151,6 +155,8 @@ def _triggers(view: SentenceView) -> tuple[list[Hit], list[Hit]]:
     words may belong to several groups of a frame: which of them counts is seen when their requirements are known.
     """
     found = sorted(view.of_kind("trigger"), key=lambda hit: (hit.first, hit.last))
+    if len(found) < 2:
+        return found, []
     kept: list[Hit] = []
     order = sorted(
         found[:_MOST_TRIGGERS],
@@ -179,19 +185,7 @@ def _draft(view: SentenceView, hit: Hit, frames: Frames, in_head: bool) -> Draft
     frame = frames.frames[hit.entry.key]
     group = frame.groups[view.language][hit.entry.item]
     free_order = view.language in frames.free_order
-    clause = view.clause_of(hit.first)
-    if hit.entry.tense in ("noun", "gerund"):
-        clause = clause[0], _relative_end(view, clause[1])
-    return Draft(view, hit, frame, group, clause, in_head, free_order)
-
-
-def _relative_end(view: SentenceView, last: int) -> int:
-    """Return the end of a noun's clause with what hangs on it ("the meeting, held in Tirana", "which will be held")."""
-    begin = last + 1
-    if not any(hit.first == begin for key in ("relative", "held") for hit in view.of_kind("word", key)):
-        return last
-    last = view.clause_of(begin)[1]
-    return view.clause_of(last + 1)[1] if view.resumes(last + 1) is not None else last
+    return Draft(view, hit, frame, group, None, in_head, free_order)
 
 
 def _prefer(drafts: Sequence[Draft]) -> None:
@@ -201,7 +195,7 @@ def _prefer(drafts: Sequence[Draft]) -> None:
     "entered into"); with the same words, the one whose noun stands nearest ("opened negotiations on the centre").
     """
     drafts = live(drafts)
-    if len(drafts) == 1:
+    if len(drafts) < 2:
         return
     nearness = {id(draft): _nearness(draft) for draft in drafts}
     for draft in drafts:

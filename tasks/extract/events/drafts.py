@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tasks.extract.annotations import Argument, Mention
 from tasks.extract.frames.frame_model import Frame, TriggerGroup
 from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
+
+if TYPE_CHECKING:
+    from tasks.extract.events.placement import Placement
 
 
 @dataclass
@@ -20,7 +25,7 @@ class Draft:
     """One candidate claim.
 
     Attributes:
-        clause: First and last token of the trigger's clause.
+        given_clause: First and last token of what counts as its clause, where that is not the trigger's own.
         cues: Status cues that belong to the trigger.
         marker: previous or next, if the text sets the event apart.
         ordinal: Ordinal in a series (second meeting).
@@ -30,13 +35,17 @@ class Draft:
         free_order: The language lets a subject follow its verb.
         negated: The text says it did not happen.
         reject: Why it is no claim, if it is none.
+        claim_type: Event type.
+        is_noun: The trigger is a noun, which alone tells no act.
+        in_title: The trigger stands in the headline.
+        placements: What `placement.place_mention` has answered, by mention.
     """
 
     view: SentenceView
     hit: Hit
     frame: Frame
     group: TriggerGroup
-    clause: tuple[int, int]
+    given_clause: tuple[int, int] | None
     in_head: bool
     free_order: bool = False
     window: tuple[int, int] | None = None
@@ -59,21 +68,23 @@ class Draft:
     country_basis: str | None = None
     project: Mention | None = None
     arguments: list[Argument] = field(default_factory=list)
+    claim_type: str = field(init=False)
+    is_noun: bool = field(init=False)
+    in_title: bool = field(init=False)
+    placements: dict[int, Placement] = field(init=False, default_factory=dict)
 
-    @property
-    def claim_type(self) -> str:
-        """Event type."""
-        return self.frame.claim_type
+    def __post_init__(self) -> None:
+        self.claim_type = self.frame.claim_type
+        self.is_noun = self.hit.entry.tense in ("noun", "gerund")
+        self.in_title = self.view.sentence.zone == "title"
 
-    @property
-    def is_noun(self) -> bool:
-        """The trigger is a noun, which alone tells no act."""
-        return self.hit.entry.tense in ("noun", "gerund")
-
-    @property
-    def in_title(self) -> bool:
-        """The trigger stands in the headline."""
-        return self.view.sentence.zone == "title"
+    @cached_property
+    def clause(self) -> tuple[int, int]:
+        """First and last token of the trigger's clause: found when first asked for, as most triggers tell nothing."""
+        if self.given_clause is not None:
+            return self.given_clause
+        first, last = self.view.clause_of(self.hit.first)
+        return first, _relative_end(self.view, last) if self.is_noun else last
 
     @property
     def trigger_span(self) -> tuple[int, int]:
@@ -111,6 +122,15 @@ class Draft:
             day = mention.date_start if self.frame.date_part == "start" else mention.date_end
             self.date_start = self.date_end = day
         self.date_precision = mention.date_precision or "unknown"
+
+
+def _relative_end(view: SentenceView, last: int) -> int:
+    """Return the end of a noun's clause with what hangs on it ("the meeting, held in Tirana", "which will be held")."""
+    begin = last + 1
+    if begin not in view.firsts("word", "relative") and begin not in view.firsts("word", "held"):
+        return last
+    last = view.clause_of(begin)[1]
+    return view.clause_of(last + 1)[1] if view.resumes(last + 1) is not None else last
 
 
 def same_thing(mention: Mention) -> tuple[str, str]:

@@ -50,11 +50,13 @@ def gapped_ordinals(view: SentenceView, ordinals: Mapping[str, int]) -> list[Hit
         return []
     words = [token.word for token in view.tokens]
     triggers = view.of_kind("trigger")
+    if not triggers or ordinals.keys().isdisjoint(words):
+        return []
     found: list[Hit] = []
     for at in range(2, len(words) - 1):
         if words[at] not in ordinals or words[at - 1] not in _ARTICLES or words[at - 2] not in _LINKS:
             continue
-        if at in view.inside or not triggers:
+        if at in view.inside:
             continue
         index = view.inside.get(at + 1)
         dated = index is not None and view.mentions[index].kind == "date"

@@ -27,11 +27,15 @@ def misread(draft: Draft) -> str | None:
     """Return why the words of a trigger tell no act where they stand, or None."""
     if blocked(draft.view, draft.hit, draft.frame.frame_id):
         return "blocked_phrase"
-    kinds = (
-        ("inside_name", inside_name), ("describes_people", is_wish), ("agent", is_agent), ("adjective", is_adjective),
-        ("bill_of_government", is_bill_of_government),
-    )  # fmt: skip
-    return next((reason for reason, is_so in kinds if is_so(draft)), None)
+    if inside_name(draft):
+        return "inside_name"
+    if is_wish(draft):
+        return "describes_people"
+    if is_agent(draft):
+        return "agent"
+    if is_bill_of_government(draft):
+        return "bill_of_government"
+    return "adjective" if is_adjective(draft) else None
 
 
 def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
@@ -40,9 +44,14 @@ def blocked(view: SentenceView, hit: Hit, frame_id: str) -> bool:
     An idiom of another frame is such a phrase even where it tells no act: what "came to an end" came nowhere.
     """
     longer = max(_IDIOM, hit.literals + 1)
-    others = (other for other in view.of_kind("trigger") if other.entry.key != frame_id and not other.has_gap)
-    idioms = (other for other in others if other.literals >= longer and other.entry.tense in _VERBAL)
-    return any(other.first <= hit.first and hit.last <= other.last for other in idioms) or any(
+    idioms = [other for other in view.of_kind("trigger") if other.literals >= longer and not other.has_gap]
+    return any(
+        other.first <= hit.first
+        and hit.last <= other.last
+        and other.entry.key != frame_id
+        and other.entry.tense in _VERBAL
+        for other in idioms
+    ) or any(
         blocker.first <= hit.last and hit.first <= blocker.last and blocker.literals >= hit.literals
         for blocker in view.of_kind("blocker", frame_id)
     )
@@ -52,22 +61,15 @@ def inside_name(draft: Draft) -> bool:
     """True if the trigger is a word of a name: of a project or person, or, for a verb, of a body ("Start", "Meet")."""
     view = draft.view
     verb = draft.hit.tail
-    mid_sentence = not draft.in_title and verb not in (0, draft.clause[0])
-    capital = view.document.text[view.tokens[verb].start].isupper()
-    if (
-        verb > 0
-        and capital
-        and view.language == "de"
-        and not draft.is_noun
-        and view.tokens[verb - 1].word not in _OPENING
-    ):
-        # German writes nouns with a capital: "binnen 30 Tagen" is no session.
-        return True
-    if mid_sentence and capital and view.language == "en" and not draft.is_noun:
-        # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
-        return True
-    names = {"project", "person"} if draft.is_noun else {"project", "person", "organisation"}
+    if verb > 0 and not draft.is_noun and view.document.text[view.tokens[verb].start].isupper():
+        if view.language == "de" and view.tokens[verb - 1].word not in _OPENING:
+            # German writes nouns with a capital: "binnen 30 Tagen" is no session.
+            return True
+        if view.language == "en" and not draft.in_title and verb != draft.clause[0]:
+            # A verb with a capital inside an English sentence is part of a name ("the project Safe Start").
+            return True
     index = view.inside.get(draft.hit.first)
+    names = ("project", "person") if draft.is_noun else ("project", "person", "organisation")
     if index is None or view.mentions[index].kind not in names or draft.hit.first == 0:
         return False
     return view.spans[index][1] >= draft.hit.last
@@ -106,7 +108,7 @@ def _is_noun_in_ing(draft: Draft, before: int) -> bool:
     view = draft.view
     if draft.in_title or draft.hit.entry.key not in _MOVING:
         return False
-    return any(hit.last == before for hit in view.of_kind("word", "people"))
+    return before in view.lasts("word", "people")
 
 
 def _is_bare_noun(draft: Draft, before: int) -> bool:
@@ -129,10 +131,10 @@ def _is_participle(draft: Draft, before: int, after: int) -> bool:
     if (one_word and _is_reduced(draft)) or _is_awaited(draft):
         return True
     links = {hit.entry.kind for hit in view.ending_at.get(before, ())} & {"preposition", "attaching"}
-    definite = any(hit.entry.key == "definite" for hit in view.ending_at.get(before, ()))
+    definite = before in view.lasts("status", "definite")
     if one_word and view.tokens[before].word in _GOVERNING and _qualifies_noun(view, after):
         return True
-    if (links or definite) and any(hit.first == after for hit in view.of_kind("word", "people")):
+    if (links or definite) and after in view.firsts("word", "people"):
         return True
     if not one_word or after >= len(view.tokens) or after in view.inside or after in view.function_words:
         return False
@@ -142,9 +144,9 @@ def _is_participle(draft: Draft, before: int, after: int) -> bool:
 
 def is_bill_of_government(draft: Draft) -> bool:
     """True where a cabinet approves a bill ("the government approved the draft law"): parliament has yet to vote."""
-    view, (first, last) = draft.view, draft.clause
-    if view.language != "en" or draft.claim_type != "legislation_adopted":
+    if draft.claim_type != "legislation_adopted" or draft.view.language != "en":
         return False
+    view, (first, last) = draft.view, draft.clause
     bills = [hit for hit in view.of_kind("word", "bill") if draft.hit.first < hit.first <= last]
     ruled = any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "executive"))
     voted = any(first <= hit.first <= last for key in ("house", "parliament") for hit in view.of_kind("word", key))
@@ -156,12 +158,12 @@ def is_wish(draft: Draft) -> bool:
     view, before = draft.view, draft.hit.first - 2
     if view.language != "en" or before < 1 or view.tokens[before + 1].word != "to":
         return False
-    if not any(hit.last == before for hit in view.of_kind("word", "wishing")):
+    if before not in view.lasts("word", "wishing"):
         return False
     described = before - 1
     while described and view.tokens[described].word in ("who", "and", "are", "were", "have"):
         described -= 1
-    return any(hit.last == described for hit in view.of_kind("word", "people"))
+    return described in view.lasts("word", "people")
 
 
 def _closes_phrase(draft: Draft) -> bool:
@@ -188,9 +190,11 @@ def _qualifies_noun(view: SentenceView, position: int) -> bool:
 
 def _is_attribute(view: SentenceView, before: int, after: int) -> bool:
     """True for a participle between a verb and people whom it describes ("to support repatriated Georgians")."""
+    if before not in view.lasts("trigger"):
+        return False
     verb = any(hit.entry.tense in ("base", "gerund") for hit in view.of_kind("trigger") if hit.last == before)
     index = view.inside.get(after)
-    people = any(hit.first == after for hit in view.of_kind("word", "people"))
+    people = after in view.firsts("word", "people")
     return verb and (people or (index is not None and view.mentions[index].kind == "territory"))
 
 
@@ -210,7 +214,7 @@ def _is_reduced(draft: Draft) -> bool:
     """True for a participle behind people whose verb follows ("58 refugees evacuated from Libya landed in …")."""
     view, before = draft.view, draft.hit.first - 1
     counted = before in view.inside and view.mentions[view.inside[before]].kind == "quantity"
-    if not (counted or any(hit.last == before for hit in view.of_kind("word", "people"))):
+    if not (counted or before in view.lasts("word", "people")):
         return False
     verbs = [
         hit.first

@@ -49,17 +49,16 @@ def _names_nationals(view: SentenceView, index: int) -> bool:
     if first > 1 and view.tokens[first - 1].word == "of" and view.tokens[first - 2].word in _MANY:
         return True
     after = view.spans[index][1] + 1
-    offices = {hit.first for hit in view.offices}
-    return any(hit.first == after and hit.first not in offices for hit in view.of_kind("word", "people"))
+    return after in view.firsts("word", "people") and all(hit.first != after for hit in view.offices)
 
 
 def is_origin(view: SentenceView, index: int) -> bool:
     """True for a state that people come from ("refugees from Ukraine"): it takes no part, but may be left."""
     before = view.spans[index][0] - 1
-    if view.mentions[index].kind != "territory":
+    if view.mentions[index].kind != "territory" or not view.of_kind("word", "people"):
         return False
     links = [hit for hit in view.ending_at.get(before, ()) if hit.entry.key == "from"]
-    people = {hit.last for hit in view.of_kind("word", "people")} - {hit.last for hit in view.offices}
+    people = view.lasts("word", "people") - {hit.last for hit in view.offices}
     return any(hit.first - 1 in people for hit in links)
 
 

@@ -29,9 +29,9 @@ def owns_next(view: SentenceView, index: int) -> bool:
 
 def _is_described(view: SentenceView, after: int) -> bool:
     """True if at a token a noun phrase without article begins that says what the body named behind it is."""
-    if view.language != "en":
+    if view.language != "en" or not view.of_kind("word", "kind_of_body"):
         return False
-    kinds = {hit.last for hit in view.of_kind("word", "kind_of_body")}
+    kinds = view.lasts("word", "kind_of_body")
     for first in range(after + 1, min(after + _DESCRIPTION, len(view.tokens))):
         position = first - 1
         if position in view.inside or position in view.function_words or not view.tokens[position].word[0].isalpha():

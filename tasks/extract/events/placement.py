@@ -40,7 +40,12 @@ class Placement(NamedTuple):
 
 
 def place_mention(draft: Draft, index: int) -> Placement:
-    """Return where the mention with this index stands to the trigger."""
+    """Return where the mention with this index stands to the trigger; found once for each draft."""
+    known = draft.placements.get(index)
+    return draft.placements.setdefault(index, _place(draft, index)) if known is None else known
+
+
+def _place(draft: Draft, index: int) -> Placement:
     view, hit = draft.view, draft.hit
     last = view.spans[index][1]
     office = is_office_holder(view, index)
@@ -82,7 +87,7 @@ def _is_compound(draft: Draft, last: int) -> bool:
     if not draft.is_noun or draft.hit.has_gap or not 0 < draft.hit.first - last <= _COMPOUND_REACH:
         return False
     view = draft.view
-    held = {hit.first for hit in view.of_kind("word", "held")}
+    held = view.firsts("word", "held")
     for position in range(last + 1, draft.hit.first):
         keys = {hit.entry.key for hit in view.ending_at.get(position, ()) if hit.entry.key not in ("filler", "next")}
         if position in held or view.tokens[position].word in _SIGNS or (keys and position not in view.inside):
@@ -112,15 +117,14 @@ def _own_preposition(draft: Draft) -> str | None:
 
 def is_office_holder(view: SentenceView, index: int) -> bool:
     """True if an office stands right behind the mention ("Croatian Minister") or governs it ("Minister of Croatia")."""
-    known = view.office_holders
-    return known[index] if index in known else known.setdefault(index, _is_office_holder(view, index))
+    return view.once(_is_office_holder, index)
 
 
 def _is_office_holder(view: SentenceView, index: int) -> bool:
     if view.mentions[index].kind == "person":
         return False
     first, last = view.spans[index]
-    offices = [hit.first for hit in view.of_kind("word", "office")]
+    offices = view.firsts("word", "office")
     if any(last < position <= last + _OFFICE_REACH and _plain(view, last + 1, position) for position in offices):
         return True
     if any(first - 9 <= position < first and _governs(view, position, index) for position in offices):

@@ -34,15 +34,22 @@ def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, ear
         early: Leave out what asks for day, place or marker, which are not known yet.
     """
     for requirement in requirements:
-        if early and any(condition in _LATE for condition in requirement.any_of):
+        is_late = not _LATE.isdisjoint(requirement.any_of)
+        if is_late if early else not is_late and _LATE.isdisjoint(requirement.none_of):
+            # What asks for nothing that comes later was met before.
             continue
-        if any(_met(draft, condition, requirement.within, scope) for condition in requirement.none_of):
+        if _any_met(draft, requirement.none_of, requirement.within, scope):
             return requirement.reason
-        if requirement.any_of and not any(
-            _met(draft, condition, requirement.within, scope) for condition in requirement.any_of
-        ):
+        if requirement.any_of and not _any_met(draft, requirement.any_of, requirement.within, scope):
             return requirement.reason
     return None
+
+
+def _any_met(draft: Draft, conditions: Sequence[str], within: str, scope: Scope) -> bool:
+    for condition in conditions:  # noqa: SIM110  # asked so often that a generator would show
+        if _met(draft, condition, within, scope):
+            return True
+    return False
 
 
 def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
@@ -52,27 +59,27 @@ def _met(draft: Draft, condition: str, within: str, scope: Scope) -> bool:
         return balance > 0 if name == "returning" else balance <= 0 and "word:scheme" in scope.words
     if kind == "is":
         return _counts(draft, *_window(draft, within)) if name == "counted" else _is(draft, name)
-    if kind == "type":
-        return condition in scope.words
-    if within == "document":
+    if kind == "type" or within == "document":
         return condition in scope.words
     if within == "paragraph":
         return condition in _paragraph(draft, scope)
-    first, last = _window(draft, within)
     view = draft.view
     if name == "person" and within == "clause" and _is_said_of_person(view, draft.clause[0]):
         return True
     if kind == "mention":
-        return any(
-            is_of(mention, name) and begin <= last and end >= first
-            for mention, (begin, end) in zip(view.mentions, view.spans, strict=True)
-        )
+        spans = [span for mention, span in zip(view.mentions, view.spans, strict=True) if is_of(mention, name)]
+        first, last = _window(draft, within) if spans else (0, 0)
+        return any(begin <= last and end >= first for begin, end in spans)
+    hits = view.of_kind("word", name)
+    if not hits:
+        return False
+    first, last = _window(draft, within)
     return any(
         hit.first <= last
         and hit.last >= first
         and (name in _IN_NAMES or not _in_name(view, hit.first))
         and not (name == "it_object" and _acts(draft, hit))
-        for hit in view.of_kind("word", name)
+        for hit in hits
     )
 
 

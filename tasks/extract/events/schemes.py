@@ -59,8 +59,10 @@ def is_asked_for(draft: Draft) -> bool:
 def _is_subjunctive(draft: Draft) -> bool:
     """True for "it is recommended that the text be approved": a bare "be" behind its subject."""
     view, auxiliary = draft.view, draft.hit.first - 1
-    begin, word = draft.clause[0], view.tokens[auxiliary].word
-    if word != "be" or auxiliary - 1 <= begin:
+    if view.tokens[auxiliary].word != "be":
+        return False
+    begin = draft.clause[0]
+    if auxiliary - 1 <= begin:
         return False
     governed = any(hit.entry.kind == "status" for hit in view.ending_at.get(auxiliary - 1, ()))
     return not governed and any(view.tokens[number].word == "that" for number in range(begin, auxiliary))

@@ -156,15 +156,18 @@ def _candidates(draft: Draft, slot: Slot, used: set[int]) -> list[int]:
         and mention.kind in slot.kinds
         and (not slot.subtypes or mention.subtype in slot.subtypes)
         and draft.covers(draft.view.spans[index][0])
-        and draft.view.inside.get(draft.view.spans[index][0]) == index
-        and not owns_next(draft.view, index)
+        and draft.view.once(_may_act, index)
         and not (slot.without and _holds(draft, index, slot.without))
-        and not is_nationality(draft.view, index)
-        and not names_border(draft.view, index)
         and not (slot.role in _SIDES and _is_across_border(draft.view, index))
         and not (slot.role != "from" and is_origin(draft.view, index))
         and not (slot.role == "from" and _was_left_before(draft, index))
     ]
+
+
+def _may_act(view: SentenceView, index: int) -> bool:
+    """True for what stands for itself: no part of a longer name, no description of people, bodies or a border."""
+    stands_alone = view.inside.get(view.spans[index][0]) == index and not owns_next(view, index)
+    return stands_alone and not is_nationality(view, index) and not names_border(view, index)
 
 
 def _is_across_border(view: SentenceView, index: int) -> bool:

@@ -10,7 +10,7 @@ tokens inside one clause: ``put ... signature``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -78,6 +78,9 @@ class _Node:
     following: dict[str, _Node] = field(default_factory=dict)
 
 
+_NO_PHRASES = _Node()
+
+
 class _Open(NamedTuple):
     """A phrase with prefixes or a gap; `gate` is a word that the sentence must hold, empty if there is none."""
 
@@ -87,14 +90,22 @@ class _Open(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """What may begin with one word: phrases of whole words, those with prefixes or gaps, and what the word is alone."""
+    """What may begin with one word.
 
-    node: _Node | None
+    Attributes:
+        whole: What the word is as a phrase of its own.
+        following: Phrases of whole words that go on behind it, by their next word.
+        open: Phrases with prefixes or gaps.
+        ends: What the word is by its ending.
+    """
+
+    whole: Sequence[Entry]
+    following: Mapping[str, _Node]
     open: tuple[_Open, ...]
-    alone: tuple[Entry, ...]
+    ends: tuple[Entry, ...]
 
 
-_NOTHING = _Start(None, (), ())
+_NOTHING = _Start((), {}, (), ())
 # Words whose beginnings are kept, of one language.
 _MOST_WORDS = 65_536
 
@@ -138,7 +149,7 @@ class PhraseIndex:
         """Return every hit, by first token; overlapping hits are all returned."""
         words = [token.word for token in tokens]
         present = set(words)
-        starts = self._starts
+        starts, last = self._starts, len(words) - 1
         hits: list[Hit] = []
         for position, word in enumerate(words):
             start = starts.get(word)
@@ -146,14 +157,17 @@ class PhraseIndex:
                 start = self._starting(word)
             if start is _NOTHING:
                 continue
-            if start.node is not None:
-                _walk(start.node, words, position, hits)
+            for entry in start.whole:
+                hits.append(_hit((position, position, entry, 1, position + 1, position)))
+            node = start.following.get(words[position + 1]) if position < last else None
+            if node is not None:
+                _walk(node, words, position, hits)
             for phrase in start.open:
                 if not phrase.gate or phrase.gate in present:
                     hit = _match(phrase.parts, phrase.entry, words, position)
                     if hit is not None:
                         hits.append(hit)
-            for entry in start.alone:
+            for entry in start.ends:
                 hits.append(_hit((position, position, entry, 1, position + 1, position)))
         return hits
 
@@ -163,26 +177,24 @@ class PhraseIndex:
             phrase for phrase in self._prefixed.get(word[:_PREFIX], ()) if word.startswith(phrase.parts[0][:-1])
         ]
         suffixed = [phrase for phrase in self._suffixed.get(word[-_SUFFIX:], ()) if word.endswith(phrase.gate)]
+        node = self._root.following.get(word, _NO_PHRASES)
         start = _Start(
-            self._root.following.get(word),
+            node.entries,
+            node.following,
             (*self._open.get(word, ()), *prefixed),
             tuple(phrase.entry for phrase in suffixed),
         )
         if len(self._starts) >= _MOST_WORDS:
             self._starts.clear()
-        return self._starts.setdefault(word, _NOTHING if start == _NOTHING else start)
+        return self._starts.setdefault(word, _NOTHING if not any(start) else start)
 
 
 def _walk(node: _Node, words: Sequence[str], position: int, hits: list[Hit]) -> None:
-    """Collect the phrases of whole words that begin at a position."""
-    at, end = position, len(words)
-    while True:
+    """Collect the phrases of two and more whole words that begin at a position; `node` is that of the second word."""
+    for at in range(position + 1, len(words)):
         for entry in node.entries:
             hits.append(_hit((position, at, entry, at - position + 1, at + 1, position)))
-        at += 1
-        if at >= end or not node.following:
-            return
-        following = node.following.get(words[at])
+        following = node.following.get(words[at + 1]) if at + 1 < len(words) else None
         if following is None:
             return
         node = following

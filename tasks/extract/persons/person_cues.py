@@ -126,10 +126,13 @@ class CuedNames:
 
     def _appointees(self) -> Iterator[tuple[Name, str]]:
         """Find whom a body names to an office: named Ana Ilić head of the centre, elected Jan Berg as its chair."""
+        appointing = self._view.words["appointing"]
+        if self._view.vocabulary.isdisjoint(appointing):
+            return
         tokens = self._view.tokens
         offices = {self._view.token_index(hit.start) for hit in self._hits.of("office")}
         for index, token in enumerate(tokens[:-1]):
-            if token.folded not in self._view.words["appointing"]:
+            if token.folded not in appointing:
                 continue
             name = self._names.at(tokens[index + 1].start)
             if name is None or not name.is_full:

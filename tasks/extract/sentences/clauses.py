@@ -51,15 +51,15 @@ class _Cutter:
 
     def __init__(self, view: SentenceView) -> None:
         self._view = view
-        self._boundaries = {hit.first for hit in view.of_kind("boundary")}
+        self._boundaries = view.firsts("boundary")
         self._verbs = {
             hit.first for hit in view.of_kind("trigger") if hit.entry.tense in ("past", "present", "participle")
         }
         self._joins = {hit.first: hit.last for hit in view.of_kind("connector")}
         self._reduced = _reduced_relatives(view)
-        self._links = {hit.first for hit in view.of_kind("preposition")}
-        relatives = {hit.first for hit in view.of_kind("word", "relative_subject")} if view.language == "en" else set()
-        self._relatives = relatives & self._boundaries
+        self._links = view.firsts("preposition")
+        relatives = view.firsts("word", "relative_subject")
+        self._relatives = relatives & self._boundaries if view.language == "en" else frozenset()
         self._past = {hit.first: hit.last + 1 for hit in view.of_kind("trigger") if hit.entry.tense == "past"}
         self._phrases = {first for first, _ in view.spans} | {
             hit.first for hit in view.of_kind("status", "definite") if hit.first == hit.last
@@ -68,8 +68,8 @@ class _Cutter:
         joints = {position for position, token in enumerate(view.tokens) if token.word in ("and", "that")}
         self._openers = signs | self._boundaries | self._reduced | (joints if view.language == "en" else set())
         self._finite = {hit.first for hit in view.of_kind("status") if hit.entry.key in _FINITE}
-        self._said = {hit.last for hit in view.of_kind("word", "saying")}
-        self._speaking = [hit.first for hit in view.of_kind("word", "saying")]
+        self._said = view.lasts("word", "saying")
+        self._speaking = view.firsts("word", "saying")
 
     def cut(self) -> Clauses:
         """Return the clauses."""
@@ -267,18 +267,17 @@ def _reduced_relatives(view: SentenceView) -> frozenset[int]:
     """
     if view.language != "en":
         return frozenset()
+    participles = [
+        hit
+        for hit in view.of_kind("trigger")
+        if hit.entry.tense == "past" and hit.first == hit.last and hit.entry.key.startswith(_PAPER_FRAMES)
+    ]
+    if not participles:
+        return frozenset()
     papers = {hit.last: hit.first for key in _ON_PAPER for hit in view.of_kind("word", key)}
     for (first, last), mention in zip(view.spans, view.mentions, strict=True):
         if mention.kind == "instrument":
             papers[last] = first
-    links = {hit.first for kind in ("preposition", "attaching") for hit in view.of_kind(kind)}
     days = {first for (first, _), mention in zip(view.spans, view.mentions, strict=True) if mention.kind == "date"}
-    return frozenset(
-        papers[hit.first - 1]
-        for hit in view.of_kind("trigger")
-        if hit.entry.tense == "past"
-        and hit.entry.key.startswith(_PAPER_FRAMES)
-        and hit.first == hit.last
-        and hit.first - 1 in papers
-        and hit.last + 1 in links | days
-    )
+    behind = view.firsts("preposition") | view.firsts("attaching") | days
+    return frozenset(papers[hit.first - 1] for hit in participles if hit.first - 1 in papers and hit.last + 1 in behind)

@@ -102,7 +102,7 @@ class Linkage:
     def _fixed_governor(self, index: int, first: int) -> Governor | None:
         """Return what governs a mention by its form or by the word in front of it, wherever the trigger stands."""
         view = self._view
-        if any(hit.last == first - 1 for hit in view.of_kind("word", "that")):
+        if first - 1 in view.lasts("word", "that"):
             # "the agreement that Bulgaria concluded": a new subject.
             return Governor((), "start", first - 1)
         if view.language == "lt" and view.mentions[index].kind in _WHERE and view.mentions[index].text.endswith("e"):
@@ -137,7 +137,7 @@ class Linkage:
         if kind not in _LISTED or not (between or kind == "place"):
             return None
         begin = view.spans[other][0] - 1
-        while begin > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(begin, ())):
+        while begin > 0 and begin in view.lasts("status", "definite"):
             begin -= 1
         link = self._link(begin) if begin >= 0 else None
         return link.first - 1 if link is not None else None
@@ -183,7 +183,7 @@ class Linkage:
         heads: list[int] = []
         for index in range(len(view.spans)):
             position = self.phrase_begin(index) - 1
-            while position > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(position, ())):
+            while position > 0 and position in view.lasts("status", "definite"):
                 position -= 1
             before = self._joined_before(position, self._link(position), index) if position > 0 else None
             heads.append(index if before is None or before > index else heads[before])
@@ -235,7 +235,7 @@ class Linkage:
         if last + 1 >= len(view.tokens) or view.tokens[last + 1].word != ",":
             return None
         position = view.spans[index][0] - 1
-        while position > 0 and any(hit.entry.key == "definite" for hit in view.ending_at.get(position, ())):
+        while position > 0 and position in view.lasts("status", "definite"):
             position -= 1
         link = self._link(position)
         if link is None or link.entry.key not in ("for", "behalf") or not self._separates(link.first - 1):

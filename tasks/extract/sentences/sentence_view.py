@@ -6,8 +6,7 @@ Belongs here: the shape of the sentence. No event type is known here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +16,8 @@ from tasks.extract.frames.words import Token, language_key, tokenise
 from tasks.extract.sentences.clauses import Clauses, cut_clauses
 from tasks.extract.sentences.linkage import Linkage
 
+Question = Callable[["SentenceView", int], bool]
+
 
 @dataclass
 class SentenceView:
@@ -24,7 +25,6 @@ class SentenceView:
 
     Attributes:
         spans: First and last token of each mention.
-        office_holders: Mentions of which `placement.is_office_holder` has been asked, with its answer.
     """
 
     document: Document
@@ -35,7 +35,10 @@ class SentenceView:
     hits: Sequence[Hit]
     mentions: Sequence[Mention]
     spans: list[tuple[int, int]] = field(init=False)
-    office_holders: dict[int, bool] = field(init=False, default_factory=dict)
+    _hits_of: dict[tuple[str, str | None], list[Hit]] = field(init=False, default_factory=dict)
+    _firsts: dict[tuple[str, str | None], frozenset[int]] = field(init=False, default_factory=dict)
+    _lasts: dict[tuple[str, str | None], frozenset[int]] = field(init=False, default_factory=dict)
+    _answers: dict[tuple[Question, int], bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         starts = [token.start for token in self.tokens]
@@ -46,31 +49,39 @@ class SentenceView:
             )
             for mention in self.mentions
         ]
+        for hit in self.hits:
+            kind = hit.entry.kind
+            self._hits_of.setdefault((kind, None), []).append(hit)
+            self._hits_of.setdefault((kind, hit.entry.key), []).append(hit)
 
     def of_kind(self, kind: str, key: str | None = None) -> Sequence[Hit]:
-        """Return the hits of a kind, by first token."""
-        if key is None:
-            return self._by_kind.get(kind, ())
-        return self._by_key.get((kind, key), ())
+        """Return the hits of a kind, and of a key of it if one is given, by first token."""
+        return self._hits_of.get((kind, key), ())
+
+    def firsts(self, kind: str, key: str | None = None) -> frozenset[int]:
+        """Return the first tokens of what `of_kind` returns."""
+        found = self._firsts.get((kind, key))
+        if found is None:
+            found = self._firsts[kind, key] = frozenset([hit.first for hit in self.of_kind(kind, key)])
+        return found
+
+    def lasts(self, kind: str, key: str | None = None) -> frozenset[int]:
+        """Return the last tokens of what `of_kind` returns."""
+        found = self._lasts.get((kind, key))
+        if found is None:
+            found = self._lasts[kind, key] = frozenset([hit.last for hit in self.of_kind(kind, key)])
+        return found
+
+    def once(self, question: Question, index: int) -> bool:
+        """Return the answer to a question about a mention, for which nothing but the sentence counts; asked once."""
+        found = self._answers.get((question, index))
+        if found is None:
+            found = self._answers[question, index] = question(self, index)
+        return found
 
     def keys(self, kind: str) -> set[str]:
         """Return the keys of the hits of a kind."""
-        return {key for of_kind, key in self._by_key if of_kind == kind}
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Hit]]:
-        found: dict[str, list[Hit]] = defaultdict(list)
-        for hit in self.hits:
-            found[hit.entry.kind].append(hit)
-        return dict(found)
-
-    @cached_property
-    def _by_key(self) -> dict[tuple[str, str], list[Hit]]:
-        found: dict[tuple[str, str], list[Hit]] = defaultdict(list)
-        for hit in self.hits:
-            entry = hit.entry
-            found[entry.kind, entry.key].append(hit)
-        return dict(found)
+        return {hit.entry.key for hit in self.of_kind(kind)}
 
     @cached_property
     def function_words(self) -> frozenset[int]:
@@ -88,7 +99,8 @@ class SentenceView:
             if hit.entry.kind in ("preposition", "attaching", "connector", "status"):
                 found.setdefault(hit.last, []).append(hit)
         for hits in found.values():
-            hits.sort(key=lambda hit: (hit.first, hit.entry.kind, hit.entry.key))
+            if len(hits) > 1:
+                hits.sort(key=lambda hit: (hit.first, hit.entry.kind, hit.entry.key))
         return found
 
     @cached_property
@@ -98,11 +110,11 @@ class SentenceView:
         "Twelve officers of the border guard", one quantity in languages with a genitive, names the border guard.
         """
         found: dict[int, int] = {}
-        order = {
-            index: (self.mentions[index].kind == "quantity", first - last)
-            for index, (first, last) in enumerate(self.spans)
-        }
-        for index in sorted(order, key=lambda number: order[number]):
+        order = sorted(
+            (mention.kind == "quantity", first - last, index)
+            for index, (mention, (first, last)) in enumerate(zip(self.mentions, self.spans, strict=True))
+        )
+        for _, _, index in order:
             first, last = self.spans[index]
             for token in range(first, last + 1):
                 found.setdefault(token, index)

@@ -7,6 +7,7 @@ import pytest
 
 from tasks.curate.changes import COMPARED, fact_changes, gate_result_table
 from tasks.curate.step import CurateContext, curate
+from tests.unit.curate.conftest import World, tell
 from warehouse.contract_check import check_contract
 from warehouse.errors import ContractError
 from warehouse.tables import contract_of, curated_dimensions, curated_facts
@@ -23,6 +24,14 @@ def release(world, reference):
         return curate(world.tables(), reference, CurateContext(**context))
 
     return make
+
+
+@pytest.fixture(scope="module")
+def before(reference):
+    """The release of the story as it is told."""
+    world = World()
+    tell(world)
+    return curate(world.tables(), reference, CurateContext())
 
 
 def changes(previous, current):
@@ -60,8 +69,7 @@ def test_equal_releases_differ_in_nothing(world, story, release):
     assert changes(release(), release()) == {}
 
 
-def test_a_new_fact_is_added(world, story, release):
-    before = release()
+def test_a_new_fact_is_added(world, story, release, before):
     at = world.document("new", "Officials met in Vilnius.", day=date(2025, 7, 10))
     event = world.event("meeting", {world.claim(at, "Officials met in Vilnius", "meeting"): at[0]})
     made = changes(before, release())
@@ -72,16 +80,14 @@ def test_a_new_fact_is_added(world, story, release):
     assert set(made) == {("fact_event", event), ("dim_document", at[1]), ("dim_source", "alpha")}
 
 
-def test_a_changed_fact_names_its_columns(world, story, release):
-    before = release()
+def test_a_changed_fact_names_its_columns(world, story, release, before):
     alter(world, "resolved.events", {"event_id": story["event"]}, status="cancelled", end_on=None, n_documents=3)
     row = changes(before, release())["fact_event", story["event"]]
     assert (row["change"], row["reason"]) == ("changed", "its values changed")
     assert row["columns"] == "status,end_date_key,end_on,n_documents"
 
 
-def test_more_support_is_told_apart_from_other_values(world, story, release):
-    before = release()
+def test_more_support_is_told_apart_from_other_values(world, story, release, before):
     alter(world, "resolved.events", {"event_id": story["event"]}, n_documents=3, confidence=0.99)
     made = changes(before, release())
     assert made == {
@@ -93,8 +99,7 @@ def test_more_support_is_told_apart_from_other_values(world, story, release):
     }  # fmt: skip
 
 
-def test_an_event_split_off_names_the_one_that_held_its_evidence(world, story, release):
-    before = release()
+def test_an_event_split_off_names_the_one_that_held_its_evidence(world, story, release, before):
     drop(world, "resolved.event_claims", claim_id=story["again"])
     split = world.event("agreement_signed", {story["again"]: story["second"]})
     made = changes(before, release())
@@ -104,14 +109,12 @@ def test_an_event_split_off_names_the_one_that_held_its_evidence(world, story, r
     assert set(made) == {("fact_event", split)}
 
 
-def test_a_payer_read_later_has_split_off_from_nothing(world, story, release):
-    before = release()
+def test_a_payer_read_later_has_split_off_from_nothing(world, story, release, before):
     payer = world.relation("project_funding", story["me"], story["project"], story["funded"], story["third"])
     assert changes(before, release())["fact_funding", payer]["change"] == "added"
 
 
-def test_a_merged_fact_names_its_last_successor(world, story, release):
-    before = release()
+def test_a_merged_fact_names_its_last_successor(world, story, release, before):
     drop(world, "resolved.events", event_id=story["relocation"])
     alter(
         world, "resolved.id_registry", {"id": story["relocation"]},
@@ -126,8 +129,7 @@ def test_a_merged_fact_names_its_last_successor(world, story, release):
     assert row["reason"] == "same day, same parties"
 
 
-def test_a_retired_fact_gives_the_reason_of_the_registry(world, story, release):
-    before = release()
+def test_a_retired_fact_gives_the_reason_of_the_registry(world, story, release, before):
     drop(world, "resolved.events", event_id=story["relocation"])
     reason = "its sentence is gone from the document"
     alter(world, "resolved.id_registry", {"id": story["relocation"]}, status="retired", reason=reason)
@@ -135,8 +137,7 @@ def test_a_retired_fact_gives_the_reason_of_the_registry(world, story, release):
     assert (row["change"], row["reason"], row["successor_id"]) == ("retired", reason, None)
 
 
-def test_a_quantity_whose_sentence_is_gone_is_retired(world, story, release):
-    before = release()
+def test_a_quantity_whose_sentence_is_gone_is_retired(world, story, release, before):
     world.document("third", "The page says something else now.", version=2, day=date(2025, 7, 10))
     drop(world, "resolved.quantities", quantity_id=story["quantity"])
     drop(world, "resolved.quantity_mentions", quantity_id=story["quantity"])
@@ -145,16 +146,14 @@ def test_a_quantity_whose_sentence_is_gone_is_retired(world, story, release):
     assert row["reason"] == "its sentence is gone from the current version of the document"
 
 
-def test_a_quantity_that_is_only_read_otherwise_is_removed(world, story, release):
-    before = release()
+def test_a_quantity_that_is_only_read_otherwise_is_removed(world, story, release, before):
     drop(world, "resolved.quantities", quantity_id=story["quantity"])
     drop(world, "resolved.quantity_mentions", quantity_id=story["quantity"])
     row = changes(before, release())["fact_quantity", story["quantity"]]
     assert (row["change"], row["reason"]) == ("removed", "its sentence stands, but is read otherwise now")
 
 
-def test_a_relation_of_a_withdrawn_document_is_retired(world, story, release):
-    before = release()
+def test_a_relation_of_a_withdrawn_document_is_retired(world, story, release, before):
     for table in ("documents.documents", "documents.links", "extracted.claims"):
         drop(world, table, doc_id=story["third"])
     for relation in (story["by_state"], story["by_fund"]):
@@ -179,8 +178,7 @@ def test_a_relation_under_a_new_id_is_followed_by_its_claim(world, story, releas
     assert (row["change"], row["successor_id"]) == ("merged", successor)
 
 
-def test_a_relation_with_two_possible_successors_has_none(world, story, release):
-    before = release()
+def test_a_relation_with_two_possible_successors_has_none(world, story, release, before):
     drop(world, "resolved.relations", relation_id=story["by_state"])
     drop(world, "resolved.relation_claims", relation_id=story["by_state"])
     other = world.entity("PROTECT II", "project")

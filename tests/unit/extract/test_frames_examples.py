@@ -9,10 +9,7 @@ from tasks.extract.annotations import Claim
 from tasks.extract.events.claims import find_claims
 from tasks.extract.frames.examples import example_document, plain_text
 from tasks.extract.frames.frame_model import Example, Frames
-from tasks.extract.frames.frames import load_frames
-from warehouse.settings import Settings
-
-FRAMES = load_frames(Settings().reference_dir / "frames")
+from tests.unit.extract.real_frames import FRAMES
 
 
 def told(claim: Claim, key: str) -> str:

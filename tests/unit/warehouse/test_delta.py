@@ -9,6 +9,7 @@ from warehouse.delta import ACTION, DELETE, PUT, apply_delta, delta_of, delta_sc
 from warehouse.publication import ABOUT_THE_RUN, Release, ReleaseContext, publish, read_release
 from warehouse.tables import CURATED, contract_of, curated_facts
 
+pytestmark = pytest.mark.usefixtures("rendered_once")
 CONTRACT = curated_facts.FACT_EVENT
 
 

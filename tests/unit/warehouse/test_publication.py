@@ -1,14 +1,12 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.rendering import render_once
 from tests.unit.warehouse.sample import EVENT, OTHER_EVENT, curated_tables
 from warehouse.changelog import LINES_SHOWN, change_text
 from warehouse.commits import append_commit, read_history, read_pointer, write_pointer
@@ -17,12 +15,7 @@ from warehouse.errors import ContractError, IntegrityError, LockedError
 from warehouse.publication import Release, ReleaseContext, current, history, publish, read_release, recover, verify
 from warehouse.tables import CURATED, curated_facts
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _rendered_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        render_once(tmp_path_factory.mktemp("rendered"), patch.setattr)
-        yield
+pytestmark = pytest.mark.usefixtures("rendered_once")
 
 
 def published(home: Path, **kind: bool | str) -> Release:

@@ -20,6 +20,8 @@ from warehouse.publication import (
     verify,
 )
 
+pytestmark = pytest.mark.usefixtures("rendered_once")
+
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -10,11 +10,9 @@ from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.events.claims import find_claims
 from tasks.extract.frames.examples import example_document
 from tasks.extract.frames.frame_model import Example
-from tasks.extract.frames.frames import load_frames
+from tests.unit.extract.real_frames import FRAMES
 from warehouse.ids import claim_id
-from warehouse.settings import Settings
 
-FRAMES = load_frames(Settings().reference_dir / "frames")
 HERE = str(Path(__file__))
 
 

@@ -8,10 +8,8 @@ from tasks.extract.annotations import Claim
 from tasks.extract.events.claims import find_claims
 from tasks.extract.frames.examples import example_document
 from tasks.extract.frames.frame_model import Example
-from tasks.extract.frames.frames import load_frames
-from warehouse.settings import Settings
+from tests.unit.extract.real_frames import FRAMES
 
-FRAMES = load_frames(Settings().reference_dir / "frames")
 HERE = str(Path(__file__))
 
 

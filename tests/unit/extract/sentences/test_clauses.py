@@ -1,22 +1,15 @@
 """Where clauses begin: behind boundary words, at participles that describe papers, and where a main clause goes on."""
 
 from datetime import date
-from functools import lru_cache
 
 import pytest
 
 from tasks.extract.events.claims import find_claims
 from tasks.extract.frames.examples import example_document
-from tasks.extract.frames.frame_model import Example, Frames
-from tasks.extract.frames.frames import load_frames
+from tasks.extract.frames.frame_model import Example
 from tasks.extract.frames.words import language_key
 from tasks.extract.sentences.sentence_view import view_of
-from warehouse.settings import Settings
-
-
-@lru_cache(maxsize=1)
-def frames() -> Frames:
-    return load_frames(Settings().reference_dir / "frames")
+from tests.unit.extract.real_frames import FRAMES
 
 
 def example(text: str, language: str = "en", title: str = "", published_on: str = "") -> Example:
@@ -25,7 +18,7 @@ def example(text: str, language: str = "en", title: str = "", published_on: str 
 
 def clauses(text: str, language: str = "en") -> list[str]:
     document, mentions = example_document(example(text, language))
-    view = view_of(document, document.sentences[0], frames().indexes[language_key(language)], mentions)
+    view = view_of(document, document.sentences[0], FRAMES.indexes[language_key(language)], mentions)
     ends = [*view.clauses[1:], len(view.tokens)]
     return [
         document.text[view.tokens[first].start : view.tokens[end - 1].end]
@@ -81,13 +74,13 @@ def test_who_signs_is_not_described_by_the_verb() -> None:
 def test_a_verb_behind_an_apposition_goes_on_with_its_subject() -> None:
     text = "A delegation of the committee, led by its chair, travelled to [place:IT|Rome] from [date|13 to 15 May]."
     document, mentions = example_document(example(text))
-    view = view_of(document, document.sentences[0], frames().indexes["en"], mentions)
+    view = view_of(document, document.sentences[0], FRAMES.indexes["en"], mentions)
     assert [view.resumes(begin) for begin in view.clauses] == [None, 0]
 
 
 def told(text: str, title: str = "", published_on: str = "2024-05-16") -> list[tuple[str, str, date | None]]:
     document, mentions = example_document(example(text, title=title, published_on=published_on))
-    claims, _ = find_claims(document, mentions, frames())
+    claims, _ = find_claims(document, mentions, FRAMES)
     return [(claim.claim_type, claim.status, claim.date_start) for claim in claims]
 
 
