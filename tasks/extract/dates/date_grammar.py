@@ -15,6 +15,7 @@ _FROM = r"f?h?(?:w,?)?h?"
 # "12, 13 and 14 May": more days than that are no list of days, and the bound keeps the search linear.
 
 # Rules in the order in which they may claim letters. Groups: d day, m month, y year; 1 and 2 tell the ends of a range.
+# A point behind a month that comes first shortens it ("Dec. 8, 2014"): nothing else stands between it and a day.
 GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -26,11 +27,12 @@ GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          rf"{_FROM}(?P<d>{_DAY}){_OF}(?P<m>m)(?:,?p?h?(?P<y1>y)(?:\.?c)?)?{_TO}(?P<d2>{_DAY}){_OF}(?P<m2>m){_YEAR}"),
         ("date.range_days", rf"{_FROM}(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}{_OF}(?P<m>m){_YEAR}"),
         ("date.month_first_two_months",
-         rf"{_FROM}(?P<m>m)h?(?P<d>{_DAY})(?:,?(?P<y1>y))?{_TO}(?P<m2>m)h?(?P<d2>{_DAY})(?:,?(?P<y>y))?"),
+         rf"{_FROM}(?P<m>m)\.?h?(?P<d>{_DAY})(?:,?(?P<y1>y))?{_TO}(?P<m2>m)\.?h?(?P<d2>{_DAY})(?:,?(?P<y>y))?"),
         ("date.month_first_range",
-         rf"{_FROM}(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
+         rf"{_FROM}(?:(?P<y0>y)c\.?)?(?P<m>m)\.?h?(?P<d>{_DAY})(?:(?:,|{_TO})h?(?P<d2>{_DAY})){{1,6}}(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
         ("date.day_month", rf"(?:w,?)?h?(?P<d>{_DAY}){_OF}(?P<m>m){_YEAR}"),
-        ("date.month_day", r"(?:w,?)?(?:(?P<y0>y)c\.?)?(?P<m>m)h?(?P<d>d)(?:o(?![mf]))?(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
+        ("date.month_day",
+         r"(?:w,?)?(?:(?P<y0>y)c\.?)?(?P<m>m)\.?h?(?P<d>d)(?:o(?![mf]))?(?!m)(?:e\.?)?(?:,?(?P<y>y))?"),
         ("date.year_month", r"(?P<y>y)c\.?(?P<m>m)(?:c\.?)?"),
         ("date.month_range", rf"f?(?P<m>m)(?:{_TO})(?P<m2>m){_YEAR}"),
         ("date.month", rf"(?P<m>m){_YEAR}"),

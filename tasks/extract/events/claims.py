@@ -22,10 +22,11 @@ from tasks.extract.events.drafts import Draft
 from tasks.extract.events.filling import anchor_of, fill_dates, fill_roles, head_paragraphs
 from tasks.extract.events.place_filling import derive_from_country, fill_places, settle_headlines
 from tasks.extract.events.references import resolve_references
-from tasks.extract.events.reporting_country import INTERNATIONAL, reporting_country
+from tasks.extract.events.reporting_country import INTERNATIONAL, dateline_country, reporting_country
 from tasks.extract.events.role_conflicts import settle_roles
 from tasks.extract.events.roles import cue_roles, footnote_roles, tie_projects
 from tasks.extract.events.scope import scope_of
+from tasks.extract.events.stages import join_stages
 from tasks.extract.events.stance import settle_past_plans
 from tasks.extract.events.status import judge
 from tasks.extract.events.verb_time import drop_decision_days, stretch, time_headlines, turn_weekdays, turn_years
@@ -64,6 +65,7 @@ def find_claims(
         in_head = view.sentence.paragraph in heads
         drafts.extend(sentence_drafts(view, frames, scope, in_head))
         drafts.extend(continue_series(view, frames, live(drafts), in_head))
+    join_stages(live(drafts))
     _settle(document, live(drafts), ordered, views, frames, relations)
     return assemble(document, drafts)
 
@@ -119,6 +121,7 @@ def _settle(
     fill_dates(document, events)
     fill_places(events)
     _fill_countries(events, reporting)
+    _report_from(events, dateline_country(document, mentions))
     settle_headlines(events)
     derive_from_country(events, mentions)
     tie_projects(events, views, mentions)
@@ -137,6 +140,15 @@ def _fill_countries(drafts: Sequence[Draft], reporting: str | None) -> None:
             draft.country, draft.country_basis = reporting, "derived"
         elif fills and draft.country is None and not concerns_several(draft) and not _acts_for_many(draft):
             draft.country, draft.country_basis = reporting, "document"
+
+
+def _report_from(drafts: Sequence[Draft], dateline: str | None) -> None:
+    """Let people who came to the state of the dateline have arrived there: that is where the text reports from."""
+    for draft in drafts:
+        if dateline is None or draft.claim_type not in _MOVES or not draft.in_head:
+            continue
+        if any(argument.mention.country_code == dateline for argument in draft.role("to")):
+            draft.country, draft.country_basis = dateline, "text"
 
 
 def _decides_at_home(draft: Draft) -> bool:

@@ -36,6 +36,8 @@ def misread(draft: Draft) -> str | None:
         return "describes_people"
     if is_agent(draft):
         return "agent"
+    if is_bill_of_government(draft):
+        return "bill_of_government"
     return "adjective" if is_adjective(draft) else None
 
 
@@ -153,6 +155,17 @@ def _is_participle(draft: Draft, before: int, after: int) -> bool:
         return False
     determined = _is_determined(view, before) or view.tokens[before].word[0].isdecimal()
     return determined and view.tokens[after].word[0].isalpha()
+
+
+def is_bill_of_government(draft: Draft) -> bool:
+    """True where a cabinet approves a bill ("the government approved the draft law"): parliament has yet to vote."""
+    if draft.claim_type != "legislation_adopted" or draft.view.language != "en":
+        return False
+    view, (first, last) = draft.view, draft.clause
+    bills = [hit for hit in view.of_kind("word", "bill") if draft.hit.first < hit.first <= last]
+    ruled = any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "executive"))
+    voted = any(first <= hit.first <= last for key in ("house", "parliament") for hit in view.of_kind("word", key))
+    return bool(bills) and ruled and not voted
 
 
 def is_wish(draft: Draft) -> bool:

@@ -6,6 +6,7 @@ and people of the text. The rule of the codebook: without a place it is the one 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ _KNOWN_BODY, _BODY, _PERSON, _NAMED, _PLACE = 2.0, 0.5, 0.5, 0.5, 0.5
 _HEADLINE, _DATELINE = 3.0, 3.0
 # A dateline opens the body: "BIHAĆ, November 19 (FENA) -".
 _DATELINE_REACH = 2
+# A dash behind the place, or behind the date or agency that follows it.
+_DASH = re.compile(r"(?:,?[^.,;\n]{0,30})? ?(?:[–—]|-(?= )) ?")
 # The leading country must weigh this many times the next one, else two are concerned.
 _LEAD = 1.5
 _CODE = 2
@@ -70,6 +73,22 @@ def reporting_country(document: Document, mentions: Sequence[Mention]) -> str | 
         return None
     # Bodies and persons without a country of their own were given one from the text: they alone prove nothing.
     return ranked[0][1] if ranked[0][1] in certain else None
+
+
+def dateline_country(document: Document, mentions: Sequence[Mention]) -> str | None:
+    """Return the ISO code of the country in whose city, or in which, the dateline says the text was written, or None.
+
+    Args:
+        document: The text.
+        mentions: Its mentions, by start.
+    """
+    for mention in mentions:
+        behind = mention.start - document.body_start
+        if behind > _DATELINE_REACH:
+            return None
+        if behind >= 0 and mention.kind in ("place", "territory") and mention.country_code is not None:
+            return mention.country_code if _DASH.match(document.text, mention.end) else None
+    return None
 
 
 def _weight(document: Document, mention: Mention) -> float:

@@ -21,9 +21,10 @@ _POINTING = frozenset({"the", "this", "that"})
 _OBJECT_REACH = 7
 _LATE = frozenset({"is:dated", "is:placed", "is:marked", "is:numbered"})
 # Classes that names of bodies show as well as other words.
-_IN_NAMES = frozenset(
-    {"domain", "approver", "agency", "legislature", "chamber", "office", "staff", "site", "border_agency"}
-)
+_IN_NAMES = frozenset({
+    "agency", "approver", "border_agency", "chamber", "domain", "executive", "legislature", "office", "parliament",
+    "site", "staff",
+})  # fmt: skip
 
 
 def missing(draft: Draft, requirements: Sequence[Requirement], scope: Scope, early: bool) -> str | None:

@@ -15,7 +15,13 @@ _REACH = 9
 # "for the swift and mandatory relocation of": words of a noun phrase in front of its noun.
 _PHRASE = 4
 _AIMS = frozenset({"to", "for", "of", "on", "under", "where", "whereby"})
-_MODALS = frozenset({"should", "must", "shall", "can", "may", "will"})
+# "in need of", "candidates selected for": words that open such a phrase, and how far from its preposition.
+_PROSPECTS = frozenset({"need", "needs", "eligible", "eligibility", "candidates", "referred", "selected", "considered"})
+_WAITING = 2
+# What obliges or forbids, and the words of a verb group in front of its verb ("should not then be").
+_OBLIGING = frozenset({"should", "must", "shall", "cannot", "ought"})
+_GROUP = 4
+_MODALS = frozenset({"should", "must", "shall", "can", "may", "will", "could", "would"})
 
 
 def only_mentioned(draft: Draft) -> str | None:
@@ -29,7 +35,7 @@ def provided_for(draft: Draft) -> bool:
     """True for an act that stands only as the content of a scheme, rule or proposal, or as people still to be moved."""
     if draft.view.language != "en" or draft.claim_type not in _PROVIDED:
         return False
-    return _is_aim(draft) or _is_attribute(draft)
+    return _is_aim(draft) or _is_attribute(draft) or _is_prospect(draft) or _is_norm(draft)
 
 
 def is_asked_for(draft: Draft) -> bool:
@@ -92,6 +98,25 @@ def _link(draft: Draft) -> int | None:
     return None
 
 
+def _is_prospect(draft: Draft) -> bool:
+    """True for "people in need of resettlement", "eligible for relocation": nobody has moved them."""
+    view, link = draft.view, _link(draft)
+    if link is None or not draft.is_noun:
+        return False
+    return any(view.tokens[at].word in _PROSPECTS for at in range(max(link - _WAITING, 0), link))
+
+
+def _is_norm(draft: Draft) -> bool:
+    """True for what has to be, or must not be, done with people, on no day: "nobody should be returned to danger"."""
+    view, (first, last) = draft.view, draft.clause
+    if draft.in_title or draft.is_noun or draft.hit.entry.tense not in ("base", "past", "infinitive"):
+        return False
+    words = [view.tokens[at].word for at in range(max(draft.hit.first - _GROUP, first), draft.hit.first)]
+    obliged = any(word in _OBLIGING for word in words) or words[-2:] in (["have", "to"], ["has", "to"])
+    spans = zip(view.mentions, view.spans, strict=True)
+    return obliged and not any(mention.kind == "date" and first <= begin <= last for mention, (begin, _) in spans)
+
+
 def _is_attribute(draft: Draft) -> bool:
     """True for "a quota of 500 people to be relocated" and "those resettled should be families"."""
     view, verb, after = draft.view, draft.hit.first, draft.hit.last + 1
@@ -101,4 +126,6 @@ def _is_attribute(draft: Draft) -> bool:
     people = {hit.last for hit in view.of_kind("word", "people")}
     if to_be:
         return verb - 3 in people
-    return verb - 1 in people and view.tokens[after].word in _MODALS
+    # "People deported to Chad could then …": the state may stand between them and their verb.
+    behind = [token.word for token in view.tokens[after : after + _GROUP - 1]]
+    return verb - 1 in people and any(word in _MODALS for word in behind)

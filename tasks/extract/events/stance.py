@@ -19,6 +19,9 @@ _HELD = frozenset(
     {"a", "an", "several", "two", "three", "four", "separate", "bilateral", "talks", "meetings", "his", "her"}
 )
 _ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
+# "to the informal summit", "at tomorrow's extraordinary meeting": words of the phrase, and what links it.
+_PHRASE = 5
+_TO = frozenset({"to", "at", "before", "during"})
 # Acts that a body can decide on, allow or prepare before anybody carries them out.
 _CARRIED_OUT = frozenset({"relocation", "return_operation", "deployment", "opening", "agreement_signed"})
 
@@ -37,7 +40,7 @@ def stance(draft: Draft, cues: set[str]) -> set[str]:
         found.add("occasion")
     if _is_decided(draft):
         found.add("decided")
-    if _is_announced(draft) or (draft.is_noun and _is_on_agenda(draft)):
+    if _is_announced(draft) or (draft.is_noun and (_is_on_agenda(draft) or _is_brought_to(draft))):
         found.add("plan")
     if _is_timetable(draft, cues):
         found.add("future")
@@ -51,6 +54,15 @@ def _is_on_agenda(draft: Draft) -> bool:
     return any(
         first <= hit.first < at for at in agenda for key in ("plan", "future") for hit in view.of_kind("status", key)
     )
+
+
+def _is_brought_to(draft: Draft) -> bool:
+    """True for "will present the plan to the summit": where somebody will speak lies ahead like the speaking."""
+    view, (first, _) = draft.view, draft.clause
+    if view.language != "en" or draft.claim_type != "meeting":
+        return False
+    links = [at for at in range(max(draft.hit.first - _PHRASE, first), draft.hit.first) if view.tokens[at].word in _TO]
+    return any(first <= hit.first < links[-1] for hit in view.of_kind("status", "future")) if links else False
 
 
 def holds_noun(view: SentenceView, hit: Hit) -> bool:
