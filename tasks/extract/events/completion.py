@@ -82,7 +82,8 @@ def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
     taking = {argument.mention.country_code for draft in returns for argument in draft.role("to")}
     for draft in returns:
         home = _territory(mentions, reporting) or home_state(mentions, draft.view.language)
-        if any(argument.mention.subtype in INTERNATIONAL for argument in draft.role("organiser")):
+        stated = [argument for argument in draft.role("organiser") if argument.basis != "document"]
+        if any(argument.mention.subtype in INTERNATIONAL for argument in stated):
             # What an agency of several states counts as its own returns started from all of them.
             continue
         if home is not None and home.country_code not in taking and not draft.role("from"):

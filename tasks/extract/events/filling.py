@@ -183,9 +183,10 @@ def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
     if slot.role in _ENDS and _is_total(first) != _is_total(second):
         # The flight of a day is one of a year's: those went elsewhere too, and an agency's came from elsewhere.
         return slot.role == "to" or any(a.mention.subtype in INTERNATIONAL for a in first.role("organiser"))
+    # Who signs today did not sign what is recalled; who helped people home did not charter what was grounded.
     recalled = (first.status == _RECALLED) != (second.status == _RECALLED)
-    if slot.role == "signatory" and (recalled or dated_apart(first, second)):
-        # Who signs today did not sign what is recalled, nor who travelled then what is signed today.
+    other = {"signatory": recalled, "organiser": first.status != second.status}
+    if slot.role in other and (other[slot.role] or dated_apart(first, second)):
         return True
     same = first.claim_type == second.claim_type and slot.role != "signatory"
     if same or None in (first.date_start, second.date_start):
