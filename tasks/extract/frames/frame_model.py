@@ -15,9 +15,9 @@ from warehouse.vocabulary import PARTY_ROLES
 
 TENSES = ("past", "present", "base", "infinitive", "participle", "gerund", "future", "noun")
 
-# How a mention stands to its trigger: in front of it or behind it without a preposition, as a modifier right before a
-# noun (EU-Western Balkans ministerial), as the subject behind a fronted phrase ("in a joint statement, the ministers of
-# …"), anywhere in the clause, or behind the preposition of that class.
+# How a mention stands to its trigger: in front of it or behind it without a preposition, in front of a passive ("Malta
+# was awarded"), as a modifier right before a noun (EU-Western Balkans ministerial), as the subject behind a fronted
+# phrase ("in a joint statement, the ministers of …"), anywhere in the clause, or behind the preposition of that class.
 POSITIONS = ("subject", "passive", "object", "compound", "main", "any")
 PREPOSITIONS = ("with", "by", "between", "from", "to", "in", "for", "of", "behalf", "together", "other")
 SOURCES = POSITIONS + PREPOSITIONS
