@@ -42,10 +42,8 @@ TOGETHER = {
         "flows/test_runs.py",
         "flows/test_server_smoke.py",
         "flows/test_web_sources.py",
-        "repository/test_readme.py",
-        "repository/test_commands.py",
-        "repository/test_terminal.py",
     ),
+    "readme": ("repository/test_readme.py", "repository/test_commands.py", "repository/test_terminal.py"),
     "samples": (
         "golden/test_golden.py",
         "golden/test_questions.py",
@@ -60,8 +58,8 @@ TOGETHER = {
         "report/test_bi_contract.py",
     ),
 }
-# A third of the time of the suite, much of it waiting: begun last, it would be what everybody waits for.
-FIRST = "server"
+# Together a third of the time of the suite, much of it waiting: begun last, they would be what everybody waits for.
+FIRST = ("server", "readme")
 _GROUP_OF = {f"tests/{file}": group for group, files in TOGETHER.items() for file in files}
 
 
@@ -74,8 +72,9 @@ class FilesTogether(LoadFileScheduling):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the group `FIRST` before all others; the order is the same otherwise."""
-    items.sort(key=lambda item: _GROUP_OF.get(item.nodeid.partition("::")[0]) != FIRST)
+    """Put the tests of the groups `FIRST` before all others, a group whole; the order is the same otherwise."""
+    first = {group: place for place, group in enumerate(FIRST)}
+    items.sort(key=lambda item: first.get(_GROUP_OF.get(item.nodeid.partition("::")[0], ""), len(first)))
 
 
 @pytest.hookimpl(optionalhook=True)

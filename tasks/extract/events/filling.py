@@ -22,8 +22,7 @@ from warehouse.vocabulary import HAPPENED, RELATION_TYPES
 _SHORT_LEAD = 160
 _GATHERING = "meeting"
 _ENDS = ("from", "to")
-_PERIOD = "year"
-_BOTH = 2
+_PERIOD, _BOTH = "year", 2
 _RECALLED = "background"
 
 
@@ -184,9 +183,9 @@ def _apart(first: Draft, second: Draft, slot: Slot) -> bool:
         # The flight of a day is one of a year's: those went elsewhere too, and an agency's came from elsewhere.
         return slot.role == "to" or any(a.mention.subtype in INTERNATIONAL for a in first.role("organiser"))
     # Who signs today did not sign what is recalled; who helped people home did not charter what was grounded.
-    recalled = (first.status == _RECALLED) != (second.status == _RECALLED)
-    other = {"signatory": recalled, "organiser": first.status != second.status}
-    if slot.role in other and (other[slot.role] or dated_apart(first, second)):
+    pair = {first.status, second.status}
+    other = {"signatory": len(pair) > 1 and _RECALLED in pair, "organiser": len(pair) > 1}.get(slot.role)
+    if other is not None and (other or dated_apart(first, second)):
         return True
     same = first.claim_type == second.claim_type and slot.role != "signatory"
     if same or None in (first.date_start, second.date_start):
