@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.extract.annotations import Mention
-from tasks.extract.events.date_choice import belongs_to_name, is_moved, is_of_kind, of_speaker
+from tasks.extract.events.date_choice import belongs_to_name, day_made_public, is_moved, is_of_kind, of_speaker
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.nationals import names_border
 from tasks.extract.events.placement import Placement, place_mention
@@ -36,6 +36,9 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
         drafts: All drafts of the sentence.
     """
     if draft.frame.date_fill == "publication_only":
+        made_public = next((index for index in usable_dates(draft) if day_made_public(draft, index)), None)
+        if made_public is not None:
+            draft.take_date(draft.view.mentions[made_public], "text")
         return
     own = [index for index in usable_dates(draft) if not of_speaker(draft, index)]
     own = [index for index in own if not _in_aside_of_noun(draft, draft.view.spans[index][0], drafts)]

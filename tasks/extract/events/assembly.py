@@ -14,6 +14,7 @@ from warehouse.ids import claim_id
 from warehouse.vocabulary import HAPPENED, STATUSES
 
 _OUTER = frozenset(",;:-–— \t\n\u00a0")
+_FIGURES = "statistics_reported"
 
 
 def assemble(document: Document, drafts: Sequence[Draft]) -> tuple[list[Claim], list[Reject]]:
@@ -60,6 +61,9 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if first.date_start != second.date_start and first.date_basis == second.date_basis == "text":
         # A day lent by lead or publication gives way to one that the sentence states.
         return False
+    if first.claim_type == _FIGURES:
+        # However many figures a sentence tells, they are made public once.
+        return True
     if first.place is not None and second.place is not None and same_thing(first.place) != same_thing(second.place):
         return False
     if first.clause != second.clause and _counts_apart(first, second):

@@ -116,3 +116,13 @@ def of_speaker(draft: Draft, index: int) -> bool:
     said = [hit.first for hit in draft.view.of_kind("word", "saying") if draft.hit.last < hit.first < first]
     commas = any(draft.view.tokens[at].word == "," for at in range(draft.hit.last + 1, said[0])) if said else False
     return commas and bool(draft.cues & {"future", "plan", "modal"})
+
+
+def day_made_public(draft: Draft, index: int) -> bool:
+    """True for the day on which figures were published: "published on 12 March by Eurostat", "on Monday released"."""
+    view, (first, last) = draft.view, draft.view.spans[index]
+    if view.mentions[index].date_precision != "day":
+        return False
+    behind = view.lasts("word", "made_public")
+    before = view.firsts("word", "made_public")
+    return first - 1 in behind or (first - 2 in behind and view.tokens[first - 1].word == "on") or last + 1 in before

@@ -211,7 +211,11 @@ def fill_dates(document: Document, drafts: Sequence[Draft]) -> None:
 def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> None:
     performs = draft.frame.presents and draft.hit.entry.tense in ("present", "base")
     if draft.frame.date_fill == "publication_only":
-        _take_publication(document, draft)
+        twin = _twin(draft, drafts)
+        if twin is None:
+            _take_publication(document, draft)
+        else:
+            _copy_date(draft, twin, "document")
         return
     is_news = draft.status == "occurred" and (
         draft.in_head or performs or not draft.frame.recalls or bool(draft.frame.told_with) or "occasion" in draft.cues
