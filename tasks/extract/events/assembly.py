@@ -14,6 +14,8 @@ from warehouse.ids import claim_id
 from warehouse.vocabulary import HAPPENED, STATUSES
 
 _OUTER = frozenset(",;:-–— \t\n\u00a0")
+# Auxiliaries that make a verb of a participle.
+_TENSED = frozenset({"past", "perfect", "pluperfect", "present", "be", "being"})
 _FIGURES = "statistics_reported"
 
 
@@ -84,6 +86,16 @@ def _describes(second: Draft, first: Draft) -> bool:
     return hangs and all(number in view.function_words for number in range(first.hit.last + 1, begin))
 
 
+def _says_whom(draft: Draft) -> bool:
+    """True for a participle that says which people are meant: "will welcome 1,600 children relocated from Greece"."""
+    view, before = draft.view, draft.hit.first - 1
+    if view.language != "en" or draft.hit.entry.tense != "past" or before < 0 or draft.cues & _TENSED:
+        return False
+    index = view.inside.get(before)
+    counted = index is not None and view.mentions[index].kind == "quantity"
+    return counted or before in view.lasts("word", "people")
+
+
 def _counts_apart(first: Draft, second: Draft) -> bool:
     """True if each clause counts its own people or money ("648 were brought out; the last group, of 133, left …")."""
     one, other = (
@@ -125,7 +137,7 @@ def _merge(into: Draft, other: Draft) -> None:
     if into.country is None:
         into.country, into.country_basis = other.country, other.country_basis
     into.project = into.project or other.project
-    if not _describes(other, into):
+    if not _describes(other, into) and not _says_whom(other):
         into.status = min(into.status, other.status, key=STATUSES.index)
 
 

@@ -25,6 +25,7 @@ from tasks.extract.events.references import resolve_references
 from tasks.extract.events.reporting_country import INTERNATIONAL, dateline_country, reporting_country
 from tasks.extract.events.role_conflicts import settle_roles
 from tasks.extract.events.roles import cue_roles, footnote_roles, tie_projects
+from tasks.extract.events.roll_calls import roll_calls
 from tasks.extract.events.scope import scope_of
 from tasks.extract.events.stages import join_stages
 from tasks.extract.events.stance import settle_past_plans
@@ -98,6 +99,7 @@ def _settle(
     colon_roles(events)
     block_roles(events, views, frames)
     footnote_roles(events, views)
+    roll_calls(events, views)
     reporting = reporting_country(document, mentions)
     complete_roles(events, mentions, reporting)
     turn_years(document, events)

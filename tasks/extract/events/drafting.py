@@ -28,6 +28,8 @@ _ACTORS = frozenset({"territory", "organisation", "region", "place"})
 # A sentence of an announcement has a handful of triggers; a list or a damaged text may have thousands, and the passes
 # below compare each with each.
 _MOST_TRIGGERS = 60
+# "The closing conference of the project": the meeting and what it celebrates are two events.
+_CELEBRATED = ({"meeting", "project_launched"}, {"meeting", "project_completed"})
 _SUMMING = frozenset({"number", "several", "various", "numerous", "many"})
 
 
@@ -221,7 +223,7 @@ def _keep_first_group(drafts: Sequence[Draft]) -> None:
 
 
 def _is_better(other: Draft, draft: Draft, nearness: Mapping[int, int]) -> bool:
-    if draft.hit.has_gap or other.hit.has_gap:
+    if draft.hit.has_gap or other.hit.has_gap or {draft.claim_type, other.claim_type} in _CELEBRATED:
         return False
     holds = other.hit.first <= draft.hit.first and draft.hit.last <= other.hit.last
     if holds and other.hit.literals > draft.hit.literals:

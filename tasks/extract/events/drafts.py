@@ -7,7 +7,7 @@ Belongs here: the shared state of the passes and small questions about it. The p
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -118,10 +118,22 @@ class Draft:
         """Take the day from a date mention."""
         self.date_mention, self.date_basis = mention, basis
         self.date_start, self.date_end = mention.date_start, mention.date_end
-        if mention.date_precision == "day" and self.frame.date_part != "all":
-            day = mention.date_start if self.frame.date_part == "start" else mention.date_end
-            self.date_start = self.date_end = day
         self.date_precision = mention.date_precision or "unknown"
+        if self.frame.date_part != "all" and mention.date_start is not None and mention.date_end is not None:
+            self.date_start, self.date_end = _part(mention.date_start, mention.date_end, self.date_precision, self.frame)
+
+
+def _part(start: date, end: date, precision: str, frame: Frame) -> tuple[date, date]:
+    """Return the first or last day, month or year of a range, as the frame asks: when something starts or ends."""
+    first = frame.date_part == "start"
+    if precision == "month":
+        last_of_first = (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return (start, last_of_first) if first else (end.replace(day=1), end)
+    if precision == "year":
+        return (start, start.replace(month=12, day=31)) if first else (end.replace(month=1, day=1), end)
+    if precision == "day":
+        return (start, start) if first else (end, end)
+    return start, end
 
 
 def _relative_end(view: SentenceView, last: int) -> int:

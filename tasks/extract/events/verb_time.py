@@ -16,6 +16,8 @@ from tasks.extract.events.drafts import Draft
 
 _FULL_YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)
+# What a present tense dates just behind the document is its news: "On Monday ministers meet".
+_NEWS = timedelta(days=14)
 _AHEAD = frozenset({"future", "modal", "plan", "condition"})
 _WEEKDAY = "date.weekday"
 _SAID = "date.relative"
@@ -42,6 +44,10 @@ def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
         ):
             earlier = _week_before if mention.rule_id == _WEEKDAY else _year_before
             draft.date_start, draft.date_end = (earlier(end) for end in (draft.date_start, draft.date_end))
+        elif draft.date_end is not None and _is_timetable(draft) and draft.date_end < day - _NEWS:
+            draft.date_start, draft.date_end = (
+                None if end is None else _year_after(end) for end in (draft.date_start, draft.date_end)
+            )
 
 
 def _tells_past(draft: Draft) -> bool:
@@ -54,6 +60,12 @@ def _tells_past(draft: Draft) -> bool:
     return draft.hit.entry.tense == "past" and not ahead
 
 
+def _is_timetable(draft: Draft) -> bool:
+    """True for an English present in the text, which with a day or month tells what is to come ("ends in December")."""
+    told = draft.view.language == "en" and not draft.in_title and not draft.frame.presents
+    return told and draft.hit.entry.tense == "present" and not draft.cues & {"past", "perfect", "pluperfect"}
+
+
 def _week_before(day: date) -> date:
     """Return the same weekday a week earlier."""
     return day - _WEEK
@@ -63,6 +75,12 @@ def _year_before(day: date) -> date:
     """Return the same day a year earlier; the end of February stays the end."""
     leap_end = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if leap_end else day.day)
+
+
+def _year_after(day: date) -> date:
+    """Return the same day a year later; the end of February stays the end."""
+    leap_end = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap_end else day.day)
 
 
 def drop_decision_days(document: Document, drafts: Sequence[Draft]) -> None:

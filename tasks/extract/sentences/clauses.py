@@ -19,6 +19,7 @@ _SIGNS = _STOPS | _DASHES | {","}
 # "…, Executive Director Aija Kalnaja of the European Agency announced": tokens up to the verb.
 _ATTRIBUTION = 12
 _SUBJECTS = frozenset({"person", "organisation", "territory", "region"})
+_LISTED = frozenset({"territory", "organisation"})
 _ABSOLUTE = frozenset({"having"})
 _SPEAKERS = frozenset({"person", "organisation"})
 # Auxiliaries with which a main clause goes on behind an aside ("The agreement, initialled in March, was signed …").
@@ -138,16 +139,20 @@ class _Cutter:
         return after is not None and after < len(self._view.tokens) and self._view.tokens[after].word == "by"
 
     def _lists_on(self, comma: int) -> bool:
-        """True for a comma and article within a list of states: "Rumänien, die Schweiz und Ungarn" is no clause."""
+        """True for a comma and article within a list: "Rumänien, die Schweiz und Ungarn", "Frontex, das UNHCR und …"."""
         view = self._view
         if view.tokens[comma].word != "," or comma - 1 not in view.inside:
             return False
-        before = view.mentions[view.inside[comma - 1]].kind
-        after = next((n for n, (first, _) in enumerate(view.spans) if first == comma + 2), None)
-        if after is None or before != "territory" or view.mentions[after].kind != before:
+        before, position = view.inside[comma - 1], comma + 2
+        if view.inside.get(position) is None or {view.mentions[before].kind, self._kind_at(position)} - _LISTED:
             return False
-        behind = view.spans[after][1] + 1
-        return behind in self._joins or (behind < len(view.tokens) and view.tokens[behind].word == ",")
+        while self._kind_at(position) in _LISTED:
+            position = view.spans[view.inside[position]][1] + 1
+        return position in self._joins or (position < len(view.tokens) and view.tokens[position].word == ",")
+
+    def _kind_at(self, position: int) -> str | None:
+        index = self._view.inside.get(position)
+        return None if index is None else self._view.mentions[index].kind
 
     def _goes_on(self, position: int, begin: int, head: int) -> int | None:
         """Return the first token of the main clause where it goes on: behind a comma, or a participle's phrase.

@@ -188,16 +188,26 @@ class Linkage:
             while position > 0 and position in view.lasts("status", "definite"):
                 position -= 1
             before = self._joined_before(position, self._link(position), index) if position > 0 else None
+            if before is None and self._renames(index):
+                before = view.inside[view.spans[index][0] - 1]
             heads.append(index if before is None or before > index else heads[before])
         return heads
+
+    def _renames(self, index: int) -> bool:
+        """True for a body's second name right behind its first ("das UN-Flüchtlingshilfswerk UNHCR")."""
+        view = self._view
+        before = view.inside.get(view.spans[index][0] - 1)
+        kinds = {view.mentions[number].kind for number in (index, before) if number is not None}
+        return before is not None and before != index and kinds == {"organisation"}
 
     def _listed_before(self, position: int, index: int) -> int | None:
         """Return the mention that ends right before a comma or connector, if both can stand in one list."""
         view = self._view
         if view.mentions[index].kind not in _LISTED or not self._separates(position):
             return None
-        position = self._before_sign(position)
         described = {end: begin for begin, end in self.appositions}
+        # The comma that closes an apposition is the one in front of the next of the list.
+        position = described[position] - 1 if position in described else self._before_sign(position)
         while position >= 0 and (position not in view.inside or position in described):
             if view.tokens[position].word in _CLOSE:
                 position = self._skip(position)
@@ -227,8 +237,19 @@ class Linkage:
             # "In Ljubljana, Slovenia" is one place; in "In Geneva, Belgium and …" a list begins behind the comma.
             same = self._view.mentions[before].country_code == self._view.mentions[index].country_code
             return before if same else None
-        # People and bodies do not stand in one list with towns.
-        return None if "place" in kinds and not kinds <= _WHERE else before
+        if "place" in kinds and not kinds <= _WHERE:
+            # People and bodies do not stand in one list with towns.
+            return None
+        return self._whose(before) if self._view.mentions[index].kind == "person" else before
+
+    def _whose(self, index: int) -> int:
+        """Return the person in front of "of Czechia" or "from Frontex", who is the one listed; else the mention itself."""
+        position = self._view.spans[index][0] - 1
+        while position > 0 and position in self._view.lasts("status", "definite"):
+            position -= 1
+        link = self._link(position) if position > 0 else None
+        owner = self._view.inside.get(link.first - 1) if link is not None and link.entry.kind == "attaching" else None
+        return owner if owner is not None and self._view.mentions[owner].kind == "person" else index
 
     def _aside_begin(self, index: int) -> int | None:
         """Return the sign in front of ", for the Commission," that says for whom the next of a list is there."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # How many words may stand between an office and its holder's name, and between a preposition and what it governs: "with
 # the newly appointed Deputy Executive Director of the EUAA"; and the longest apposition in tokens.
 OFFICE_REACH, _APPOSITION = 14, 30
+# Between a name and its office stands a comma.
+_SET_OFF = 2
 # Whose office it is stands in front of it.
 _OWNERS = frozenset({"territory", "organisation", "region"})
 _POSSESSIVE = frozenset({"'s", "’s"})
@@ -72,8 +74,21 @@ class PersonPhrases:
                 and self._view.steps(hit.first, first) <= OFFICE_REACH
                 and self._is_title(hit.last + 1, first)
             ):
-                return self._modified_begin(self._title_begin(hit.first))
+                begin = self._title_begin(hit.first)
+                return first if self._is_of_before(begin, first) else self._modified_begin(begin)
         return first
+
+    def _is_of_before(self, office: int, first: int) -> bool:
+        """True for an office between two names that commas set off: "Anna Roe, Minister of Austria, Jon Doe, …" is Roe's."""
+        tokens = self._view.tokens
+        if first < 1 or tokens[first - 1].word != "," or office < _SET_OFF or tokens[office - 1].word != ",":
+            return False
+        before = self._view.inside.get(office - _SET_OFF)
+        if before is None or self._view.mentions[before].kind != "person":
+            return False
+        name = self._view.spans[before][0]
+        titled = any(hit.last < name and self._is_title(hit.last + 1, name) for hit in self._view.offices)
+        return not titled
 
     def _title_begin(self, first: int) -> int:
         """Return the first token of a title that holds several offices ("Deputy Prime Minister and Minister of …")."""
