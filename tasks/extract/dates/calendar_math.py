@@ -154,7 +154,7 @@ def relative_span(unit: str, rest: str, anchor: date | None) -> Span:
     """Return the days of a `relative_date` value of `words.csv`, such as `week:-1` or `year:0:earlier`.
 
     Args:
-        unit: day, week, month, year or approx.
+        unit: day, weekend, week, month, year or approx.
         rest: How many of them after the anchor, then `:earlier` or `:later`; `soon` for the two weeks after it.
         anchor: Day of publication; without it the days stay unknown.
     """
@@ -167,6 +167,10 @@ def relative_span(unit: str, rest: str, anchor: date | None) -> Span:
     if unit == "day":
         day = shift_days(anchor, offset)
         return Span(day, day, "day", anchor)
+    if unit == "weekend":
+        # The one that is over; on a weekend itself, or for 0 and 1, the one that ends next.
+        sunday = weekday_near(DAYS_OF_WEEK, anchor, "last" if offset < 0 else "future")
+        return Span(shift_days(sunday, -1), sunday, "day", anchor)
     if unit == "week":
         return Span(*week_span(anchor, offset, part), "day", anchor)
     if unit == "month":

@@ -123,7 +123,8 @@ class _Draft:
         if self.rule_id == "date.year_range":
             return self._is_year(is_counted) and (self.number("y1") or 0) < (self.year or 0)
         if self.rule_id == "date.month":
-            return self.year is not None or self.previous_word in self._view.words["date_before"] or self._is_genitive()
+            led = self.previous_word in self._view.words["date_before"] or self._is_middle()
+            return self.year is not None or led or self._is_genitive()
         if self.rule_id in ("date.month_day", "date.month_first_range") and self.year is None:
             # Elsewhere the day comes first: ab März 20 weitere Beamte counts officers.
             is_date = self._view.language in _MONTH_FIRST and not is_counted(self.last_token + 1)
@@ -136,6 +137,11 @@ class _Draft:
         led = self.previous_word == "(" or self.previous_word in self._view.words["weekday_before"]
         is_month = 0 < (self.number("m") or 0) <= MONTHS_OF_YEAR
         return led and is_month and self._view.language not in ("en", "fr", "nl") and not after.isalnum()
+
+    def _is_middle(self) -> bool:
+        """True for the month of "mid-April"."""
+        index = self.first_token - 1
+        return self.previous_word == "-" and index > 0 and self._view.tokens[index - 1].folded in ("mid", "mi")
 
     def _joined(self) -> bool:
         """Signs of a numeric date touch its numbers, and are the same sign twice."""

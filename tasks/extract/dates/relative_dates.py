@@ -23,6 +23,7 @@ from tasks.extract.dates.calendar_math import (
     shift_days,
     year_span,
 )
+from tasks.extract.dates.counted_dates import CountedDates
 from tasks.extract.dates.date_words import DateLetters
 from tasks.extract.dates.dates import FoundDate
 from tasks.extract.dates.weekdays import find_weekdays
@@ -39,6 +40,8 @@ _GLUE = re.compile(
 _OF = re.compile(r"[ \u00a0](?:of |des |van )?")
 # Between a year and the month named after it: letztes Jahr im Mai, prošle godine u maju, vorig jaar oktober.
 _IN = re.compile(r"[ \u00a0](?:(?:in|im|u|v|во|en|ne)[ \u00a0])?")
+# Words before an end that make it the day itself: "by the end of September".
+_BY = frozenset({"by", "bis", "tegen"})
 # Rules whose dates lean on the day of publication; the others carry a day, a month or a year of their own.
 RELATIVE_RULES = frozenset(
     {
@@ -54,9 +57,6 @@ _MONTH_RULES = frozenset(
     }
 )  # fmt: skip
 # "a month earlier" is thirty days or so: the codebook calls it approximate.
-_COUNTED = frozenset({"later", "sooner", "ago"})
-# "twenty-five": tokens of a number in words.
-_LONGEST_NUMBER = 3
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 
 
@@ -96,6 +96,7 @@ class RelativeDates:
         sessions = {hit.start: hit for hit in self._hits.words("session")}
         for hit in self._hits.words("season"):
             self._season(hit, sessions)
+        self._found += CountedDates(self._view, self._hits, self._absolute, self._numbers).find()
         kept = [found for found in self._absolute if found.start not in self._absorbed]
         if "w" in self._letters.letters:
             taken = SpanMask(len(self._view.text), ((f.start, f.end) for f in (*kept, *self._found)))
@@ -115,9 +116,6 @@ class RelativeDates:
         unit, _, rest = hit.entry.reference_id.partition(":")
         if unit in ("previous", "next"):
             self._beside(hit, unit, rest)
-            return
-        if unit in _COUNTED:
-            self._counted(hit, unit, _DAYS_OF[rest])
             return
         month = self._month_beside(hit) if unit == "year" else None
         if month is not None:
@@ -165,24 +163,6 @@ class RelativeDates:
         day = shift_days(base, sign * _DAYS_OF[unit])
         self._add(hit.start, hit.end, "date.beside", Span(day, day, "approx", base))
 
-    def _counted(self, hit: Hit, direction: str, days: int) -> None:
-        """Nineteen days later, two weeks earlier: than the date named last; three days ago: than the publication."""
-        index = self._view.token_index(hit.start)
-        read = (self._numbers.read(at) for at in range(max(index - _LONGEST_NUMBER, 0), index))
-        number = next((found for found in read if found is not None and found.last_token == index - 1), None)
-        if number is None or number.value != int(number.value):
-            return
-        base, exact = self._anchor, True
-        if direction != "ago":
-            position = bisect_right(self._ends, hit.start)
-            before = self._absolute[position - 1].span if position else None
-            base, exact = (before.start, before.precision == "day") if before is not None else (None, False)
-        if base is None:
-            return
-        day = shift_days(base, int(number.value) * days * (1 if direction == "later" else -1))
-        precision = "day" if exact and days == 1 else "approx"
-        self._add(number.start, hit.end, "date.beside", Span(day, day, precision, base))
-
     # -- halves, quarters, beginnings and ends -------------------------------------------------------------------------
 
     def _part(self, hit: Hit) -> None:
@@ -190,11 +170,15 @@ class RelativeDates:
         if glue is None and self._view.text[hit.end - 1] != "-":
             return
         at = glue.end() if glue is not None else hit.end
-        whole = self._starting.get(at) or self._starting.get(hit.end + 1) or self._bare_year(at)
+        whole = self._starting.get(at) or self._starting.get(hit.end + 1) or self._bare_year(at) or self._this_year(at)
         if whole is None or whole.span is None:
             return
         self._absorbed.add(whole.start)
-        self._add(hit.start, whole.end, "date.part", part_of(whole.span, hit.entry.reference_id), whole.has_year)
+        span = part_of(whole.span, hit.entry.reference_id)
+        if hit.entry.reference_id == "end" and self._view.word_before(hit.start) in _BY and span.end is not None:
+            # "By the end of September": the last day, or about it.
+            span = Span(span.end, span.end, "approx", span.anchor)
+        self._add(hit.start, whole.end, "date.part", span, whole.has_year)
 
     def _bare_year(self, at: int) -> FoundDate | None:
         token = self._view.token_at(at)
@@ -204,6 +188,18 @@ class RelativeDates:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return None
         return FoundDate(token.start, token.end, "date.year", Span(*year_span(year, year), "year"))
+
+    def _this_year(self, at: int) -> FoundDate | None:
+        """Return the year of publication for the "year" of "the second half of the year"."""
+        token = self._view.token_at(at)
+        if token is None or self._anchor is None or token.folded not in self._view.words["the_year"]:
+            return None
+        return FoundDate(
+            token.start,
+            token.end,
+            "date.year",
+            Span(*year_span(self._anchor.year, self._anchor.year), "year", self._anchor),
+        )
 
     # -- seasons and sittings ------------------------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement_
 STATES = frozenset({"territory", "region"})
 BODIES = frozenset({"supranational", "government", "eu_institution"})
 _PARTIES = 2
+# Bodies that decide for their state.
+_AUTHORITIES = frozenset({"parliament", "government", "ministry", "national_agency", "police"})
 _INSTITUTION = "eu_institution"
 _UNION = "supranational"
 
@@ -30,6 +32,7 @@ def complete_parties(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[M
         home: The state that reports, if one does.
     """
     _parties(draft, mentions)
+    _deciding_state(draft, mentions)
     share_parties(draft, drafts)
     _home_party(draft, home)
 
@@ -59,6 +62,25 @@ def _parties(draft: Draft, mentions: Sequence[Mention]) -> None:
             if state is not None and argument.mention.kind in ("organisation", "territory"):
                 draft.add("party", state, "derived", f"{rule}.issuer")
     _union(draft, mentions)
+
+
+def _deciding_state(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let "was ratified by parliament" be the act of the state whose authorities the text named last."""
+    parties = draft.role("party")
+    if draft.claim_type != "agreement_approved" or len(parties) != 1 or draft.role("issuer"):
+        return
+    first, last = draft.clause
+    if not any(first <= hit.first <= last for hit in draft.view.of_kind("word", "authority")):
+        return
+    begin = draft.view.sentence.start
+    own = [
+        m
+        for m in mentions
+        if m.kind == "organisation" and m.country_code and m.subtype in _AUTHORITIES and m.end <= begin
+    ]
+    state = derived_country(own[-1], mentions) if own else None
+    if state is not None and state.country_code != parties[0].mention.country_code:
+        draft.add("party", state, "derived", f"{draft.frame.frame_id}.party.authority")
 
 
 def _owns(mention: Mention, instrument: Mention) -> bool:

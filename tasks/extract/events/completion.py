@@ -198,6 +198,13 @@ def _stands_for_group(draft: Draft, word: str) -> bool:
     if word == "group_states" and draft.claim_type in OF_AGREEMENTS and _goes_back(draft):
         # "The agreement between the two countries dates from 2008, when it was signed."
         begin = max((start for start in view.clauses if start < begin), default=begin)
+    if word == "group_states" and draft.claim_type in OF_AGREEMENTS:
+        # "The bilateral readmission agreement, signed in 2006": one of the states the text has brought together.
+        noun = (
+            begin if not _goes_back(draft) else max((start for start in view.clauses if start < begin), default=begin)
+        )
+        if any(noun <= hit.first <= last for hit in view.of_kind("word", "of_two")):
+            return True
     if word == "group_persons" and _stands_for_pair(view, draft.clause[0], last):
         return True
     if word == "group_persons" and any(

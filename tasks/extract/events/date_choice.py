@@ -38,7 +38,7 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     ):
         # "committed itself to receiving 1,000 people by 2026": a deadline.
         return True
-    if before in view.lasts("word", "edge") and not (precise and _is_start(draft, before)):
+    if before in view.lasts("word", "edge") and not _is_start(draft, before):
         return True
     if _is_given_up(draft, index):
         return True

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tasks.extract.events.placement import Placement
 
 
+_BE = frozenset({"be", "is", "are", "was", "were", "been"})
+
+
 @dataclass
 class Draft:
     """One candidate claim.
@@ -75,7 +78,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.claim_type = self.frame.claim_type
-        self.is_noun = self.hit.entry.tense in ("noun", "gerund")
+        self.is_noun = self.hit.entry.tense in ("noun", "gerund") and not _is_progressive(self.view, self.hit)
         self.in_title = self.view.sentence.zone == "title"
 
     @cached_property
@@ -120,7 +123,21 @@ class Draft:
         self.date_start, self.date_end = mention.date_start, mention.date_end
         self.date_precision = mention.date_precision or "unknown"
         if self.frame.date_part != "all" and mention.date_start is not None and mention.date_end is not None:
-            self.date_start, self.date_end = _part(mention.date_start, mention.date_end, self.date_precision, self.frame)
+            self.date_start, self.date_end = _part(
+                mention.date_start, mention.date_end, self.date_precision, self.frame
+            )
+
+
+def _is_progressive(view: SentenceView, hit: Hit) -> bool:
+    """True for "are meeting", "will not be flying to": a form in -ing that is a verb."""
+    if view.language != "en" or hit.entry.tense != "gerund" or not view.tokens[hit.first].word.endswith("ing"):
+        return False
+    position = hit.first - 1
+    while position > 0 and any(
+        found.entry.key in ("filler", "negation", "yet") for found in view.ending_at.get(position, ())
+    ):
+        position -= 1
+    return position >= 0 and view.tokens[position].word in _BE
 
 
 def _part(start: date, end: date, precision: str, frame: Frame) -> tuple[date, date]:

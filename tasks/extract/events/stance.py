@@ -21,6 +21,9 @@ _HELD = frozenset(
 _ANNOUNCED = frozenset({"announced", "announces", "announce", "announcing"})
 # "to the informal summit", "at tomorrow's extraordinary meeting": words of the phrase, and what links it.
 _PHRASE = 5
+# What may follow a participle that describes a noun.
+_OF_PARTICIPLES = frozenset({"by", "on", "in", "at", "last", "between", "with"})
+_AUXILIARIES = frozenset({"future", "modal", "plan", "perfect", "pluperfect", "past", "present", "be", "being", "to"})
 _TO = frozenset({"to", "at", "before", "during"})
 # Acts that a body can decide on, allow or prepare before anybody carries them out.
 _CARRIED_OUT = frozenset({"relocation", "return_operation", "deployment", "opening", "agreement_signed"})
@@ -125,6 +128,27 @@ def is_reported(draft: Draft) -> bool:
     said = any(hit.last < begin for hit in view.of_kind("word", "saying"))
     told = said and not any(token.word == "had" for token in view.tokens[:begin])
     return view.language == "en" and view.tokens[begin].word == "that" and told
+
+
+def describes_noun(draft: Draft) -> bool:
+    """True for an English participle that says of what was named which one it is, and tells no news of its own.
+
+    "the regulation tabled by the Commission on 11 March", and in front of its noun "Ratified in February, the protocol".
+    """
+    view, first, after = draft.view, draft.hit.first, draft.hit.last + 1
+    if view.language != "en" or draft.hit.entry.tense != "past" or draft.is_noun or draft.cues & _AUXILIARIES:
+        return False
+    index = view.inside.get(after)
+    dated = index is not None and view.mentions[index].kind == "date"
+    if after >= len(view.tokens) or not (dated or view.tokens[after].word in _OF_PARTICIPLES):
+        return False
+    if first == 0:
+        return True
+    before = first - 1 if view.tokens[first - 1].word != "," else first - 2
+    named = view.inside.get(before)
+    if named is not None:
+        return view.mentions[named].kind in ("instrument", "project")
+    return any(before in view.lasts("word", name) for name in ("agreement", "law", "act", "proposal"))
 
 
 def opens_with_pronoun(view: SentenceView, position: int) -> bool:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from tasks.extract.events.cues import PLANNED
 from tasks.extract.events.drafts import Draft
+from tasks.extract.events.stance import describes_noun
 
 # A report appears within a week of what it reports; what its headline or lead says may be a month old.
 _NEWS = timedelta(days=7)
@@ -75,6 +76,10 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     cues = draft.cues
     if ("pluperfect" in cues and not _is_reported(draft)) or "hindsight" in cues or draft.marker == "previous":
         return True
+    dated = draft.date_basis == "text" and draft.date_end is not None and anchor.day is not None
+    others = anchor.head_types - {draft.claim_type}
+    if dated and others and not draft.in_title and "recent" not in cues and describes_noun(draft):
+        return draft.date_end is not None and anchor.day is not None and draft.date_end < anchor.day
     if draft.date_end is not None and anchor.day is not None:
         exact = draft.in_head or draft.date_precision in ("day", "approx")
         if exact or is_old(draft, anchor.day):
