@@ -14,12 +14,13 @@ from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.events.assembly import assemble
 from tasks.extract.events.block_lists import block_roles
 from tasks.extract.events.colon_lists import colon_roles
-from tasks.extract.events.completion import complete_roles, settle_returns
+from tasks.extract.events.completion import complete_roles, territory_of
 from tasks.extract.events.continuation import continue_series
 from tasks.extract.events.countries import concerns_several, set_country
 from tasks.extract.events.drafting import live, sentence_drafts
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.filling import anchor_of, fill_dates, fill_roles, head_paragraphs
+from tasks.extract.events.moves import settle_returns
 from tasks.extract.events.place_filling import derive_from_country, fill_places, settle_headlines
 from tasks.extract.events.references import resolve_references
 from tasks.extract.events.reporting_country import INTERNATIONAL, dateline_country, reporting_country
@@ -113,7 +114,7 @@ def _settle(
     # Roles may be lent by events whose country was not needed; with the roles filled, the one country concerned may be
     # another, so it is set again.
     fill_roles(drafts, mentions, relations)
-    settle_returns(events, mentions, reporting)
+    settle_returns(events, mentions, territory_of(mentions, reporting))
     settle_roles(events)
     for draft in events:
         set_country(draft)

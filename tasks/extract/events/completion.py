@@ -1,4 +1,4 @@
-"""Roles no word of the sentence gives but the document settles: where returnees go, whom "the six governments" means.
+"""Roles no word of the sentence gives but the document settles: whom "the six governments" means, who speaks for whom.
 
 Belongs here: what follows from the kind of event and from what the text has told before. What stands in the trigger's
 own clause is `events.slots`; what another claim says in the same role is lent in `events.filling`.
@@ -13,7 +13,7 @@ from tasks.extract.events.agency_roles import agent_of_passive, complete_agency,
 from tasks.extract.events.agreement_parties import BODIES, OF_AGREEMENTS, STATES, complete_parties, share_parties
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.meeting_parties import complete_meeting
-from tasks.extract.events.nationals import is_nationality
+from tasks.extract.events.moves import complete_move
 from tasks.extract.events.placement import (
     derived_country,
     has_no_subject,
@@ -21,12 +21,9 @@ from tasks.extract.events.placement import (
     subjects_of,
 )
 from tasks.extract.events.references import home_state, subject_slot
-from tasks.extract.events.reporting_country import INTERNATIONAL
 from tasks.extract.frames.frame_model import Slot
 from tasks.extract.sentences.sentence_view import SentenceView
 
-_MOVES = frozenset({"return_operation", "relocation"})
-_ENDS = ("from", "to")
 _PARTIES = 2
 # Roles that words for a group ("the two sides", "the ministers") can stand in, and where the members were named.
 _GROUP_ROLES = ("issuer", "party", "participant", "visitor", "signatory")
@@ -51,12 +48,11 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         mentions: All mentions of the document, by start.
         reporting: Code of the country that the document reports from, if one leads it.
     """
-    home, agency = _territory(mentions, reporting), only_agency(mentions)
+    home, agency = territory_of(mentions, reporting), only_agency(mentions)
     states: dict[str, Mention | None] = {}
     for draft in drafts:
         complete_agency(draft, mentions, agency, home or _about(mentions, draft.view.language, states))
-        if draft.claim_type in _MOVES:
-            _ends_of_move(draft, mentions)
+        complete_move(draft, mentions)
         _group(draft, drafts, mentions)
         complete_meeting(draft, drafts)
         _speaker_of_state(draft, mentions)
@@ -68,59 +64,6 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         if draft.claim_type in OF_AGREEMENTS:
             # The step that names both parties may be told last.
             share_parties(draft, drafts)
-
-
-def settle_returns(drafts: Sequence[Draft], mentions: Sequence[Mention], reporting: str | None) -> None:
-    """Let returns without a sender start from the state the text is about, unless people are returned there.
-
-    Args:
-        drafts: The events of a document that stand.
-        mentions: All mentions of the document, by start.
-        reporting: Code of the country that the document reports from; the state named most often where none leads it.
-    """
-    returns = [draft for draft in drafts if draft.claim_type == "return_operation"]
-    taking = {argument.mention.country_code for draft in returns for argument in draft.role("to")}
-    for draft in returns:
-        home = _territory(mentions, reporting) or home_state(mentions, draft.view.language)
-        stated = [argument for argument in draft.role("organiser") if argument.basis != "document"]
-        if any(argument.mention.subtype in INTERNATIONAL for argument in stated):
-            # What an agency of several states counts as its own returns started from all of them.
-            continue
-        if home is not None and home.country_code not in taking and not draft.role("from"):
-            draft.add("from", home, "derived", f"{draft.frame.frame_id}.from.home")
-
-
-def _ends_of_move(draft: Draft, mentions: Sequence[Mention]) -> None:
-    """Let those who arrive come to the country of the place, and returnees go where they are nationals."""
-    _cities(draft, mentions)
-    if draft.group.viewpoint == "to" and draft.place is not None and not draft.role("to"):
-        # "Touched down at Arlanda airport": those who arrive come to the country of the place.
-        state = derived_country(draft.place, mentions)
-        if state is not None:
-            draft.add("to", state, "derived", f"{draft.frame.frame_id}.to.place")
-    if draft.claim_type != "return_operation" or draft.role("to"):
-        return
-    view = draft.view
-    left = {argument.mention.country_code for argument in draft.role("from")}
-    for index, mention in enumerate(view.mentions):
-        is_theirs = draft.covers(view.spans[index][0]) and is_nationality(view, index)
-        if is_theirs and mention.country_code is not None and mention.country_code not in left:
-            draft.add("to", mention, "derived", f"{draft.frame.frame_id}.to.nationality")
-
-
-def _cities(draft: Draft, mentions: Sequence[Mention]) -> None:
-    """Let cities stand for their country ("flew to Baghdad").
-
-    A city of a state that the text does not name stays: its row of the gazetteer tells the state.
-    """
-    for role in _ENDS:
-        for argument in draft.role(role):
-            if argument.mention.kind == "place":
-                state = derived_country(argument.mention, mentions)
-                if state is not None or argument.mention.country_code is None:
-                    draft.arguments.remove(argument)
-                if state is not None:
-                    draft.add(role, state, "derived", f"{draft.frame.frame_id}.{role}.place")
 
 
 def _group(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
@@ -299,7 +242,7 @@ def _about(mentions: Sequence[Mention], language: str, known: dict[str, Mention 
     return known[language]
 
 
-def _territory(mentions: Sequence[Mention], code: str | None) -> Mention | None:
+def territory_of(mentions: Sequence[Mention], code: str | None) -> Mention | None:
     """Return the first mention of the state with this code."""
     if code is None:
         return None

@@ -210,23 +210,19 @@ def fill_dates(document: Document, drafts: Sequence[Draft]) -> None:
 
 def _fill_date(document: Document, draft: Draft, drafts: Sequence[Draft]) -> None:
     performs = draft.frame.presents and draft.hit.entry.tense in ("present", "base")
-    if draft.frame.date_fill == "publication_only":
-        twin = _twin(draft, drafts)
-        if twin is None:
-            _take_publication(document, draft)
-        else:
-            _copy_date(draft, twin, "document")
-        return
+    only_published = draft.frame.date_fill == "publication_only"
     is_news = draft.status == "occurred" and (
         draft.in_head or performs or not draft.frame.recalls or bool(draft.frame.told_with) or "occasion" in draft.cues
     )
     twin = _twin(draft, drafts)
-    if twin is not None and (is_news or draft.is_definite or draft.in_title):
+    if twin is not None and (is_news or only_published or draft.is_definite or draft.in_title):
         _copy_date(draft, twin, "lead" if twin.in_head else "document")
         if draft.country is None:
             copy_country(draft, twin)
         return
-    if not is_news:
+    if only_published:
+        _take_publication(document, draft)
+    if only_published or not is_news:
         return
     gathering = None if draft.in_head else _gathering(draft, drafts)
     if gathering is not None:

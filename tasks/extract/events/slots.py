@@ -19,7 +19,7 @@ from tasks.extract.events.placement import (
     specified,
     subjects_of,
 )
-from tasks.extract.events.subjects import company, is_passive, linked_before, only_reports
+from tasks.extract.events.subjects import company, is_passive, linked_before, only_reports, relative_complement
 from tasks.extract.frames.frame_model import Slot
 from tasks.extract.sentences.sentence_view import SentenceView
 
@@ -60,8 +60,12 @@ def fill_slots(draft: Draft, described: frozenset[int]) -> None:
         elif draft.free_order and slot.role == "visitor" and slot.kinds == ("person",) and not draft.role(slot.role):
             # "Von einem Arbeitsbesuch ist Minister … zurückgekehrt": the person behind the noun's verb.
             _fill_slot(draft, slot, ("object",), used)
+        link, named = relative_complement(draft)
+        for index in named if link in sources and not draft.role(slot.role) else ():
+            if view.mentions[index].kind in slot.kinds:
+                draft.add(slot.role, view.mentions[index], "text", f"{draft.frame.frame_id}.{slot.role}.{link}")
         if slot.role == "party" and not any(argument.rule_id.endswith(".party.by") for argument in draft.role("party")):
-            # Who an agreement is signed by binds itself: the protocol implements an agreement that others concluded.
+            # Who signs an agreement binds itself: the protocol implements one that others concluded.
             _take_bound(draft, slot, used)
 
 
@@ -134,15 +138,20 @@ def _take_bound(draft: Draft, slot: Slot, used: set[int]) -> None:
         if first >= draft.clause[0] and place_mention(draft, number).outer not in ("subject", "object", "compound"):
             continue
         for index, (start, end) in enumerate(view.spans):
-            if not (first <= start and end <= last and _is_bound(draft, index)):
+            if not (first <= start and end <= last and _is_bound(draft, index, first)):
                 continue
             if view.mentions[index].kind in slot.kinds and index not in used:
                 draft.add(slot.role, view.mentions[index], "derived", f"{draft.frame.frame_id}.{slot.role}.instrument")
                 used.add(index)
 
 
-def _is_bound(draft: Draft, index: int) -> bool:
+def _is_bound(draft: Draft, index: int, first: int) -> bool:
     """True for a party in an instrument's name, not for its topic ("agreement on operations of Frontex")."""
+    links = ("preposition", "attaching")
+    begin = draft.view.spans[index][0]
+    if not any(hit.entry.kind in links for at in range(first, begin) for hit in draft.view.ending_at.get(at, ())):
+        # "Under the EU-Turkey agreement": what stands before it governs the agreement.
+        return True
     chain = draft.view.linkage.governor(index, (draft.hit.first, draft.hit.last)).chain
     return not chain or chain[0] in ("between", "with", "together") or set(chain) == {"of"}
 

@@ -133,7 +133,7 @@ def is_reported(draft: Draft) -> bool:
 def describes_noun(draft: Draft) -> bool:
     """True for an English participle that says of what was named which one it is, and tells no news of its own.
 
-    "the regulation tabled by the Commission on 11 March", and in front of its noun "Ratified in February, the protocol".
+    "the regulation tabled by the Commission on 11 March", and in front of its noun "Ratified in May, the protocol".
     """
     view, first, after = draft.view, draft.hit.first, draft.hit.last + 1
     if view.language != "en" or draft.hit.entry.tense != "past" or draft.is_noun or draft.cues & _AUXILIARIES:

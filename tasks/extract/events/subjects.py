@@ -57,6 +57,26 @@ def linked_before(draft: Draft, links: set[str]) -> list[int]:
     return [number for number in range(head, index + 1) if view.linkage.list_head(number) == head]
 
 
+def relative_complement(draft: Draft) -> tuple[str, list[int]]:
+    """Return the preposition of an English relative clause and the names it hangs on: "Lebanon, to which … gave".
+
+    An empty preposition where the clause does not begin with one.
+    """
+    view, begin = draft.view, draft.clause[0]
+    if view.language != "en" or begin < 1 or view.tokens[begin].word not in ("which", "whom"):
+        return "", []
+    links = [hit for hit in view.ending_at.get(begin - 1, ()) if hit.entry.kind in ("preposition", "attaching")]
+    if not links:
+        return "", []
+    before = links[0].first - 1
+    before -= 1 if before > 0 and view.tokens[before].word == "," else 0
+    index = view.inside.get(before)
+    if index is None:
+        return "", []
+    head = view.linkage.list_head(index)
+    return links[0].entry.key, [n for n in range(head, index + 1) if view.linkage.list_head(n) == head]
+
+
 def company(draft: Draft, role: str) -> list[int]:
     """Return the persons who stand beside one that the role has, in one subject.
 

@@ -44,7 +44,7 @@ def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
         ):
             earlier = _week_before if mention.rule_id == _WEEKDAY else _year_before
             draft.date_start, draft.date_end = (earlier(end) for end in (draft.date_start, draft.date_end))
-        elif draft.date_end is not None and _is_timetable(draft) and draft.date_end < day - _NEWS:
+        elif draft.date_end is not None and _is_set_ahead(draft) and draft.date_end < day - _NEWS:
             draft.date_start, draft.date_end = (
                 None if end is None else _year_after(end) for end in (draft.date_start, draft.date_end)
             )
@@ -60,8 +60,10 @@ def _tells_past(draft: Draft) -> bool:
     return draft.hit.entry.tense == "past" and not ahead
 
 
-def _is_timetable(draft: Draft) -> bool:
-    """True for an English present in the text, which with a day or month tells what is to come ("ends in December")."""
+def _is_set_ahead(draft: Draft) -> bool:
+    """True for "the next meeting in October", and for an English present with a timetable ("ends in December")."""
+    if draft.marker == "next":
+        return True
     told = draft.view.language == "en" and not draft.in_title and not draft.frame.presents
     return told and draft.hit.entry.tense == "present" and not draft.cues & {"past", "perfect", "pluperfect"}
 

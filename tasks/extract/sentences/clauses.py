@@ -139,7 +139,7 @@ class _Cutter:
         return after is not None and after < len(self._view.tokens) and self._view.tokens[after].word == "by"
 
     def _lists_on(self, comma: int) -> bool:
-        """True for a comma and article within a list: "Rumänien, die Schweiz und Ungarn", "Frontex, das UNHCR und …"."""
+        """True for a comma and article within a list ("Rumänien, die Schweiz und Ungarn", "Frontex, das UNHCR und")."""
         view = self._view
         if view.tokens[comma].word != "," or comma - 1 not in view.inside:
             return False

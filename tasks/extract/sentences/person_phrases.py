@@ -79,7 +79,7 @@ class PersonPhrases:
         return first
 
     def _is_of_before(self, office: int, first: int) -> bool:
-        """True for an office between two names that commas set off: "Anna Roe, Minister of Austria, Jon Doe, …" is Roe's."""
+        """True for an office set off between two names: in "Anna Roe, Minister of Austria, Jon Doe, …" it is Roe's."""
         tokens = self._view.tokens
         if first < 1 or tokens[first - 1].word != "," or office < _SET_OFF or tokens[office - 1].word != ",":
             return False
