@@ -15,6 +15,8 @@ from tasks.extract.sentences.sentence_view import SentenceView
 
 # Where the auxiliary may stand anywhere in the clause, tokens to the left and right in which it is looked for.
 _LEFT, _RIGHT = 12, 8
+# What is said of a noun stands right behind it, or behind what it is of.
+_NEAR_NOUN, _COMPLEMENT = 4, 16
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
 _PHRASE = 6
 # Languages whose planning verbs and auxiliaries lead the noun of the act, and how near they stand.
@@ -151,13 +153,15 @@ def _noun_cues(draft: Draft) -> list[str]:
         verbs.insert(0, draft.hit.first)
     for verb in verbs:
         found.extend(_group_cues(view, verb))
+    # "Expected", "scheduled": what holds the noun may itself say that it lies ahead.
+    found.extend(hit.entry.key for hit in view.of_kind("status", "plan") if hit.first in verbs)
     for hit in view.of_kind("status"):
         behind = draft.hit.last < hit.first
         if hit.first in view.inside or not behind:
             continue
         if hit.entry.key == "cancel" and not _describes_people(view, hit):
             found.append("cancel")
-        elif hit.entry.key in _SAID_OF and hit.first <= min(draft.hit.last + 4, last):
+        elif hit.entry.key in _SAID_OF and hit.first <= last and _is_predicate(draft, hit):
             found.append(hit.entry.key)
     if any(first <= hit.first <= last and not holds_noun(view, hit) for hit in view.of_kind("status", "pluperfect")):
         found.append("pluperfect")
@@ -165,6 +169,17 @@ def _noun_cues(draft: Draft) -> list[str]:
         if draft.hit.first - 5 <= hit.first < draft.hit.first and not _describes_people(view, hit):
             found.append("cancel")
     return found
+
+
+def _is_predicate(draft: Draft, hit: Hit) -> bool:
+    """True for what is said of a noun right behind it, or behind its complements: "the handover of vans … is due"."""
+    view, behind = draft.view, draft.hit.last + 1
+    if hit.first <= draft.hit.last + _NEAR_NOUN:
+        return True
+    if view.language != "en" or view.tokens[draft.hit.last].word != "of" or hit.first > behind + _COMPLEMENT:
+        return False
+    between = range(behind, hit.first)
+    return not any(at in view.verbs or (view.tokens[at].word in ",;:" and at not in view.inside) for at in between)
 
 
 def _plan_leads(draft: Draft) -> bool:

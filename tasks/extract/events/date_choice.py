@@ -12,6 +12,7 @@ from tasks.extract.sentences.sentence_view import SentenceView
 _LASTING = frozenset({"agreement_entered_into_force", "agreement_signed", "deployment", "opening", "project_launched"})
 # "Odluke Vlade iz", "the decision of the government of": tokens between a decision and the link to its year.
 _AUTHOR = 3
+_BEFORE = frozenset({"before"})
 _PERFECT = frozenset({"has", "have", "had"})
 # Kinds inside whose names a date is part of the name ("2025-2026 operational plan").
 _NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
@@ -31,6 +32,9 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     before = first - 1
     if before < 0 or draft.hit.first <= before <= draft.hit.last:
         return False
+    if view.language == "en" and view.tokens[before - (view.tokens[before].word == "the")].word in _BEFORE:
+        # "Is to be signed before the summer": a deadline.
+        return True
     if mention.date_precision == "year" and (_is_for(view, before) or _is_period(view, index)):
         return True
     if draft.claim_type == "pledge_or_commitment" and any(

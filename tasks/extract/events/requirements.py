@@ -16,6 +16,7 @@ from tasks.extract.sentences.sentence_view import SentenceView
 _NEAR = 9
 _HAILED_REACH = 6
 _SETTING_CUES = frozenset({"cancel", "plan", "recent"})
+_GATHERINGS = frozenset({"meeting", "visit", "training", "negotiation"})
 _POINTING = frozenset({"the", "this", "that"})
 # "received the Dutch Special Envoy": tokens between a verb and the noun of its object.
 _OBJECT_REACH = 7
@@ -242,7 +243,8 @@ def _is_pointed_at(draft: Draft) -> bool:
 
 
 def _has_own_day(draft: Draft) -> bool:
-    if draft.date_mention is None or (draft.is_definite and draft.date_precision == "year"):
+    about = draft.claim_type in _GATHERINGS and draft.is_definite and draft.date_precision == "year"
+    if draft.date_mention is None or about:
         # "The meeting prepared the activities of 2018": the year is that of what it was about.
         return False
     return draft.clause[0] <= _token_of(draft, draft.date_mention.start) <= draft.clause[1]

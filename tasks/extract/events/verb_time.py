@@ -64,7 +64,7 @@ def _is_set_ahead(draft: Draft) -> bool:
     """True for "the next meeting in October", and for an English present with a timetable ("ends in December")."""
     if draft.marker == "next":
         return True
-    told = draft.view.language == "en" and not draft.in_title and not draft.frame.presents
+    told = draft.view.language == "en" and not draft.in_title and not draft.frame.presents and not draft.is_noun
     return told and draft.hit.entry.tense == "present" and not draft.cues & {"past", "perfect", "pluperfect"}
 
 
