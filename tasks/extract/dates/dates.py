@@ -32,6 +32,8 @@ from tasks.extract.text.tokens import View
 
 # What is announced for a day that is nearest by less than this is stale news; by more it is meant for the next year.
 _STALE_DAYS = 31
+# Languages that write a year as an ordinal, with a full stop, where it stands alone.
+_YEAR_WITH_STOP = frozenset({"bs", "hr", "sr", "sh"})
 # Languages that write the month before the day.
 _MONTH_FIRST = frozenset({"en", "lt", "und"})
 
@@ -172,11 +174,16 @@ class _Draft:
             return False
         if year_word or self.rule_id == "date.year_range" or self.previous_word in self._view.words["date_before"]:
             return True
-        return self._view.language == "de" and self._is_bare_year()
+        return self._is_bare_year()
 
     def _is_bare_year(self) -> bool:
-        """True for a year of our time in German, which puts none before it (schloss 2022 ein Abkommen), but no noun."""
+        """True for a year of our time that nothing leads: schloss 2022 ein Abkommen, and 2019. of the South Slavs."""
         tokens, after = self._view.tokens, self.last_token + 1
+        if self._view.language in _YEAR_WITH_STOP:
+            dotted = self._view.text[self.end : self.end + 2] == ". " or self._view.text[self.end - 1] == "."
+            return dotted and FIRST_BARE_YEAR <= (self.year or 0) <= LAST_BARE_YEAR
+        if self._view.language != "de":
+            return False
         counts = after < len(tokens) and tokens[after].text[0].isupper()
         return FIRST_BARE_YEAR <= (self.year or 0) <= LAST_BARE_YEAR and not counts
 
