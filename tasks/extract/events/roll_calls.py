@@ -20,6 +20,7 @@ _OPEN = {
     "relocation": ("to", ("attendance", "receiving")),
 }
 _GATHERINGS = frozenset({"meeting", "training"})
+_SPEAKS = "speaker"
 _KINDS = frozenset({"territory", "organisation", "person"})
 # Fewer states in one list may be anything: neighbours, countries of origin. Persons are few enough by themselves.
 _FEWEST, _FEWEST_PERSONS = 5, 3
@@ -48,6 +49,8 @@ def roll_calls(drafts: Sequence[Draft], views: Sequence[SentenceView]) -> None:
         listed = _longest_list(view, kinds)
         if not listed or any(view.mentions[index].mention_id in told for index in listed):
             continue
+        if any(hit.entry.key == _SPEAKS for hit in view.of_kind("role")):
+            continue
         says = any(view.of_kind("word", name) for name in words)
         if says or (main.claim_type in _GATHERINGS and (_tells_people(view, listed[0]) or _names_gathering(view))):
             for index in listed:
@@ -68,7 +71,7 @@ def _longest_list(view: SentenceView, kinds: frozenset[str]) -> list[int]:
     outer = [
         index
         for index, (first, _) in enumerate(view.spans)
-        if view.mentions[index].kind in kinds and view.inside.get(first) == index
+        if view.mentions[index].kind in kinds and view.inside.get(first) == index and not _says_whose(view, index)
     ]
     heads = Counter(view.linkage.list_head(index) for index in outer)
     if not heads:
@@ -76,6 +79,16 @@ def _longest_list(view: SentenceView, kinds: frozenset[str]) -> list[int]:
     head, number = min(heads.items(), key=lambda item: (-item[1], item[0]))
     fewest = _FEWEST_PERSONS if view.mentions[head].kind == "person" else _FEWEST
     return [index for index in outer if view.linkage.list_head(index) == head] if number >= fewest else []
+
+
+def _says_whose(view: SentenceView, index: int) -> bool:
+    """True for a state or body within the office in front of a name: "the Slovenian ambassador Jane Roe"."""
+    begin = view.spans[index][0]
+    return any(
+        view.linkage.phrase_begin(number) <= begin < first
+        for number, (first, _) in enumerate(view.spans)
+        if view.mentions[number].kind == "person"
+    )
 
 
 def _tells_people(view: SentenceView, head: int) -> bool:
