@@ -40,8 +40,9 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         if hit.entry.key == "condition" and hit.first in opening:
             cues.add("condition")
         elif hit.entry.key == "negation" and hit.first == first and not draft.is_noun:
-            # "No memorandum was signed": the negation stands with the subject.
-            cues.add("negation")
+            # "No memorandum was signed": the negation stands with the subject, and not with an aside in front of it.
+            if not any(view.tokens[at].word == "," and at not in view.inside for at in range(first, draft.hit.first)):
+                cues.add("negation")
         elif (
             hit.entry.key == "hindsight"
             and hit.first == first
@@ -54,7 +55,7 @@ def read_cues(draft: Draft, frames: Frames) -> None:
             cues.add("purpose")
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and _counts(view, hit):
             cues.add(hit.entry.key)
-    cues |= stance(draft, cues) | _shared_cues(draft)
+    cues |= stance(draft, cues) | _shared_cues(draft) | _inverted_cues(draft, cues)
     _read_phrase(draft, frames, cues)
     if "to" in cues and _comes_after_rank(draft, frames):
         cues = cues - {"to"} | {"perfect"}
@@ -113,6 +114,21 @@ def _shared_cues(draft: Draft) -> set[str]:
     if not verbs or view.tokens[max(verbs) - 1].word != "be":
         return set()
     return set(_group_cues(view, max(verbs))) & PLANNED
+
+
+def _inverted_cues(draft: Draft, cues: set[str]) -> set[str]:
+    """Return what an auxiliary in front of its subject says: "Only then shall the agreement enter into force"."""
+    view = draft.view
+    if view.language != "en" or draft.hit.entry.tense != "base" or cues & _TIMED:
+        return set()
+    begin = draft.clause[0]
+    return {
+        key
+        for key in ("future", "modal")
+        for hit in view.of_kind("status", key)
+        if begin <= hit.first < draft.hit.first and hit.last + 1 < draft.hit.first and hit.first not in view.inside
+        if not any(hit.last < verb < draft.hit.first for verb in view.verbs)
+    }
 
 
 def _window_cues(draft: Draft) -> list[str]:

@@ -21,6 +21,7 @@ _COMPANY = (".with", ".together")
 _IT_REACH = 4
 # The body whose members MEPs are, wherever the text names it.
 _OF_MEPS = "EP"
+_SELF = frozenset({"himself", "herself", "themselves"})
 _PASSIVE = frozenset({"is", "was", "be", "been", "being"})
 _ACTS = frozenset({"issuer", "party", "funder", "deployer", "proposer", "organiser", "appointer", "participant"})
 # Words in front of a trigger that stand for something named before, and what they can stand for.
@@ -55,7 +56,8 @@ def _tie_office(draft: Draft, mentions: Sequence[Mention]) -> None:
     if view.language != "en" or draft.is_noun or slot is None or _has_subject(draft, slot.role, "person"):
         return
     for position in _standing(draft, "office"):
-        alone = all(number in view.function_words for number in range(position + 1, draft.hit.first))
+        between = range(position + 1, draft.hit.first)
+        alone = all(number in view.function_words or view.tokens[number].word in _SELF for number in between)
         if not alone or position <= draft.clause[0] or view.tokens[position - 1].word != "the":
             continue
         word, offset = view.tokens[position].word, view.tokens[position].start

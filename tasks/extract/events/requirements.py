@@ -100,6 +100,12 @@ def _is_said_of_person(view: SentenceView, begin: int) -> bool:
     if view.language != "en" or begin < 2 or (view.tokens[begin - 1].word != "," and view.tokens[begin].word != "who"):
         return False
     index = view.inside.get(begin - 2 if view.tokens[begin - 1].word == "," else begin - 1)
+    if view.tokens[begin].word == "whom":
+        # "Maja Roe, until recently head of a branch, whom the Government named director": the person of the sentence.
+        return any(
+            mention.kind == "person" and last < begin
+            for mention, (_, last) in zip(view.mentions, view.spans, strict=True)
+        )
     return index is not None and view.mentions[index].kind == "person"
 
 

@@ -16,6 +16,8 @@ from tasks.extract.events.drafts import Draft
 
 _FULL_YEAR = re.compile(r"\d{4}")
 _WEEK = timedelta(days=7)
+# Verbs of a state: "bears the signatures of the ministers, put on it in June".
+_STATES = frozenset({"bears", "bear", "carries", "carry", "applies", "apply", "is", "are", "has", "have"})
 # What a present tense dates just behind the document is its news: "On Monday ministers meet".
 _NEWS = timedelta(days=14)
 _AHEAD = frozenset({"future", "modal", "plan", "condition"})
@@ -65,6 +67,7 @@ def _is_set_ahead(draft: Draft) -> bool:
     if draft.marker == "next":
         return True
     told = draft.view.language == "en" and not draft.in_title and not draft.frame.presents and not draft.is_noun
+    told = told and draft.view.tokens[draft.hit.first].word not in _STATES
     return told and draft.hit.entry.tense == "present" and not draft.cues & {"past", "perfect", "pluperfect"}
 
 
