@@ -31,7 +31,7 @@ class CountedDates:
     Args:
         view: The text.
         hits: Gazetteer hits.
-        absolute: The dates with a day, month or year of their own, in order.
+        absolute: The dates named otherwise, by their end.
         numbers: Reads the numbers of the text.
     """
 
@@ -93,9 +93,8 @@ class CountedDates:
         if number != int(number):
             return None
         shift = sign * int(number)
-        span = _shifted(base, base.start, name, shift, exact=start not in {hit.start for hit in self._few.values()})
-        if direction == "ahead" and name == "year":
-            span = Span(span.start, span.start, "approx", base.anchor)
+        exact = start not in {hit.start for hit in self._few.values()}
+        span = _shifted(base, base.start, name, shift, exact, ahead=direction == "ahead")
         return FoundDate(start, end, "date.beside", span, "")
 
     def _base(self, start: int, direction: str) -> Span | None:
@@ -121,10 +120,11 @@ class CountedDates:
         return at
 
 
-def _shifted(base: Span, day: date, unit: str, shift: int, exact: bool) -> Span:
-    if unit == "year":
+def _shifted(base: Span, day: date, unit: str, shift: int, exact: bool, ahead: bool) -> Span:
+    if unit == "year" and not ahead:
         return Span(*year_span(day.year + shift, day.year + shift), "year", base.anchor)
-    if unit == "month":
+    if unit in ("month", "year"):
+        shift *= 1 if unit == "month" else MONTHS_OF_YEAR
         if base.precision == "month":
             month = day.month + shift
             return Span(*month_span(day.year, month, month), "month", base.anchor)

@@ -56,6 +56,8 @@ _MONTH_RULES = frozenset(
         "date.range_two_months", "date.month_first_range", "date.month_first_two_months",
     }
 )  # fmt: skip
+# Values of words that count from the date named last.
+_BESIDE = ("previous:", "next:")
 # "a month earlier" is thirty days or so: the codebook calls it approximate.
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 
@@ -82,25 +84,31 @@ class RelativeDates:
         self._anchor = view.document.published_on
         self._starting = {found.start: found for found in absolute}
         self._ending = {found.end: found for found in absolute}
-        self._ends = [found.end for found in absolute]
         self._absorbed: set[int] = set()
         self._found: list[FoundDate] = []
 
     def find(self) -> list[FoundDate]:
         """Return relative and absolute dates together, in order, none inside another."""
+        beside = [hit for hit in self._hits.words("relative_date") if hit.entry.reference_id.startswith(_BESIDE)]
         for hit in self._hits.words("relative_date"):
-            self._relative(hit)
+            if hit not in beside:
+                self._relative(hit)
         self._starting |= {found.start: found for found in self._found}
         for hit in self._hits.words("period_part"):
             self._part(hit)
         sessions = {hit.start: hit for hit in self._hits.words("session")}
         for hit in self._hits.words("season"):
             self._season(hit, sessions)
-        self._found += CountedDates(self._view, self._hits, self._absolute, self._numbers).find()
         kept = [found for found in self._absolute if found.start not in self._absorbed]
         if "w" in self._letters.letters:
             taken = SpanMask(len(self._view.text), ((f.start, f.end) for f in (*kept, *self._found)))
             self._found += find_weekdays(self._view, self._letters, taken)
+        # What lies a week before or after lies so of the date named last, a weekday too.
+        named = sorted((*self._absolute, *self._found), key=lambda found: found.end)
+        counted = CountedDates(self._view, self._hits, named, self._numbers).find()
+        for hit in beside:
+            self._beside(hit, named)
+        self._found += counted
         longest: list[FoundDate] = []
         for found in sorted([*kept, *self._found], key=lambda f: (f.start, -f.end, f.rule_id)):
             if not longest or found.start >= longest[-1].end:
@@ -114,9 +122,6 @@ class RelativeDates:
 
     def _relative(self, hit: Hit) -> None:
         unit, _, rest = hit.entry.reference_id.partition(":")
-        if unit in ("previous", "next"):
-            self._beside(hit, unit, rest)
-            return
         month = self._month_beside(hit) if unit == "year" else None
         if month is not None:
             self._month_of_year(hit, month, int(rest.partition(":")[0]))
@@ -147,10 +152,11 @@ class RelativeDates:
             span = Span(start, end, span.precision, self._anchor)
         self._add(min(month.start, hit.start), max(month.end, hit.end), "date.month_of_year", span)
 
-    def _beside(self, hit: Hit, direction: str, unit: str) -> None:
+    def _beside(self, hit: Hit, named: list[FoundDate]) -> None:
         """A day earlier, a week later, the year before: than the date named last, else than the day of publication."""
-        position = bisect_right(self._ends, hit.start)
-        before = self._absolute[position - 1].span if position else None
+        direction, _, unit = hit.entry.reference_id.partition(":")
+        position = bisect_right([found.end for found in named], hit.start)
+        before = named[position - 1].span if position else None
         base = before.start if before is not None and before.start is not None else self._anchor
         if base is None:
             self._add(hit.start, hit.end, "date.beside", UNKNOWN)

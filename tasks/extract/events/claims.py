@@ -162,7 +162,9 @@ def _decides_at_home(draft: Draft) -> bool:
     named = any(
         argument.mention.country_code or argument.mention.subtype in INTERNATIONAL for argument in draft.role("issuer")
     )
-    return not named and any(first <= hit.first <= last for hit in draft.view.of_kind("word", "authority"))
+    view = draft.view
+    at_home = [hit for name in ("authority", "house") for hit in view.of_kind("word", name)]
+    return not named and any(first <= hit.first <= last and view.tokens[hit.first].word != "meps" for hit in at_home)
 
 
 def _acts_for_many(draft: Draft) -> bool:

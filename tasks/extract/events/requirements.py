@@ -8,6 +8,7 @@ from tasks.extract.annotations import Mention
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.ellipsis import is_elliptic
 from tasks.extract.events.scope import Scope
+from tasks.extract.events.subjects import is_passive
 from tasks.extract.frames.frame_model import Requirement
 from tasks.extract.frames.triggers import Hit
 from tasks.extract.sentences.sentence_view import SentenceView
@@ -147,6 +148,9 @@ def _window(draft: Draft, within: str) -> tuple[int, int]:
     head = draft.view.resumes(draft.clause[0])
     if within == "near":
         first = max(draft.hit.first - _NEAR, 0)
+        if is_passive(draft):
+            # "The Regulation on Reintegration, the legal basis of the support, was adopted": a long subject.
+            first = min(first, draft.clause[0])
         return (first if head is None else min(first, head)), draft.hit.last + _NEAR
     if within == "clause":
         return (draft.clause[0] if head is None else head), draft.clause[1]

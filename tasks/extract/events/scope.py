@@ -41,7 +41,7 @@ def scope_of(views: Sequence[SentenceView], frames: Frames, heads: frozenset[int
         weight = _HEADLINE_HITS if view.sentence.zone == "title" else 1
         returning += weight * (len(view.of_kind("word", "return_scheme")) - len(view.of_kind("word", "scheme")))
         weight = _DOMAIN_HITS if view.sentence.paragraph in heads else 1
-        domain += weight * len(view.of_kind("word", "domain"))
+        domain += weight * (len(view.of_kind("word", "domain")) + len(view.of_kind("word", "domain_core")))
         found = paragraphs.setdefault(view.sentence.paragraph, set())
         found.update([f"word:{key}" for key in view.keys("word")])
         found.update([f"mention:{kind}" for kind in {mention.kind for mention in view.mentions}])

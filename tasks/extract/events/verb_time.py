@@ -15,6 +15,7 @@ from tasks.extract.events.cues import PLANNED
 from tasks.extract.events.drafts import Draft
 
 _FULL_YEAR = re.compile(r"\d{4}")
+_TOLD = frozenset({"past", "perfect", "pluperfect"})
 _WEEK = timedelta(days=7)
 # Verbs of a state: "bears the signatures of the ministers, put on it in June".
 _STATES = frozenset({"bears", "bear", "carries", "carry", "applies", "apply", "is", "are", "has", "have"})
@@ -59,7 +60,8 @@ def _tells_past(draft: Draft) -> bool:
         # "…, the director announced during a visit on Wednesday".
         said = draft.view.of_kind("word", "saying")
         return not ahead and any(draft.clause[0] <= hit.first < draft.hit.first for hit in said)
-    return draft.hit.entry.tense == "past" and not ahead
+    # "The project is being closed on 30 November": under way, and not done.
+    return draft.hit.entry.tense == "past" and not ahead and "being" not in draft.cues
 
 
 def _is_set_ahead(draft: Draft) -> bool:
@@ -68,7 +70,7 @@ def _is_set_ahead(draft: Draft) -> bool:
         return True
     told = draft.view.language == "en" and not draft.in_title and not draft.frame.presents and not draft.is_noun
     told = told and draft.view.tokens[draft.hit.first].word not in _STATES
-    return told and draft.hit.entry.tense == "present" and not draft.cues & {"past", "perfect", "pluperfect"}
+    return told and draft.hit.entry.tense in ("present", "future") and not draft.cues & _TOLD
 
 
 def _week_before(day: date) -> date:
