@@ -155,6 +155,9 @@ class RelativeDates:
     def _beside(self, hit: Hit, named: list[FoundDate]) -> None:
         """A day earlier, a week later, the year before: than the date named last, else than the day of publication."""
         direction, _, unit = hit.entry.reference_id.partition(":")
+        if unit in ("day", "week"):
+            # "In the winter session. … a week earlier": a day is counted from a day.
+            named = [found for found in named if found.span is not None and found.span.precision in ("day", "approx")]
         position = bisect_right([found.end for found in named], hit.start)
         before = named[position - 1].span if position else None
         base = before.start if before is not None and before.start is not None else self._anchor

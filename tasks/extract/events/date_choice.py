@@ -13,6 +13,7 @@ _LASTING = frozenset({"agreement_entered_into_force", "agreement_signed", "deplo
 # "Odluke Vlade iz", "the decision of the government of": tokens between a decision and the link to its year.
 _AUTHOR = 3
 _BEFORE = frozenset({"before"})
+_DATED = frozenset({"dating", "dated", "back"})
 _PERFECT = frozenset({"has", "have", "had"})
 # Kinds inside whose names a date is part of the name ("2025-2026 operational plan").
 _NAMES = frozenset({"instrument", "project", "organisation", "person", "place"})
@@ -34,6 +35,9 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
         return False
     if view.language == "en" and view.tokens[before - (view.tokens[before].word == "the")].word in _BEFORE:
         # "Is to be signed before the summer": a deadline.
+        return True
+    if view.language == "en" and before > 0 and view.tokens[before - 1].word in _DATED:
+        # "A framework dating from 2002": the year of the noun.
         return True
     if mention.date_precision == "year" and (_is_for(view, before) or _is_period(view, index)):
         return True
