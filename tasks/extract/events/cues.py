@@ -15,6 +15,7 @@ from tasks.extract.sentences.sentence_view import SentenceView
 
 # Where the auxiliary may stand anywhere in the clause, tokens to the left and right in which it is looked for.
 _LEFT, _RIGHT = 12, 8
+_NOT_DONE = frozenset({"did", "does", "never", "fell", "will"})
 # What is said of a noun stands right behind it, or behind what it is of.
 _NEAR_NOUN, _COMPLEMENT = 4, 16
 # "previous regional operational meeting": tokens of a noun phrase in front of its noun.
@@ -51,6 +52,9 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         ):
             # "After they were approved by Parliament last month": what came before the news.
             cues.add("hindsight")
+        elif hit.entry.key == "cancel" and draft.hit.last < hit.first and inside and _says_not(view, hit):
+            # "A round due to be held on 28 November did not take place": told of a verb too.
+            cues.add("cancel")
         elif hit.entry.key == "purpose" and first <= hit.first < draft.hit.first:
             cues.add("purpose")
         elif hit.entry.key in ("background", "habitual", "recent", "wish") and inside and _counts(view, hit):
@@ -62,6 +66,11 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     if "pluperfect" in cues and is_reported(draft):
         cues = cues - {"pluperfect"} | {"perfect"}
     draft.cues = frozenset(cues)
+
+
+def _says_not(view: SentenceView, hit: Hit) -> bool:
+    """True for "did not take place", "never took off", "fell through": what cancels without an object of its own."""
+    return view.tokens[hit.first].word in _NOT_DONE
 
 
 def _counts(view: SentenceView, hit: Hit) -> bool:
