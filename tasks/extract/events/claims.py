@@ -141,8 +141,17 @@ def _fill_countries(drafts: Sequence[Draft], reporting: str | None) -> None:
         fills = draft.frame.country_fill == "reporting" and reporting is not None and not told_of_many
         if fills and _decides_at_home(draft):
             draft.country, draft.country_basis = reporting, "derived"
-        elif fills and draft.country is None and not concerns_several(draft) and not _acts_for_many(draft):
+        elif fills and draft.country is None and not _is_abroad(draft, reporting) and not _concerns_many(draft):
             draft.country, draft.country_basis = reporting, "document"
+
+
+def _is_abroad(draft: Draft, reporting: str | None) -> bool:
+    """True for a project that the reporting state pays for: it helps others."""
+    return any(argument.mention.country_code == reporting for argument in draft.role("funder"))
+
+
+def _concerns_many(draft: Draft) -> bool:
+    return concerns_several(draft) or _acts_for_many(draft)
 
 
 def _report_from(drafts: Sequence[Draft], dateline: str | None) -> None:

@@ -16,6 +16,8 @@ from tasks.extract.events.reporting_country import INTERNATIONAL
 _CODE = 2
 _APPROVAL = "agreement_approved"
 _ENVOY = re.compile(r"\b(?:ambassador|high commissioner|chargé)", re.IGNORECASE)
+# Acts of one state, or of the Union.
+_OF_STATES = frozenset({"legislation_proposed", "legislation_adopted"})
 _DISTANT = frozenset({"funder", "implementer", "organiser", "deployer", "visitor", "speaker"})
 
 
@@ -37,6 +39,25 @@ def set_country(draft: Draft) -> None:
         draft.country, draft.country_basis = draft.location.country_code, "text"
     elif not _by_roles(draft, draft.frame.country_roles):
         _by_concerned(draft)
+        if draft.country is None and draft.claim_type in _OF_STATES:
+            _by_clause(draft)
+
+
+def _by_clause(draft: Draft) -> None:
+    """Let a law be that of the one state whose body or name its clause gives: "Kosovo's law was passed", "the Seimas"."""
+    view, (first, last) = draft.view, draft.clause
+    begin = view.resumes(first)
+    first = first if begin is None else min(first, begin)
+    near = [
+        mention
+        for mention, (start, _) in zip(view.mentions, view.spans, strict=True)
+        if first <= start <= last and mention.kind in ("organisation", "territory")
+    ]
+    bodies = [mention for mention in near if mention.kind == "organisation" and mention.subtype not in INTERNATIONAL]
+    international = any(mention.subtype in INTERNATIONAL for mention in near if mention.kind == "organisation")
+    states = [mention for mention in near if mention.kind == "territory"]
+    if not international and (bodies or len(states) == 1):
+        _take_single(draft, _concerned(bodies) or _concerned(states))
 
 
 def _is_one_of_several(draft: Draft, location: Mention) -> bool:

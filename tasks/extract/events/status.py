@@ -15,7 +15,7 @@ from tasks.extract.events.drafts import Draft
 from tasks.extract.events.stance import describes_noun
 
 # A report appears within a week of what it reports; what its headline or lead says may be a month old.
-_NEWS = timedelta(days=7)
+_NEWS = timedelta(days=4)
 _LEAD_NEWS = timedelta(days=31)
 _PERIODS = frozenset({"month", "year"})
 # Verbs of telling in the past, behind which English shifts the tense.
