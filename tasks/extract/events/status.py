@@ -16,6 +16,7 @@ from tasks.extract.events.stance import describes_noun
 
 # A report appears within a week of what it reports; what its headline or lead says may be a month old.
 _NEWS = timedelta(days=4)
+_FRESH = timedelta(days=2)
 _LEAD_NEWS = timedelta(days=31)
 _PERIODS = frozenset({"month", "year"})
 # Verbs of telling in the past, behind which English shifts the tense.
@@ -74,7 +75,7 @@ def _is_under_way(draft: Draft, day: date | None) -> bool:
 
 def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     cues = draft.cues
-    if ("pluperfect" in cues and not _is_reported(draft)) or "hindsight" in cues or draft.marker == "previous":
+    if ("pluperfect" in cues and not _is_reported(draft) and not _is_fresh(draft, anchor)) or "hindsight" in cues or draft.marker == "previous":
         return True
     dated = draft.date_basis == "text" and draft.date_end is not None and anchor.day is not None
     others = anchor.head_types - {draft.claim_type}
@@ -98,6 +99,12 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     news = {draft.claim_type} if earlier else {draft.claim_type, *draft.frame.told_with}
     past = draft.hit.entry.tense not in ("present", "base")
     return draft.frame.recalls and past and not anchor.head_types & news
+
+
+def _is_fresh(draft: Draft, anchor: Anchor) -> bool:
+    """True for "On Thursday she had been received by …", told on Friday: part of the news, told in its order."""
+    stated = draft.date_basis == "text" and draft.date_precision == "day" and draft.date_end is not None
+    return stated and anchor.day is not None and anchor.day - _FRESH <= draft.date_end <= anchor.day
 
 
 def _is_reported(draft: Draft) -> bool:
