@@ -23,6 +23,7 @@ _ON_PAPER = frozenset(
 _LONGEST_ASIDE = 12
 # "During a two-day working visit": tokens between the preposition and its noun.
 _OCCASION = 4
+_TO = frozenset({"to", "until", "till", "-", "–"})
 _RELATIVE = frozenset({"who", "whom", "whose"})
 # Where people are returned to is not where the text reports from.
 _INTO = frozenset({"visit", "relocation", "deployment"})
@@ -50,11 +51,21 @@ def sentence_date(draft: Draft, drafts: Sequence[Draft]) -> None:
     if found is None:
         found = _date_elsewhere(draft, own, drafts)
     if found is not None:
+        found = _end_of_range(draft, found)
         draft.take_date(draft.view.mentions[found], "text")
         if is_moved(draft, found) and draft.date_end is not None:
             # "Has been moved from June to September": the range ends with the day that holds.
             is_day = draft.date_precision == "day"
             draft.date_start = draft.date_end if is_day else draft.date_end.replace(day=1)
+
+
+def _end_of_range(draft: Draft, index: int) -> int:
+    """Return the second date of "from March 2023 to May 2026" for what the second one ends."""
+    view, after = draft.view, draft.view.spans[index][1] + 1
+    if draft.frame.date_part != "end" or after >= len(view.tokens) or view.tokens[after].word not in _TO:
+        return index
+    second = view.inside.get(after + 1)
+    return second if second is not None and view.mentions[second].kind == "date" else index
 
 
 def usable_dates(draft: Draft) -> list[int]:

@@ -44,7 +44,7 @@ def set_country(draft: Draft) -> None:
 
 
 def _by_clause(draft: Draft) -> None:
-    """Let a law be that of the one state whose body or name its clause gives: "Kosovo's law was passed", "the Seimas"."""
+    """Let a law be that of the one state whose body or name its clause gives ("Kosovo's law was passed")."""
     view, (first, last) = draft.view, draft.clause
     begin = view.resumes(first)
     first = first if begin is None else min(first, begin)

@@ -40,18 +40,8 @@ def read_cues(draft: Draft, frames: Frames) -> None:
         inside = first <= hit.first <= last
         if hit.entry.key == "condition" and hit.first in opening:
             cues.add("condition")
-        elif hit.entry.key == "negation" and hit.first == first and not draft.is_noun:
-            # "No memorandum was signed": the negation stands with the subject, and not with an aside in front of it.
-            if not any(view.tokens[at].word == "," and at not in view.inside for at in range(first, draft.hit.first)):
-                cues.add("negation")
-        elif (
-            hit.entry.key == "hindsight"
-            and hit.first == first
-            and not draft.is_noun
-            and opens_with_pronoun(view, hit.last + 1)
-        ):
-            # "After they were approved by Parliament last month": what came before the news.
-            cues.add("hindsight")
+        elif hit.first == first and not draft.is_noun and _opens_clause(draft, hit):
+            cues.add(hit.entry.key)
         elif hit.entry.key == "cancel" and draft.hit.last < hit.first and inside and _says_not(view, hit):
             # "A round due to be held on 28 November did not take place": told of a verb too.
             cues.add("cancel")
@@ -66,6 +56,18 @@ def read_cues(draft: Draft, frames: Frames) -> None:
     if "pluperfect" in cues and is_reported(draft):
         cues = cues - {"pluperfect"} | {"perfect"}
     draft.cues = frozenset(cues)
+
+
+def _opens_clause(draft: Draft, hit: Hit) -> bool:
+    """True for a negation of the subject ("No memorandum was signed") and for "after they were approved by …".
+
+    A negation in an aside in front of the subject ("Not waiting for that, …") says nothing of the verb.
+    """
+    view = draft.view
+    if hit.entry.key == "hindsight":
+        return opens_with_pronoun(view, hit.last + 1)
+    aside = any(view.tokens[at].word == "," and at not in view.inside for at in range(hit.first, draft.hit.first))
+    return hit.entry.key == "negation" and not aside
 
 
 def _says_not(view: SentenceView, hit: Hit) -> bool:
@@ -107,11 +109,16 @@ def _group_cues(view: SentenceView, begin: int) -> list[str]:
             position = view.spans[mention][0] - 1
             continue
         hits = [hit for hit in view.ending_at.get(position, ()) if hit.entry.kind == "status"]
-        if not hits or mention is not None:
+        if not hits or mention is not None or _is_source(view, position):
             break
         found.extend(hit.entry.key for hit in hits if hit.first == hits[0].first)
         position = hits[0].first - 1
     return [key for key in found if key not in ("definite", "hindsight", "recent", "background", "previous", "next")]
+
+
+def _is_source(view: SentenceView, position: int) -> bool:
+    """True for the "to" of "according to", which tells who says so."""
+    return position > 0 and view.tokens[position - 1].word == "according"
 
 
 def _shared_cues(draft: Draft) -> set[str]:

@@ -33,11 +33,7 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     before = first - 1
     if before < 0 or draft.hit.first <= before <= draft.hit.last:
         return False
-    if view.language == "en" and view.tokens[before - (view.tokens[before].word == "the")].word in _BEFORE:
-        # "Is to be signed before the summer": a deadline.
-        return True
-    if view.language == "en" and before > 0 and view.tokens[before - 1].word in _DATED:
-        # "A framework dating from 2002": the year of the noun.
+    if view.language == "en" and _is_aside(view, before):
         return True
     if mention.date_precision == "year" and (_is_for(view, before) or _is_period(view, index)):
         return True
@@ -59,6 +55,12 @@ def belongs_to_name(draft: Draft, index: int) -> bool:
     ):
         return True
     return not precise and (last + 1 in nouns or is_of_kind(view, last + 1, "instrument"))
+
+
+def _is_aside(view: SentenceView, before: int) -> bool:
+    """True for the deadline of "is to be signed before the summer" and the noun's year in "a text dating from 2002"."""
+    bound = before - 1 if view.tokens[before].word == "the" else before
+    return view.tokens[bound].word in _BEFORE or (before > 0 and view.tokens[before - 1].word in _DATED)
 
 
 def _of_decision(view: SentenceView, before: int) -> bool:

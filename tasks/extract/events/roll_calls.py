@@ -49,7 +49,7 @@ def roll_calls(drafts: Sequence[Draft], views: Sequence[SentenceView]) -> None:
         listed = _longest_list(view, kinds)
         if not listed or any(view.mentions[index].mention_id in told for index in listed):
             continue
-        if any(hit.entry.key == _SPEAKS for hit in view.of_kind("role")):
+        if main.claim_type in _GATHERINGS and any(hit.entry.key == _SPEAKS for hit in view.of_kind("role")):
             continue
         says = any(view.of_kind("word", name) for name in words)
         if says or (main.claim_type in _GATHERINGS and (_tells_people(view, listed[0]) or _names_gathering(view))):

@@ -135,7 +135,8 @@ def describes_noun(draft: Draft) -> bool:
 
     "the regulation tabled by the Commission on 11 March", and in front of its noun "Ratified in May, the protocol".
     """
-    view, first, after = draft.view, draft.hit.first, draft.hit.last + 1
+    view, after = draft.view, draft.hit.last + 1
+    first = draft.hit.tail if draft.hit.has_gap else draft.hit.first
     if view.language != "en" or draft.hit.entry.tense != "past" or draft.is_noun or draft.cues & _AUXILIARIES:
         return False
     index = view.inside.get(after)

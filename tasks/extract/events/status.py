@@ -75,7 +75,11 @@ def _is_under_way(draft: Draft, day: date | None) -> bool:
 
 def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
     cues = draft.cues
-    if ("pluperfect" in cues and not _is_reported(draft) and not _is_fresh(draft, anchor)) or "hindsight" in cues or draft.marker == "previous":
+    if (
+        ("pluperfect" in cues and not _is_reported(draft) and not _is_fresh(draft, anchor))
+        or "hindsight" in cues
+        or draft.marker == "previous"
+    ):
         return True
     dated = draft.date_basis == "text" and draft.date_end is not None and anchor.day is not None
     others = anchor.head_types - {draft.claim_type}
@@ -104,7 +108,8 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
 def _is_fresh(draft: Draft, anchor: Anchor) -> bool:
     """True for "On Thursday she had been received by …", told on Friday: part of the news, told in its order."""
     stated = draft.date_basis == "text" and draft.date_precision == "day" and draft.date_end is not None
-    return stated and anchor.day is not None and anchor.day - _FRESH <= draft.date_end <= anchor.day
+    once = sum(token.word == "had" for token in draft.view.tokens[: draft.hit.first]) <= 1
+    return once and stated and anchor.day is not None and anchor.day - _FRESH <= draft.date_end <= anchor.day
 
 
 def _is_reported(draft: Draft) -> bool:
