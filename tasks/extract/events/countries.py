@@ -37,14 +37,14 @@ def set_country(draft: Draft) -> None:
         draft.country = None
     elif draft.location is not None:
         draft.country, draft.country_basis = draft.location.country_code, "text"
-    elif not _by_roles(draft, draft.frame.country_roles):
-        _by_concerned(draft)
-        if draft.country is None and draft.claim_type in _OF_STATES:
-            _by_clause(draft)
+    elif not _by_roles(draft, draft.frame.country_roles) and not _by_concerned(draft):
+        _by_clause(draft)
 
 
 def _by_clause(draft: Draft) -> None:
     """Let a law be that of the one state whose body or name its clause gives ("Kosovo's law was passed")."""
+    if draft.claim_type not in _OF_STATES:
+        return
     view, (first, last) = draft.view, draft.clause
     begin = view.resumes(first)
     first = first if begin is None else min(first, begin)
@@ -82,20 +82,26 @@ def _by_roles(draft: Draft, roles: Sequence[str]) -> bool:
     return False
 
 
-def _by_concerned(draft: Draft) -> None:
-    """Take the one country concerned, over the roles that take part; who pays or organises may sit elsewhere."""
+def _by_concerned(draft: Draft) -> bool:
+    """Take the one country concerned, over the roles that take part; who pays or organises may sit elsewhere.
+
+    Returns:
+        Whether there is one.
+    """
     # Where people are sent to is not where the text reports from, unless it says that they arrived.
     apart = _DISTANT | {"to"} if draft.frame.country_roles[:1] == ("from",) else _DISTANT
     taking_part = [argument.mention for argument in draft.arguments if argument.role not in apart]
     if draft.claim_type == "meeting":
         # An ambassador is met where he or she is accredited, not in the country that sent them.
         taking_part = [mention for mention in taking_part if not _ENVOY.search(mention.office or "")]
-    _take_single(draft, _concerned(taking_part))
+    return _take_single(draft, _concerned(taking_part))
 
 
-def _take_single(draft: Draft, countries: Sequence[str]) -> None:
-    if len(countries) == 1 and len(countries[0]) == _CODE:
-        draft.country, draft.country_basis = countries[0], "derived"
+def _take_single(draft: Draft, countries: Sequence[str]) -> bool:
+    if len(countries) != 1 or len(countries[0]) != _CODE:
+        return False
+    draft.country, draft.country_basis = countries[0], "derived"
+    return True
 
 
 def concerns_several(draft: Draft) -> bool:

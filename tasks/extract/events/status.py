@@ -107,9 +107,11 @@ def _is_recalled(draft: Draft, anchor: Anchor) -> bool:
 
 def _is_fresh(draft: Draft, anchor: Anchor) -> bool:
     """True for "On Thursday she had been received by …", told on Friday: part of the news, told in its order."""
-    stated = draft.date_basis == "text" and draft.date_precision == "day" and draft.date_end is not None
+    if anchor.day is None or draft.date_end is None:
+        return False
+    stated = draft.date_basis == "text" and draft.date_precision == "day"
     once = sum(token.word == "had" for token in draft.view.tokens[: draft.hit.first]) <= 1
-    return once and stated and anchor.day is not None and anchor.day - _FRESH <= draft.date_end <= anchor.day
+    return once and stated and anchor.day - _FRESH <= draft.date_end <= anchor.day
 
 
 def _is_reported(draft: Draft) -> bool:
