@@ -16,6 +16,11 @@ OF_AGREEMENTS = frozenset({"agreement_signed", "agreement_approved", "agreement_
 STATES = frozenset({"territory", "region"})
 BODIES = frozenset({"supranational", "government", "eu_institution"})
 _PARTIES = 2
+# Member States of the Union since 2020: it concludes no status agreement with them.
+_MEMBER_STATES = frozenset({
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT",
+    "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
+})  # fmt: skip
 # Bodies that decide for their state.
 _AUTHORITIES = frozenset({"parliament", "government", "ministry", "national_agency", "police"})
 _INSTITUTION = "eu_institution"
@@ -33,6 +38,8 @@ def complete_parties(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[M
     """
     _parties(draft, mentions)
     _deciding_state(draft, mentions)
+    _capitals(draft, mentions)
+    _status_agreement(draft, mentions, home)
     share_parties(draft, drafts)
     _home_party(draft, home)
 
@@ -81,6 +88,35 @@ def _deciding_state(draft: Draft, mentions: Sequence[Mention]) -> None:
     state = derived_country(own[-1], mentions) if own else None
     if state is not None and state.country_code != parties[0].mention.country_code:
         draft.add("party", state, "derived", f"{draft.frame.frame_id}.party.authority")
+
+
+def _capitals(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let the city behind "with" stand for its state: "the partnership with Tbilisi was sealed"."""
+    view = draft.view
+    for index, (first, _) in enumerate(view.spans):
+        city = view.mentions[index]
+        if city.kind != "place" or not draft.covers(first) or len(draft.role("party")) >= _PARTIES:
+            continue
+        if view.linkage.governor(index, (-1, -1)).chain[:1] == ("with",):
+            state = derived_country(city, mentions)
+            if state is not None:
+                draft.add("party", state, "derived", f"{draft.frame.frame_id}.party.capital")
+
+
+def _status_agreement(draft: Draft, mentions: Sequence[Mention], home: Mention | None) -> None:
+    """Let a status agreement whose parties nobody names be one of the Union with the state the text is about.
+
+    Regulation (EU) 2019/1896, Article 73(3): the Union concludes them with the third country where Frontex operates.
+    """
+    view, (first, last) = draft.view, draft.clause
+    if draft.role("party") or home is None or home.country_code in _MEMBER_STATES:
+        return
+    begin = max((start for start in view.clauses if start < first), default=first)
+    if not any(begin <= hit.first <= last for hit in view.of_kind("word", "status_agreement")):
+        return
+    union = next((m for m in mentions if m.kind == "organisation" and m.subtype == _UNION), None)
+    for party in (union, home) if union is not None else ():
+        draft.add("party", party, "derived", f"{draft.frame.frame_id}.party.status_agreement")
 
 
 def _owns(mention: Mention, instrument: Mention) -> bool:

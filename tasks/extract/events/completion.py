@@ -54,7 +54,7 @@ def complete_roles(drafts: Sequence[Draft], mentions: Sequence[Mention], reporti
         complete_agency(draft, mentions, agency, home or _about(mentions, draft.view.language, states))
         complete_move(draft, mentions)
         _group(draft, drafts, mentions)
-        complete_meeting(draft, drafts)
+        complete_meeting(draft, drafts, mentions)
         _speaker_of_state(draft, mentions)
         agent_of_passive(draft, mentions)
         _capitals(draft, mentions)

@@ -5,8 +5,10 @@ Belongs here: participants of meetings alone. Groups ("the two ministers") are `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from tasks.extract.annotations import Mention
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.placement import subjects_of
 
@@ -14,18 +16,22 @@ _SCENES = frozenset({"in", "during", "at", "after", "following"})
 _KINDS = frozenset({"person", "organisation", "territory"})
 _POINTING = frozenset({"the", "this", "that"})
 _ROLE = "participant"
+_JOINT = re.compile(r"\b(?:[Jj]oint|[Mm]ixed|[Rr]eadmission|[Bb]ilateral|[Cc]ooperation)\b")
+_UNION = re.compile(r"\bEU\b|\bEuropean Union\b")
 
 
-def complete_meeting(draft: Draft, drafts: Sequence[Draft]) -> None:
+def complete_meeting(draft: Draft, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
     """Fill the participants of an English meeting; the draft is changed in place.
 
     Args:
         draft: An event that stands.
         drafts: All events of the document that stand, in the order of the text.
+        mentions: All mentions of the document, by start.
     """
     if draft.claim_type == "meeting" and draft.view.language == "en":
         _main_subject(draft)
         _delegation(draft, drafts)
+        _sides(draft, mentions)
 
 
 def _main_subject(draft: Draft) -> None:
@@ -40,6 +46,22 @@ def _main_subject(draft: Draft) -> None:
     for index in subjects_of(view, begin, view.clause_of(begin)[1]):
         if view.mentions[index].kind in _KINDS:
             draft.add(_ROLE, view.mentions[index], "text", f"{draft.frame.frame_id}.{_ROLE}.main")
+
+
+def _sides(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Let a joint committee named after its sides be them: "the Joint Committee of Armenia and the European Union"."""
+    for argument in draft.role(_ROLE):
+        body = argument.mention
+        if body.kind != "organisation" or body.subtype != "forum" or not _JOINT.search(body.text):
+            continue
+        sides = [m for m in mentions if m.kind == "territory" and body.start <= m.start and m.end <= body.end]
+        union = next((m for m in mentions if m.kind == "organisation" and m.subtype == "supranational"), None)
+        if _UNION.search(body.text) and union is not None:
+            sides.append(union)
+        if len(sides) > 1:
+            draft.arguments.remove(argument)
+            for side in sides:
+                draft.add(_ROLE, side, "derived", f"{draft.frame.frame_id}.{_ROLE}.sides")
 
 
 def _delegation(draft: Draft, drafts: Sequence[Draft]) -> None:

@@ -46,8 +46,17 @@ def resolve_references(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> 
         _tie_it(draft, drafts)
         _tie_parliament(draft, mentions)
         slot = subject_slot(draft, "territory")
-        if slot is not None and home is not None and not draft.role(slot.role) and _standing(draft, "authority"):
+        decides = _standing(draft, "authority") or _by_authority(draft)
+        if slot is not None and home is not None and not draft.role(slot.role) and decides:
             draft.add(slot.role, home, "derived", f"{draft.frame.frame_id}.{slot.role}.authority")
+
+
+def _by_authority(draft: Draft) -> bool:
+    """True for "was adopted by the Government": an unnamed authority behind a participle."""
+    view, after = draft.view, draft.hit.last + 1
+    if view.language != "en" or after >= len(view.tokens) or view.tokens[after].word != "by":
+        return False
+    return any(hit.first == after + 1 for hit in view.of_kind("word", "authority"))
 
 
 def _tie_office(draft: Draft, mentions: Sequence[Mention]) -> None:
