@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from tasks.extract.dates.counted_dates import COUNTED
 from tasks.extract.text.spans import SpanMask
 from tasks.extract.text.tokens import Candidate
 
@@ -43,11 +44,13 @@ def resolve_conflicts(candidates: Sequence[Candidate], length: int) -> list[Cand
     for kind, swallowers in _SWALLOWED_BY.items():
         starts = {other: [c.start for c in left[other]] for other in swallowers if other in left}
 
+        # "Eleven months ago" says when, and how long: such a date leaves its number standing.
         def stays(candidate: Candidate, starts: dict[str, list[int]] = starts) -> bool:
             # Within a kind nothing overlaps: only the one that starts last before the candidate can hold it.
             for other, positions in starts.items():
                 position = bisect_right(positions, candidate.start)
-                if position and left[other][position - 1].contains(candidate):
+                holder = left[other][position - 1] if position else None
+                if holder is not None and holder.contains(candidate) and holder.rule_id != COUNTED:
                     return False
             return True
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tasks.extract.annotations import Claim, Document, Mention, Reject
 from tasks.extract.conflicts import resolve_conflicts
 from tasks.extract.dates.calendar_math import Span
+from tasks.extract.dates.counted_dates import COUNTED
 from tasks.extract.dates.date_words import DateLetters
 from tasks.extract.dates.dates import FoundDate, find_dates
 from tasks.extract.dates.relative_dates import RELATIVE_RULES, RelativeDates
@@ -84,7 +85,7 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
     dates = _dates(view, hits, knowledge, reader)
     candidates = [_date_candidate(found, found.span) for found in dates if found.span is not None]
     candidates.extend(_named(view, hits, knowledge))
-    taken = [candidate.span for candidate in candidates if candidate.kind in _NUMBERS_INSIDE]
+    taken = [one.span for one in candidates if one.kind in _NUMBERS_INSIDE and one.rule_id != COUNTED]
     names = {candidate.start: candidate.end for candidate in candidates if candidate.kind == "organisation"}
     candidates.extend(Quantities(view, reader, hits, taken, names).find())
     kept = resolve_conflicts(candidates, len(view.text))

@@ -22,6 +22,8 @@ _LONGEST_NUMBER = 3
 # "A few days ago" is told of some three.
 _FEW = 3.0
 _HALF_YEAR = 6
+# Rule of these dates. Their numbers count as well: "eleven months ago" says how long, too.
+COUNTED = "date.counted"
 _SIGNS = {"ago": -1, "sooner": -1, "later": 1, "ahead": 1}
 
 
@@ -95,7 +97,7 @@ class CountedDates:
         shift = sign * int(number)
         exact = start not in {hit.start for hit in self._few.values()}
         span = _shifted(base, base.start, name, shift, exact, ahead=direction == "ahead")
-        return FoundDate(start, end, "date.beside", span, "")
+        return FoundDate(start, end, COUNTED, span, "")
 
     def _base(self, start: int, direction: str) -> Span | None:
         """Return the day counted from: that of publication, or for "later" and "earlier" the date named last."""

@@ -46,7 +46,7 @@ _BY = frozenset({"by", "bis", "tegen"})
 RELATIVE_RULES = frozenset(
     {
         "date.relative_day", "date.relative_week", "date.relative_month", "date.relative_year", "date.relative_approx",
-        "date.weekday", "date.beside", "date.session", "date.season", "date.month_of_year",
+        "date.weekday", "date.beside", "date.counted", "date.session", "date.season", "date.month_of_year",
     }
 )  # fmt: skip
 # Rules whose dates a year may follow in words: "between July and December last year".

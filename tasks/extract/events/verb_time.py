@@ -23,7 +23,7 @@ _STATES = frozenset({"bears", "bear", "carries", "carry", "applies", "apply", "i
 _NEWS = timedelta(days=14)
 _AHEAD = frozenset({"future", "modal", "plan", "condition"})
 _WEEKDAY = "date.weekday"
-_SAID = "date.relative"
+_SAID = ("date.relative", "date.counted", "date.beside")
 # Acts that last, and how many days at most.
 _LASTING = frozenset({"meeting", "visit", "training", "negotiation"})
 _LONGEST = 7
@@ -37,7 +37,7 @@ def turn_years(document: Document, drafts: Sequence[Draft]) -> None:
         if day is None or mention is None or mention.date_anchor is None or _FULL_YEAR.search(mention.text):
             continue
         if mention.rule_id.startswith(_SAID):
-            # "volgende maand", "next week": the words themselves say when.
+            # "volgende maand", "next week", "in two weeks": the words themselves say when.
             continue
         if (
             draft.date_start is not None
