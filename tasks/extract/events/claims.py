@@ -39,6 +39,7 @@ from tasks.extract.sentences.sentence_view import SentenceView, view_of
 # Sentences with a number that make a paragraph of the body one about figures.
 _MAIN_POINT = 2
 _AGENTS = frozenset({"issuer", "proposer", "appointer"})
+_PROJECTS = frozenset({"project_launched", "project_completed"})
 _MOVES = frozenset({"relocation", "return_operation"})
 _OBJECTS = frozenset({"instrument", "project", "quantity"})
 
@@ -141,13 +142,18 @@ def _fill_countries(drafts: Sequence[Draft], reporting: str | None) -> None:
         fills = draft.frame.country_fill == "reporting" and reporting is not None and not told_of_many
         if fills and _decides_at_home(draft):
             draft.country, draft.country_basis = reporting, "derived"
-        elif fills and draft.country is None and not _is_abroad(draft, reporting) and not _concerns_many(draft):
+        elif fills and draft.country is None and not _is_abroad(draft, drafts, reporting) and not _concerns_many(draft):
             draft.country, draft.country_basis = reporting, "document"
 
 
-def _is_abroad(draft: Draft, reporting: str | None) -> bool:
-    """True for a project that the reporting state pays for: it helps others."""
-    return any(argument.mention.country_code == reporting for argument in draft.role("funder"))
+def _is_abroad(draft: Draft, drafts: Sequence[Draft], reporting: str | None) -> bool:
+    """True for a project that the reporting state pays for, which helps others, and for one told of several states."""
+    if draft.claim_type not in _PROJECTS:
+        return False
+    told = [other.view for other in drafts if other.claim_type in _PROJECTS]
+    named = [{m.country_code for m in view.mentions if m.kind == "territory"} for view in told]
+    pays = any(argument.mention.country_code == reporting for argument in draft.role("funder"))
+    return pays or any(len(states) > 1 for states in named)
 
 
 def _concerns_many(draft: Draft) -> bool:
