@@ -61,8 +61,9 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if _describes(second, first):
         return True
     if first.date_start != second.date_start and first.date_basis == second.date_basis == "text":
-        # A day lent by lead or publication gives way to one that the sentence states.
-        return False
+        # A day lent by lead or publication gives way to one that the sentence states. Of a plan that was called off
+        # the weekday is read backwards, of the plan itself forwards.
+        return _calls_off(first, second) and _is_of_one_date(first, second)
     if first.claim_type == _FIGURES:
         # However many figures a sentence tells, they are made public once.
         return True
@@ -74,7 +75,27 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return False
     if None not in (first.ordinal, second.ordinal) and first.ordinal != second.ordinal:
         return False
+    if _calls_off(first, second):
+        return True
     return first.marker == second.marker and (first.status == "cancelled") == (second.status == "cancelled")
+
+
+def _is_of_one_date(first: Draft, second: Draft) -> bool:
+    one, other = first.date_mention, second.date_mention
+    return one is not None and other is not None and one.start == other.start
+
+
+def _calls_off(first: Draft, second: Draft) -> bool:
+    """True for a plan and what became of it: "Forty people were to be deported, but the flight was cancelled"."""
+    if second.status == "cancelled" and first.status == "planned":
+        return first.marker == second.marker
+    if second.status == "cancelled" and first.is_noun and first.clause == second.clause:
+        # "A charter flight with 30 people could not take off."
+        return True
+    if first.status != "cancelled" or second.status != "planned" or not first.is_noun:
+        return False
+    # "The flight that was to leave on Wednesday was stopped": the plan stands between the noun and what became of it.
+    return any(hit.first > second.hit.last for hit in second.view.of_kind("status", "cancel"))
 
 
 def _describes(second: Draft, first: Draft) -> bool:
@@ -137,7 +158,9 @@ def _merge(into: Draft, other: Draft) -> None:
     if into.country is None:
         into.country, into.country_basis = other.country, other.country_basis
     into.project = into.project or other.project
-    if not _describes(other, into) and not _says_whom(other):
+    if _calls_off(into, other):
+        into.status, into.negated = "cancelled", True
+    elif not _describes(other, into) and not _says_whom(other):
         into.status = min(into.status, other.status, key=STATUSES.index)
 
 

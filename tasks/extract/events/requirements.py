@@ -8,6 +8,7 @@ from tasks.extract.annotations import Mention
 from tasks.extract.events.drafts import Draft
 from tasks.extract.events.ellipsis import is_elliptic
 from tasks.extract.events.scope import Scope
+from tasks.extract.events.stance import is_worked_on
 from tasks.extract.events.subjects import is_passive
 from tasks.extract.frames.frame_model import Requirement
 from tasks.extract.frames.triggers import Hit
@@ -216,7 +217,7 @@ def anchored(draft: Draft) -> bool:
         return True
     if draft.marker == "previous" or draft.cues & _SETTING_CUES or _has_own_day(draft) or _is_hailed(draft):
         return True
-    if _is_with_person(draft):
+    if _is_with_person(draft) or is_worked_on(draft):
         return True
     held = any(
         draft.clause[0] <= hit.first <= draft.clause[1] and not draft.hit.first <= hit.first <= draft.hit.last

@@ -43,6 +43,8 @@ def stance(draft: Draft, cues: set[str]) -> set[str]:
         found.add("occasion")
     if _is_decided(draft):
         found.add("decided")
+    if is_worked_on(draft):
+        found.add("decided")
     if _is_announced(draft) or (draft.is_noun and (_is_on_agenda(draft) or _is_brought_to(draft))):
         found.add("plan")
     if _is_timetable(draft, cues):
@@ -95,6 +97,19 @@ def _is_decided(draft: Draft) -> bool:
         draft.free_order and draft.hit.last < hit.first <= draft.clause[1]
         for hit in view.of_kind("word", "decided")
     )
+
+
+def is_worked_on(draft: Draft) -> bool:
+    """True for a counted act that somebody works on: "supports the relocation of 1,600 children" moved nobody yet."""
+    view, after = draft.view, draft.hit.last
+    if draft.claim_type not in _CARRIED_OUT or not draft.is_noun or view.tokens[after].word != "of":
+        return False
+    counted = any(
+        mention.kind == "quantity" and mention.unit == "people" and after < begin <= after + _PHRASE
+        for mention, (begin, _) in zip(view.mentions, view.spans, strict=True)
+    )
+    first = draft.clause[0]
+    return counted and any(first <= hit.first < draft.hit.first for hit in view.of_kind("word", "works_on"))
 
 
 def _is_timetable(draft: Draft, cues: set[str]) -> bool:

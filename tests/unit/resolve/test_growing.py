@@ -40,7 +40,7 @@ def tell(newsroom: Newsroom, story: dict) -> None:
     """Write one page: who did what when with whom, and a number; some pages are copies of others in their words."""
     name = story["copy_of"] or story["name"]
     words = (
-        f"{story['person']} of {story['country']} opened or signed {name} at Lipa on {story['when']}.",
+        f"{story['person']} of {story['country']} opened {name} at Lipa on {story['when']}: {story['event_type']}.",
         f"The {story['ministry']} and the {story['instrument']} with {' and '.join(story['partners'])} are in {name}.",
         f"It has 58 beds in {name}.",
     )

@@ -59,6 +59,24 @@ def test_when(claim_type: str, text: str, status: str, day: date | None, knowled
     assert day is None or claims[0].date_start == day
 
 
+@pytest.mark.parametrize(
+    ("claim_type", "text", "status"),
+    [
+        (
+            "return_operation",
+            "A charter flight with 30 returnees to Chad could not take off on Wednesday.",
+            "cancelled",
+        ),
+        ("return_operation", "A deportation flight to Chad that was to leave on Wednesday was halted.", "cancelled"),
+        ("meeting", "Ministers were to meet in Bar on Wednesday, but the meeting was put off.", "cancelled"),
+        ("relocation", "The project supports the relocation of 160 children from Greece to Malta.", "planned"),
+    ],
+)
+def test_one_event_and_what_becomes_of_it(claim_type: str, text: str, status: str, knowledge: Knowledge) -> None:
+    claims = told("Asylum and returns are on the agenda. " + text, claim_type, knowledge, DAY)
+    assert [claim.status for claim in claims] == [status]
+
+
 def test_two_ends_of_a_project_are_told_by_one_range(knowledge: Knowledge) -> None:
     text = ABOUT + "The asylum project will run from March 2023 to May 2026."
     (end,) = told(text, "project_completed", knowledge, DAY)
